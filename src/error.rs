@@ -1,0 +1,94 @@
+//! Errors: why a file gives no document; every error text, both languages.
+//!
+//! A text says what is wrong, where, and what to do. The file's name is put before it by the caller.
+
+use std::fmt;
+
+use crate::message::{Language, Message, sentences};
+
+/// Why there is no document.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Error(Box<Problem>);
+
+impl Error {
+    /// What is wrong.
+    pub fn problem(&self) -> &Problem {
+        &self.0
+    }
+    /// The sentence in both languages.
+    pub fn message(&self) -> Message {
+        self.0.message()
+    }
+}
+
+impl From<Problem> for Error {
+    fn from(problem: Problem) -> Self {
+        Self(Box::new(problem))
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.message().text(Language::English))
+    }
+}
+
+impl std::error::Error for Error {}
+
+sentences! {
+    /// Every problem that ends a file, with its code and texts.
+    pub enum Problem -> () {
+        /// No bytes.
+        Empty => (), "empty",
+            "ファイルが空です: 元のファイルを確かめてください",
+            "the file is empty: check the original";
+        /// Nothing that is known.
+        UnknownFormat => (), "unknown-format",
+            "読める形式ではありません: Excel（xlsx・xlsm・xls・xlsb）、OpenDocument（ods）、PDF、CSVのいずれかで保存してください",
+            "not a known format: save it as Excel (xlsx, xlsm, xls, xlsb), OpenDocument (ods), PDF or CSV";
+        /// A format that is known but not read.
+        ForeignFormat { name: String, advice_ja: String, advice_en: String } => (), "foreign-format",
+            "{name}のファイルです: {advice_ja}",
+            "this is a {name} file: {advice_en}";
+        /// Damaged beyond reading.
+        Damaged { reason: String } => (), "damaged",
+            "ファイルが壊れていて読めません（{reason}）: 元のアプリケーションで開いて保存し直してください",
+            "the file is damaged and cannot be read ({reason}): open it in its application and save it again";
+        /// Password needed.
+        PasswordNeeded => (), "password-needed",
+            "パスワードで保護されています: --password で指定してください",
+            "the file is protected: give its password with --password";
+        /// Wrong password.
+        PasswordWrong => (), "password-wrong",
+            "パスワードが違います: --password を確かめてください",
+            "the password is wrong: check --password";
+        /// Encrypted in a way that cannot be opened.
+        EncryptionUnsupported { detail: String } => (), "encryption-unsupported",
+            "対応していない方式で暗号化されています（{detail}）: 元のアプリケーションでパスワードを外して保存してください",
+            "encrypted in an unsupported way ({detail}): remove the password in its application and save it again";
+        /// No page has text.
+        NoText { pages: u32 } => (), "no-text",
+            "どのページにも文字情報がありません（スキャン画像、全{pages}ページ）: 文字認識をしたPDFを用意してください",
+            "no page has text (scanned images, {pages} pages): recognise the text first";
+        /// A limit was reached.
+        Limit { what_ja: String, what_en: String, limit: u64 } => (), "limit",
+            "{what_ja}が上限（{limit}）を超えています: ファイルを分けるか、元のアプリケーションで保存し直してください",
+            "{what_en} exceeds the limit ({limit}): split the file, or save it again in its application";
+        /// The text's encoding is not known.
+        UnknownEncoding => (), "unknown-encoding",
+            "文字コードが分かりません: UTF-8 または Shift_JIS で保存し直してください",
+            "the text encoding is not known: save it as UTF-8 or Shift_JIS";
+        /// No layout fits.
+        NoLayout { candidates: String } => (), "no-layout",
+            "どの様式にも合いません（近い様式: {candidates}）: seirihyo inspect で読み取り結果を確かめ、--layout で様式を足してください",
+            "no layout fits (nearest: {candidates}): look at it with seirihyo inspect, and add a layout with --layout";
+        /// A user's TOML file is wrong.
+        TomlFile { line: usize, column: usize, detail_ja: String, detail_en: String } => (), "toml",
+            "{line}行{column}列: {detail_ja}",
+            "line {line}, column {column}: {detail_en}";
+        /// JSON that is not this program's.
+        NotJson { detail: String } => (), "not-json",
+            "seirihyo のJSONではありません（{detail}）: seirihyo import の出力を指定してください",
+            "not seirihyo's JSON ({detail}): give the output of seirihyo import";
+    }
+}

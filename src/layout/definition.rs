@@ -1,0 +1,202 @@
+//! What a layout file may say: one family of sheets, as data. Words are compared after `text::key`.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::document::Field;
+use crate::document::policy::LabelStyle;
+use crate::document::value::GradeGroup;
+use crate::error::Error;
+use crate::form::Form;
+use crate::toml_file;
+
+/// A layout file.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Layout {
+    /// The name that documents carry: lower-case letters, digits and hyphens.
+    pub name: String,
+    /// What kind of document it describes.
+    pub kind: Kind,
+    /// One line for `layouts list`.
+    pub description: Description,
+    /// Words one of which the title contains. Empty: the title decides nothing.
+    #[serde(default)]
+    pub title: Vec<String>,
+    /// How goals stand on the sheet.
+    #[serde(default)]
+    pub arrangement: Arrangement,
+    /// Where the fiscal year stands.
+    #[serde(default)]
+    pub fiscal_year: FiscalYearFrom,
+    /// Where the organization stands.
+    #[serde(default)]
+    pub organization: OrganizationFrom,
+    /// Label–value cells outside the table.
+    #[serde(default, rename = "label")]
+    pub labels: Vec<LabelDefinition>,
+    /// The table's columns, left to right (of cards: the fields of a card).
+    #[serde(default, rename = "column")]
+    pub columns: Vec<ColumnDefinition>,
+    /// The words of its grades.
+    #[serde(default)]
+    pub scale: Option<Scale>,
+    /// How a notice is numbered; policies only.
+    #[serde(default)]
+    pub outline: Option<Outline>,
+    /// How the printed form looks.
+    #[serde(default)]
+    pub print: Option<Form>,
+}
+
+/// The kinds of document.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Kind {
+    /// A sheet of goals.
+    GoalSheet,
+    /// A numbered notice.
+    Policy,
+}
+
+/// A description in both languages.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Description {
+    /// Japanese.
+    pub ja: String,
+    /// English.
+    pub en: String,
+}
+
+/// How goals stand on a sheet.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Arrangement {
+    /// A table: headings above, a row for each goal.
+    #[default]
+    Table,
+    /// Cards: each goal a block of labels with their values beside or below.
+    Cards,
+}
+
+/// Where the fiscal year stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum FiscalYearFrom {
+    /// In the title.
+    #[default]
+    Title,
+    /// In the value of the label `fiscal_year`.
+    Label,
+    /// Nowhere on the sheet.
+    Nowhere,
+}
+
+/// Where the organization stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum OrganizationFrom {
+    /// In the post: 政策経営部長 heads 政策経営部.
+    Post,
+    /// In the value of the label `organization`.
+    #[default]
+    Label,
+    /// Nowhere on the sheet.
+    Nowhere,
+}
+
+/// A label with its value beside or below it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct LabelDefinition {
+    /// What the value is.
+    pub field: HeaderField,
+    /// The label's words.
+    pub words: Vec<String>,
+}
+
+/// What stands outside the table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum HeaderField {
+    /// The title.
+    Title,
+    /// 年度.
+    FiscalYear,
+    /// 市町村名.
+    Municipality,
+    /// 部課名.
+    Organization,
+    /// 作成日.
+    PreparedOn,
+    /// 職名.
+    Post,
+    /// 氏名.
+    Person,
+    /// 課の使命.
+    Mission,
+}
+
+/// A column of the table.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ColumnDefinition {
+    /// The field that its cells are.
+    pub field: Field,
+    /// The heading's words, each spelling; a bracketed gloss after them is left out.
+    pub headings: Vec<String>,
+    /// The words of the heading above it. Where it is given, it helps to tell columns of the same
+    /// heading apart.
+    #[serde(default)]
+    pub parents: Vec<String>,
+    /// Whether a sheet without it is another layout's.
+    #[serde(default)]
+    pub required: bool,
+    /// Whether the column may stand without a heading, right after the column before it.
+    #[serde(default)]
+    pub may_be_unheaded: bool,
+}
+
+/// The words of a scale of grades.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Scale {
+    /// The name that grades carry.
+    pub name: String,
+    /// Its words, best first.
+    #[serde(rename = "grade")]
+    pub grades: Vec<GradeWord>,
+}
+
+/// A word of a scale.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct GradeWord {
+    /// As the municipality writes it.
+    pub word: String,
+    /// What it means.
+    pub group: GradeGroup,
+}
+
+/// How a notice is numbered.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Outline {
+    /// The series of labels, outermost first.
+    pub levels: Vec<LabelStyle>,
+    /// Headings of the answers to quoted clauses: 【部の方針】.
+    #[serde(default)]
+    pub answers: Vec<String>,
+    /// Words that end the notice: 以上.
+    #[serde(default)]
+    pub closings: Vec<String>,
+}
+
+/// Reads a layout file.
+///
+/// # Errors
+/// The line, the column and, for a misspelt name, the valid ones.
+pub fn parse(text: &str) -> Result<Layout, Error> {
+    toml_file::parse(text)
+}

@@ -1,0 +1,24 @@
+//! Reads 組織目標展開整理表 – the printed goal sheets of Japanese municipalities – into one normalized
+//! model, and says where each value came from.
+//!
+//! ```text
+//! bytes ──read──▶ Reading (sheets) ──layout──▶ Import (documents) ──write──▶ JSON …
+//!  xlsx xls xlsb ods csv pdf
+//! ```
+//!
+//! Three hub types – [`sheet::Reading`], [`document::Import`] and what is written – and four verbs, each a
+//! folder. The library is pure: bytes in, values out; only `cli` touches files, clock and environment.
+
+pub mod cli;
+pub mod document;
+pub mod error;
+pub mod form;
+pub mod layout;
+pub mod ledger;
+pub mod message;
+pub mod note;
+pub mod place;
+pub mod read;
+pub mod sheet;
+pub mod text;
+pub mod toml_file;

@@ -1,0 +1,234 @@
+//! Notes: what a person should look at in a document that could be read; every note text, both languages.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::message::{Language, Message, sentences};
+use crate::place::Place;
+
+/// How much a note matters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum Severity {
+    /// Good to know.
+    Info,
+    /// A person should look.
+    Warning,
+    /// Something could not be read.
+    Error,
+}
+
+/// A remark about a document, with its place.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Note {
+    /// A stable code, listed in the README.
+    pub code: String,
+    /// How much it matters.
+    pub severity: Severity,
+    /// A sentence for people.
+    #[schemars(with = "String")]
+    pub message: Message,
+    /// Where.
+    pub place: Option<Place>,
+    /// The text that it is about.
+    pub text: Option<String>,
+}
+
+impl Note {
+    /// A note without a place.
+    #[allow(clippy::needless_pass_by_value)]
+    pub fn new(what: What) -> Self {
+        Self {
+            code: what.code().to_owned(),
+            severity: what.extra(),
+            message: what.message(),
+            place: None,
+            text: None,
+        }
+    }
+
+    /// The same note with its place.
+    #[must_use]
+    pub fn at(mut self, place: Option<Place>) -> Self {
+        self.place = place;
+        self
+    }
+
+    /// The same note with the text it is about.
+    #[must_use]
+    pub fn about(mut self, text: impl Into<String>) -> Self {
+        self.text = Some(text.into());
+        self
+    }
+
+    /// Chooses the language of its message.
+    pub fn in_language(&mut self, language: Language) {
+        self.message.in_language(language);
+    }
+}
+
+sentences! {
+    /// Every note that the program gives, with its severity, code and texts.
+    pub enum What -> Severity {
+        // Reading, any format
+        /// Text that is in the file but not shown.
+        HiddenText { why: String } => Severity::Info, "hidden-text",
+            "表示されない文字です（{why}）。本文には入れていません。",
+            "Text that is not shown ({why}). It is not in the documents.";
+        /// Formatting that the reader cannot see.
+        FormattingNotRead { what: String } => Severity::Info, "formatting-not-read",
+            "この形式では{what}を読み取れません。見え消しや非表示の文字が本文に混じることがあります。元のファイルで確かめてください。",
+            "This format's {what} cannot be read; struck or hidden text may stand among the live text. Check the original file.";
+        /// A part of the file could not be read.
+        PartNotRead { part: String, reason: String } => Severity::Error, "part-not-read",
+            "{part}を読み取れませんでした（{reason}）。元のファイルで確かめてください。",
+            "{part} could not be read ({reason}). Check the original file.";
+        /// A comment on a cell.
+        Comment => Severity::Info, "comment",
+            "セルのコメント（メモ）です。本文には入れていません。",
+            "A comment on a cell. It is not in the documents.";
+        /// A code that no way decodes.
+        UndecodedGlyph { font: String, page: u32, count: u64 } => Severity::Error, "undecoded-glyph",
+            "{page}ページの書体「{font}」の{count}文字は、文字コードが分からないため「\u{fffd}」としました。元のファイルで確かめてください。",
+            "{count} characters in font {font} on page {page} have no known character code and stand as U+FFFD. Check the original file.";
+        /// A private-use character (外字).
+        PrivateUse { code: String } => Severity::Warning, "private-use-character",
+            "外字（{code}）です。その自治体だけの文字のため、そのまま残しました。",
+            "A private-use character ({code}), whose meaning is local to one office, is kept as it is.";
+        /// A page without text.
+        PageWithoutText { page: u32 } => Severity::Warning, "page-without-text",
+            "{page}ページには文字情報がありません（スキャン画像です）。文字認識をしてから読み込んでください。",
+            "Page {page} has no text (a scanned image). Recognise its text first, then import it.";
+        /// Content that could not be interpreted.
+        DamagedContent { page: u32, reason: String } => Severity::Error, "damaged-content",
+            "{page}ページの内容に壊れた部分があり、その部分は読み取れませんでした（{reason}）。",
+            "Page {page} has damaged content that could not be read ({reason}).";
+        /// A spreadsheet line break that looks like a wrap typed by hand.
+        HandWrap => Severity::Info, "hand-wrap",
+            "文の途中のセル内改行です。手で折り返したように見えますが、改行のまま残しました。",
+            "A line break inside a sentence looks like a wrap typed by hand; it is kept as a break.";
+        /// A formula without a cached value, or an error value.
+        CellError { value: String } => Severity::Warning, "cell-error",
+            "セルの値がエラー（{value}）です。",
+            "The cell's value is an error ({value}).";
+
+        // Layout
+        /// A visible sheet that no layout recognised.
+        SheetNotRecognised { sheet: String } => Severity::Warning, "sheet-not-recognised",
+            "「{sheet}」はどの様式とも合わないため、読み込んでいません。",
+            "“{sheet}” matches no layout and was not imported.";
+        /// Two layouts fit equally well.
+        LayoutTie { layouts: String } => Severity::Warning, "layout-tie",
+            "複数の様式が同じ程度に合います（{layouts}）。--layout で様式を指定してください。",
+            "Several layouts fit equally well ({layouts}). Choose one with --layout.";
+        /// Only heading words were matched.
+        GenericLayout => Severity::Info, "generic-layout",
+            "決まった様式に合わないため、見出しの言葉だけで読み込みました。項目の対応を確かめてください。",
+            "No known layout fits; columns were matched by their heading words alone. Check them.";
+        /// A column that no field claims.
+        UnmappedColumn { heading: String } => Severity::Warning, "unmapped-column",
+            "「{heading}」の列に当たる項目がないため、extra に入れました。",
+            "No field matches the column “{heading}”; its values are in extra.";
+        /// A second column with the same field.
+        DuplicateColumn { heading: String, field: String } => Severity::Warning, "duplicate-column",
+            "「{heading}」は{field}の二つめの列のため、extra に入れました。",
+            "“{heading}” is a second column for {field}; its values are in extra.";
+        /// A heading that matches only by containment or after folding misread characters.
+        HeadingGuessed { heading: String, known: String } => Severity::Warning, "heading-similar",
+            "見出し「{heading}」を「{known}」とみなしました。",
+            "The heading “{heading}” was taken for “{known}”.";
+        /// A column without a heading that the layout reads as a field.
+        UnheadedColumn { field: String } => Severity::Info, "unheaded-column",
+            "見出しのない列を{field}の列として読みました。",
+            "The column without a heading was read as {field}.";
+        /// Text that nothing claims.
+        UnplacedText => Severity::Warning, "unplaced-text",
+            "どの項目にも入れられなかった文字です。",
+            "Text that could not be placed.";
+        /// The title, file name or sheet name speaks of another year.
+        YearConflict { where_: String, year: i32, decided: i32 } => Severity::Warning, "year-conflict",
+            "{where_}は{year}年度ですが、表題に従い{decided}年度としました。",
+            "{where_} says fiscal year {year}; the title's {decided} was taken.";
+        /// The fiscal year stands nowhere.
+        FiscalYearUnknown => Severity::Info, "fiscal-year-unknown",
+            "年度がどこにも書かれていません。--fiscal-year で指定できます。",
+            "The fiscal year stands nowhere. Give it with --fiscal-year.";
+        /// A year mentioned in the text.
+        YearInText { year: i32 } => Severity::Info, "year-in-text",
+            "本文に{year}年度とあります（年度の決定には使っていません）。",
+            "The text speaks of fiscal year {year} (it does not decide the year).";
+        /// A date that does not exist.
+        NoSuchDay => Severity::Warning, "no-such-day",
+            "存在しない日付です。",
+            "A date that does not exist.";
+        /// A date outside the sheet's year.
+        DayOutsideYear { date: String } => Severity::Info, "day-outside-year",
+            "{date}は、この表の年度の外です。",
+            "{date} lies outside the sheet's fiscal year.";
+        /// A deadline that is not understood.
+        DeadlineUnknown => Severity::Info, "deadline-unknown",
+            "期限として読み取れない言葉です。",
+            "The deadline's words are not understood.";
+        /// A deadline in a later year.
+        DeadlineLaterYear => Severity::Warning, "deadline-later-year",
+            "期限が、この表の年度の外です。",
+            "The deadline lies outside the sheet's fiscal year.";
+        /// A grade that the scale lacks.
+        GradeUnknown { scale: String } => Severity::Warning, "grade-unknown",
+            "尺度「{scale}」にない評語です。区分は付けていません。",
+            "The scale “{scale}” lacks this grade; no group was assigned.";
+        /// A number cell that holds no number.
+        NumberUnreadable => Severity::Warning, "number-unreadable",
+            "番号として読み取れません。",
+            "This is not a number.";
+        /// Two goals with the same number.
+        NumberRepeated { number: i64 } => Severity::Warning, "number-repeated",
+            "番号{number}が二度あります。",
+            "Number {number} stands twice.";
+        /// Numbers that do not follow each other.
+        NumberGap { before: i64, after: i64 } => Severity::Info, "number-gap",
+            "番号が{before}から{after}へ飛んでいます。",
+            "The numbers jump from {before} to {after}.";
+        /// Indicators and targets that do not pair.
+        IndicatorsUnpaired => Severity::Warning, "indicators-unpaired",
+            "指標と目標値・実績値の対応が決まりません。それぞれ別の項目にしました。",
+            "Indicators, targets and actual values do not pair; each stands as its own entry.";
+        /// A row joined over a page break.
+        RowJoined => Severity::Info, "row-joined",
+            "ページをまたぐ行をつなぎました。",
+            "A row that runs over the page break was joined.";
+        /// A row at a page break that might go on.
+        RowMaybeCut => Severity::Warning, "row-maybe-cut",
+            "ページの境の行が続くかどうか決められないため、別の行としました。",
+            "It is not certain whether the row at the page break goes on; it was kept apart.";
+        /// A wrap at a page break that could be a break.
+        CutUncertain => Severity::Info, "cut-uncertain",
+            "ページの境で文が続くか改行か決められないため、改行としました。",
+            "Whether the text goes on over the page break is not certain; a line break was kept.";
+        /// A table row that holds no goal.
+        RowNotGoal => Severity::Info, "row-not-goal",
+            "目標ではない行のため、備考に入れました。",
+            "A row that is no goal was put among the remarks.";
+        /// A label without a value.
+        LabelWithoutValue { label: String } => Severity::Info, "label-without-value",
+            "「{label}」の値が空です。",
+            "“{label}” has no value.";
+        /// A safe repair of the text.
+        TextRepaired { repair: String } => Severity::Info, "text-repaired",
+            "文字を直しました（{repair}）。元の文字は raw にあります。",
+            "Characters were repaired ({repair}). The original stands in raw.";
+        /// Doubled characters that might be faked bold.
+        DoubledCharacters => Severity::Warning, "doubled-characters",
+            "すべての文字が二つずつ並んでいます。重ね打ちの太字かもしれませんが、そのまま残しました。",
+            "Every character stands twice; perhaps bold by overprinting. It is kept as it is.";
+        /// A breach of conservation.
+        TextNotConserved { detail: String } => Severity::Error, "text-not-conserved",
+            "文字の数が合いません（{detail}）。このプログラムの不具合です。この文書の値は元のファイルと照らしてください。",
+            "The account of characters does not add up ({detail}). This is a defect of the program; check this document's values against the original.";
+        /// Several files with the same documents.
+        SameDocument { file: String } => Severity::Info, "same-document",
+            "「{file}」と同じ内容です。",
+            "The same documents as “{file}”.";
+    }
+}

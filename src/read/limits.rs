@@ -1,0 +1,23 @@
+//! Every limit of the readers in one place, each with its reason.
+
+/// Bytes that one compressed stream of a PDF may unpack to: a page of text is under 1 MiB, a scanned
+/// page under 50 MiB; more is a decompression bomb.
+pub const STREAM_BYTES: usize = 64 << 20;
+/// Bytes that all parts of a workbook's ZIP container may unpack to together.
+pub const CONTAINER_BYTES: u64 = 512 << 20;
+/// Entries of a workbook's ZIP container; a workbook with 1,000 sheets has under 5,000.
+pub const CONTAINER_ENTRIES: usize = 20_000;
+/// Pages of a PDF.
+pub const PAGES: usize = 10_000;
+/// Worksheets of a workbook.
+pub const SHEETS: usize = 4_096;
+/// Cells with content or borders in a workbook.
+pub const CELLS: usize = 4_000_000;
+/// Depth of form XObjects within each other; programs nest two or three.
+pub const FORM_DEPTH: usize = 24;
+/// Operators of one page.
+pub const OPERATORS: usize = 20_000_000;
+/// Depth of saved graphics states (ISO 32000-1 Annex C gives 28 as a minimum that viewers support).
+pub const GRAPHICS_STATES: usize = 512;
+/// Bytes of text of one file.
+pub const TEXT_BYTES: usize = 256 << 20;

@@ -1,0 +1,3 @@
+//! What "the same text" means: safe repairs for display, and keys for comparison.
+
+pub mod era;
