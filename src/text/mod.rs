@@ -1,3 +1,246 @@
 //! What "the same text" means: safe repairs for display, and keys for comparison.
 
+pub mod blocks;
 pub mod era;
+pub mod number;
+pub mod organization;
+pub mod width;
+
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+
+/// The text as it reads: safe repairs only. Zero-width characters and soft hyphens go, CJK radicals
+/// become the ordinary kanji, kana with separate voicing marks become one character. Nothing else changes.
+pub fn clean(text: &str) -> String {
+    let plain = text.chars().all(|c| !needs_repair(c));
+    if plain {
+        return text.to_owned();
+    }
+    let kept = text.chars().filter(|&c| !width::is_invisible(c)).map(width::unradical);
+    let mut cleaned = String::with_capacity(text.len());
+    for c in kept {
+        if is_kana_mark(c)
+            && let Some(joined) =
+                cleaned.chars().next_back().and_then(|base| unicode_normalization::char::compose(base, c))
+        {
+            cleaned.pop();
+            cleaned.push(joined);
+        } else {
+            cleaned.push(c);
+        }
+    }
+    cleaned
+}
+
+/// Whether [`clean`] would change this character or the one before it.
+fn needs_repair(c: char) -> bool {
+    width::is_invisible(c) || is_kana_mark(c) || matches!(c, '\u{2e80}'..='\u{2fd5}')
+}
+
+/// The combining voiced and semi-voiced marks.
+fn is_kana_mark(c: char) -> bool {
+    matches!(c, '\u{3099}' | '\u{309a}')
+}
+
+/// The text without any white space: for comparing what stands there, wherever it wraps.
+pub fn squash(text: &str) -> String {
+    text.chars().filter(|&c| crate_counts(c)).collect()
+}
+
+/// The same rule as the ledger's: white space and U+FEFF do not count.
+fn crate_counts(c: char) -> bool {
+    !c.is_whitespace() && c != '\u{feff}'
+}
+
+/// The comparison key, never shown: two texts with the same key say the same.
+///
+/// Compatibility characters decomposed (NFKC), no white space, variation selectors and invisible
+/// characters; commas, full stops, dots, wave dashes, quotation marks and letter case folded; the usual spelling variants
+/// of municipal texts in one form.
+pub fn key(text: &str) -> String {
+    let mut key = String::with_capacity(text.len());
+    for c in clean(text).nfkc() {
+        if c.is_whitespace() || width::is_invisible(c) || is_variation_selector(c) {
+            continue;
+        }
+        key.extend(fold_for_key(c).to_lowercase());
+    }
+    spelled(&key)
+}
+
+fn is_variation_selector(c: char) -> bool {
+    matches!(c, '\u{fe00}'..='\u{fe0f}' | '\u{e0100}'..='\u{e01ef}')
+}
+
+/// One form for characters that are used for each other.
+fn fold_for_key(c: char) -> char {
+    match c {
+        ',' | '､' => '、',
+        '｡' | '．' => '。',
+        '〜' | '～' | '∼' => '~',
+        '･' | '·' | '•' | '‧' | '●' => '・',
+        '−' | '‐' | '–' | '—' | '―' | '－' => '-',
+        '“' | '”' | '〝' | '〟' | '"' => '"',
+        '『' => '「',
+        '』' => '」',
+        '剝' => '剥',
+        '塡' => '填',
+        '頰' => '頬',
+        '吞' => '呑',
+        '𠮟' => '叱',
+        '靭' => '靱',
+        '髙' => '高',
+        '﨑' => '崎',
+        '〇' | '◯' => '○',
+        _ => c,
+    }
+}
+
+/// Spelling variants -> one of them. Longer ones first.
+const SPELLINGS: &[(&str, &str)] = &[
+    ("取り組み", "取組"),
+    ("取り組む", "取組む"),
+    ("取り組ん", "取組ん"),
+    ("取り組", "取組"),
+    ("打ち合わせ", "打合せ"),
+    ("打合わせ", "打合せ"),
+    ("引き継ぎ", "引継ぎ"),
+    ("手続き", "手続"),
+    ("一人ひとり", "一人一人"),
+    ("ひとりひとり", "一人一人"),
+    ("すべて", "全て"),
+    ("在り方", "あり方"),
+    ("障がい", "障害"),
+    ("ヶ月", "か月"),
+    ("ヵ月", "か月"),
+    ("カ月", "か月"),
+    ("ケ月", "か月"),
+    ("箇月", "か月"),
+    ("ファシリティー", "ファシリティ"),
+    ("サーバー", "サーバ"),
+    ("コンピューター", "コンピュータ"),
+    ("センタ-", "センター"),
+];
+
+fn spelled(key: &str) -> String {
+    let mut spelled = String::new();
+    let mut rest = key;
+    while let Some(c) = rest.chars().next() {
+        if let Some((variant, form)) = SPELLINGS.iter().find(|(variant, _)| rest.starts_with(variant)) {
+            spelled.push_str(form);
+            rest = &rest[variant.len()..];
+        } else if c == '々' {
+            // 々 repeats the kanji before it.
+            spelled.push(spelled.chars().next_back().unwrap_or(c));
+            rest = &rest[c.len_utf8()..];
+        } else {
+            spelled.push(c);
+            rest = &rest[c.len_utf8()..];
+        }
+    }
+    spelled
+}
+
+/// The key of a column heading or label: like [`key`], but also without dots and slashes' differences, a
+/// trailing bracketed gloss, and a trailing 欄.
+pub fn heading_key(text: &str) -> String {
+    let key = key(text);
+    let key = without_gloss(&key);
+    key.strip_suffix('欄').filter(|rest| !rest.is_empty()).unwrap_or(key).to_owned()
+}
+
+/// Cuts a trailing bracketed gloss: `いつまで(期限)` → `いつまで`; a text that is nothing but a bracket stays.
+fn without_gloss(key: &str) -> &str {
+    let Some(open) = key.strip_suffix(')').and_then(|body| {
+        let mut depth = 1;
+        body.char_indices().rev().find_map(|(at, c)| {
+            depth += i32::from(c == ')') - i32::from(c == '(');
+            (depth == 0).then_some(at)
+        })
+    }) else {
+        return key;
+    };
+    if open == 0 { key } else { &key[..open] }
+}
+
+/// Characters that machine reading takes for each other, in one form; only for recognising headings.
+pub fn fold_misread(heading_key: &str) -> String {
+    heading_key
+        .chars()
+        .map(|c| match c {
+            '未' => '末',
+            'ニ' => '二',
+            'カ' => '力',
+            'ロ' => '口',
+            'エ' => '工',
+            'ハ' => '八',
+            'タ' => '夕',
+            'ト' => '卜',
+            'へ' => 'ヘ',
+            'ー' | '一' => '-',
+            '己' => '已',
+            _ => c,
+        })
+        .collect()
+}
+
+/// Joins a line to the one that it wraps onto: between Japanese characters nothing, between Latin words a space.
+pub fn join_wrapped(text: &mut String, next: &str) {
+    let next = next.trim_start();
+    text.truncate(text.trim_end().len());
+    if let (Some(a), Some(b)) = (text.chars().next_back(), next.chars().next())
+        && needs_space(a, b)
+    {
+        text.push(' ');
+    }
+    text.push_str(next);
+}
+
+/// Whether two Latin words meet. Digits that meet are one number broken by a narrow cell.
+fn needs_space(a: char, b: char) -> bool {
+    let latin = |c: char| c.is_ascii_alphanumeric() || matches!(c, '\u{c0}'..='\u{24f}');
+    if a.is_ascii_digit() && b.is_ascii_digit() {
+        return false;
+    }
+    (latin(a) || matches!(a, ',' | '.' | ';' | ':' | ')')) && (latin(b) || b == '(') && !is_combining_mark(b)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn clean_repairs_only_what_is_safe() {
+        assert_eq!(clean("⾏政の⻑期計画"), "行政の長期計画");
+        assert_eq!(clean("か\u{3099}んばる\u{200b}。"), "がんばる。");
+        assert_eq!(clean("①ＤＸ㈱～ｱﾊﾟｰﾄ，々"), "①ＤＸ㈱～ｱﾊﾟｰﾄ，々");
+    }
+
+    #[test]
+    fn key_folds_width_punctuation_and_spelling() {
+        assert_eq!(key("ＤＸ，取り組みを　推進（第３期）"), key("DX、取組を推進(第3期)"));
+        assert_eq!(key("サーバー"), key("サーバ"));
+        assert_eq!(key("人々"), key("人人"));
+        assert_ne!(key("76%以上"), key("80%以上"));
+    }
+
+    #[test]
+    fn heading_key_drops_gloss_and_wraps() {
+        assert_eq!(heading_key("いつまで\n(期限)"), "いつまで");
+        assert_eq!(heading_key("計画・方針\n等の分類"), heading_key("計画･方針等の分類欄"));
+        assert_eq!(heading_key("（部の組織目標）"), "(部の組織目標)");
+    }
+
+    #[test]
+    fn wrapped_lines_join_by_script() {
+        let join = |a: &str, b: &str| {
+            let mut text = a.to_owned();
+            join_wrapped(&mut text, b);
+            text
+        };
+        assert_eq!(join("改善を", "進める。"), "改善を進める。");
+        assert_eq!(join("Project", "Based"), "Project Based");
+        assert_eq!(join("DX", "推進"), "DX推進");
+        assert_eq!(join("20", "26年度"), "2026年度");
+    }
+}
