@@ -153,6 +153,9 @@ pub struct ColumnDefinition {
     /// Whether a sheet without it is another layout's.
     #[serde(default)]
     pub required: bool,
+    /// Whether sheets of this layout often lack it: its absence does not lower the score.
+    #[serde(default)]
+    pub optional: bool,
     /// Whether the column may stand without a heading, right after the column before it.
     #[serde(default)]
     pub may_be_unheaded: bool,
