@@ -1,8 +1,90 @@
 //! The command line: files in, files out; the only part that touches the outside.
 
+mod args;
+mod console;
+mod failure;
+mod files;
+mod help;
+mod import;
+mod language;
+mod usage;
+
+use std::ffi::OsString;
 use std::process::ExitCode;
+
+use clap::FromArgMatches;
+
+use args::{Arguments, Command};
+use console::Console;
+
+/// The exit status; the worse one outranks the better.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Status {
+    /// Done.
+    Done = 0,
+    /// Done, and something was found.
+    Found = 1,
+    /// Something failed, or wrong usage.
+    Failed = 2,
+}
+
+impl From<Status> for ExitCode {
+    fn from(status: Status) -> Self {
+        Self::from(status as u8)
+    }
+}
 
 /// Runs the command with the process's arguments.
 pub fn run() -> ExitCode {
-    ExitCode::SUCCESS
+    let words: Vec<OsString> = std::env::args_os().collect();
+    let chosen = language::chosen(&words);
+    let language = chosen.unwrap_or_else(language::system);
+    let arguments = help::command(language)
+        .color(color(&words))
+        .try_get_matches_from(&words)
+        .and_then(|matches| Arguments::from_arg_matches(&matches));
+    match arguments {
+        Ok(arguments) => {
+            let console = Console::new(&arguments.common, chosen, language);
+            dispatch(&arguments.command, &console).into()
+        }
+        Err(error) if error.use_stderr() => {
+            use clap::error::ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand as HelpShown;
+            if error.kind() == HelpShown || language == crate::message::Language::English {
+                let _ = error.print();
+            } else {
+                eprint!("{}", usage::text(&error, language));
+            }
+            Status::Failed.into()
+        }
+        Err(help_or_version) => {
+            let _ = help_or_version.print();
+            Status::Done.into()
+        }
+    }
+}
+
+/// `--color` for help and errors of usage, which are printed before it is parsed.
+fn color(words: &[OsString]) -> clap::ColorChoice {
+    let given = |value: &str| {
+        let joined = format!("--color={value}");
+        words.iter().any(|word| *word == *joined)
+            || words
+                .windows(2)
+                .any(|pair| pair[0] == *"--color" && pair[1] == *value)
+    };
+    if given("never") {
+        clap::ColorChoice::Never
+    } else if given("always") {
+        clap::ColorChoice::Always
+    } else {
+        clap::ColorChoice::Auto
+    }
+}
+
+fn dispatch(command: &Command, console: &Console) -> Status {
+    match command {
+        Command::Import(arguments) => import::run(arguments, console),
+        _ => Status::Failed,
+    }
 }

@@ -1,0 +1,223 @@
+//! The command line's words -> typed arguments. Texts for people are in `help`.
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+
+use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum, ValueHint};
+
+/// Everything that stands after the program's name.
+#[derive(Debug, Parser)]
+#[command(
+    name = "seirihyo",
+    version,
+    disable_help_flag = true,
+    disable_version_flag = true,
+    disable_help_subcommand = true,
+    subcommand_required = true,
+    arg_required_else_help = true
+)]
+pub struct Arguments {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+    /// What every command takes.
+    #[command(flatten)]
+    pub common: Common,
+}
+
+/// The commands that there are.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Files -> normalized JSON.
+    Import(ImportArguments),
+    /// What each stage saw.
+    Inspect(InspectArguments),
+    /// Checks JSON.
+    Validate(ValidateArguments),
+    /// The layout definitions.
+    Layouts(LayoutsArguments),
+    /// Prints a JSON Schema.
+    Schema(SchemaArguments),
+    /// Prints shell completions.
+    Completions(CompletionsArguments),
+    /// Prints the manual page.
+    Man,
+}
+
+/// Options of every command.
+#[derive(Debug, Args)]
+pub struct Common {
+    /// The language of people's texts.
+    #[arg(long, global = true, value_name = "ja|en", hide_possible_values = true)]
+    pub lang: Option<LanguageChoice>,
+    /// Fewer words.
+    #[arg(short, long, global = true, conflicts_with = "verbose")]
+    pub quiet: bool,
+    /// More words.
+    #[arg(short, long, global = true)]
+    pub verbose: bool,
+    /// Colours on the terminal.
+    #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
+    #[arg(hide_possible_values = true, hide_default_value = true)]
+    pub color: ColorChoice,
+    /// Prints help.
+    #[arg(short, long, global = true, action = ArgAction::HelpShort)]
+    pub help: Option<bool>,
+    /// Prints the version.
+    #[arg(short = 'V', long, action = ArgAction::Version)]
+    pub version: Option<bool>,
+}
+
+/// `--lang`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum LanguageChoice {
+    /// Japanese.
+    Ja,
+    /// English.
+    En,
+}
+
+/// `--color`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ColorChoice {
+    /// On a terminal, unless `NO_COLOR` is set.
+    Auto,
+    /// Always.
+    Always,
+    /// Never.
+    Never,
+}
+
+/// Options of the commands that read sources.
+#[derive(Debug, Args)]
+pub struct ReadingArguments {
+    /// Layout files of the user's own.
+    #[arg(long = "layout", value_name = "FILE.toml", value_hint = ValueHint::FilePath)]
+    pub layouts: Vec<PathBuf>,
+    /// Threads over files.
+    #[arg(long, value_name = "N")]
+    pub jobs: Option<std::num::NonZeroUsize>,
+    /// The municipality, where the document does not say.
+    #[arg(long, value_name = "CODE[:NAME]")]
+    pub municipality: Option<String>,
+    /// The fiscal year, where the document does not say.
+    #[arg(long, value_name = "YEAR")]
+    pub fiscal_year: Option<String>,
+    /// The password of encrypted files.
+    #[arg(long, value_name = "TEXT")]
+    pub password: Option<String>,
+}
+
+/// `import`.
+#[derive(Debug, Args)]
+pub struct ImportArguments {
+    /// Files, folders, `-`.
+    #[arg(required = true, value_name = "PATH", value_hint = ValueHint::AnyPath)]
+    pub paths: Vec<OsString>,
+    /// The folder that JSON is written to.
+    #[arg(short, long, value_name = "DIR", value_hint = ValueHint::DirPath, conflicts_with = "ndjson")]
+    pub output: Option<PathBuf>,
+    /// A line for each file on standard output.
+    #[arg(long)]
+    pub ndjson: bool,
+    /// What every reading command takes.
+    #[command(flatten)]
+    pub reading: ReadingArguments,
+    /// Warnings make the status 1.
+    #[arg(long)]
+    pub strict: bool,
+    /// Reads and reports, writes nothing.
+    #[arg(long)]
+    pub dry_run: bool,
+    /// Overwrites outputs.
+    #[arg(long)]
+    pub force: bool,
+}
+
+/// `inspect`.
+#[derive(Debug, Args)]
+pub struct InspectArguments {
+    /// A file, or `-`.
+    #[arg(value_name = "PATH", value_hint = ValueHint::FilePath)]
+    pub path: OsString,
+    /// The page or JSON file to write.
+    #[arg(short, long, value_name = "FILE", value_hint = ValueHint::FilePath, conflicts_with = "json")]
+    pub output: Option<PathBuf>,
+    /// The sheets as JSON on standard output.
+    #[arg(long)]
+    pub json: bool,
+    /// Layout files of the user's own.
+    #[arg(long = "layout", value_name = "FILE.toml", value_hint = ValueHint::FilePath)]
+    pub layouts: Vec<PathBuf>,
+    /// The password of encrypted files.
+    #[arg(long, value_name = "TEXT")]
+    pub password: Option<String>,
+    /// Overwrites the output.
+    #[arg(long)]
+    pub force: bool,
+}
+
+/// `validate`.
+#[derive(Debug, Args)]
+pub struct ValidateArguments {
+    /// JSON files, folders, `-`.
+    #[arg(required = true, value_name = "JSON", value_hint = ValueHint::AnyPath)]
+    pub paths: Vec<OsString>,
+}
+
+/// `layouts`.
+#[derive(Debug, Args)]
+pub struct LayoutsArguments {
+    /// What to do with them; `list` if nothing is said.
+    #[command(subcommand)]
+    pub action: Option<LayoutsAction>,
+}
+
+/// What to do with layouts.
+#[derive(Debug, Subcommand)]
+pub enum LayoutsAction {
+    /// Lists the built-in layouts.
+    List,
+    /// Shows one.
+    Show {
+        /// Its name.
+        #[arg(value_name = "NAME")]
+        name: String,
+    },
+    /// Checks a file.
+    Check {
+        /// The files.
+        #[arg(required = true, value_name = "FILE.toml", value_hint = ValueHint::FilePath)]
+        files: Vec<PathBuf>,
+    },
+}
+
+/// `schema`.
+#[derive(Debug, Args)]
+pub struct SchemaArguments {
+    /// Which; `import` if nothing is said.
+    #[arg(value_name = "NAME", default_value = "import")]
+    #[arg(hide_possible_values = true, hide_default_value = true)]
+    pub name: SchemaName,
+}
+
+/// The schemas that there are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum SchemaName {
+    /// Import JSON.
+    Import,
+    /// Sheets JSON.
+    Sheets,
+    /// The batch report.
+    Report,
+    /// Layout files.
+    Layout,
+}
+
+/// `completions`.
+#[derive(Debug, Args)]
+pub struct CompletionsArguments {
+    /// The shell.
+    #[arg(value_name = "SHELL", hide_possible_values = true)]
+    pub shell: clap_complete::Shell,
+}

@@ -1,0 +1,147 @@
+//! What is said to people: standard error, in their language, as loud as they want.
+
+use std::io::{self, IsTerminal, Write};
+use std::sync::Mutex;
+
+use super::args::{ColorChoice, Common};
+use crate::message::{Language, Message};
+
+/// How much is said.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Loudness {
+    /// Failures only.
+    Quiet,
+    /// What a person should know.
+    Normal,
+    /// Everything.
+    Verbose,
+}
+
+/// How urgent a line is; decides its colour.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Tone {
+    /// Something failed.
+    Failure,
+    /// Look here.
+    Warning,
+    /// Good to know.
+    Plain,
+}
+
+/// The way to the user.
+#[derive(Debug)]
+pub struct Console {
+    /// The language that people are spoken to in.
+    pub language: Language,
+    /// The language of messages inside JSON: Japanese unless `--lang` says otherwise.
+    pub json_language: Language,
+    /// How much is said.
+    pub loudness: Loudness,
+    colored: bool,
+    /// Lines of several threads do not mix.
+    line: Mutex<()>,
+}
+
+impl Console {
+    /// From the common options.
+    pub fn new(common: &Common, chosen: Option<Language>, language: Language) -> Self {
+        let colored = match common.color {
+            ColorChoice::Always => true,
+            ColorChoice::Never => false,
+            ColorChoice::Auto => {
+                io::stderr().is_terminal()
+                    && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())
+            }
+        };
+        let loudness = match (common.quiet, common.verbose) {
+            (true, _) => Loudness::Quiet,
+            (_, true) => Loudness::Verbose,
+            _ => Loudness::Normal,
+        };
+        Self {
+            language,
+            json_language: chosen.unwrap_or_default(),
+            loudness,
+            colored,
+            line: Mutex::new(()),
+        }
+    }
+
+    /// `FILE: what: what to do`.
+    pub fn failure(&self, file: &str, message: &Message) {
+        self.write(
+            Tone::Failure,
+            &format!("{file}: "),
+            message.text(self.language),
+        );
+    }
+
+    /// A line about a file, unless the user wants quiet.
+    pub fn say(&self, tone: Tone, about: &str, text: &str) {
+        if self.loudness >= Loudness::Normal {
+            self.write(tone, about, text);
+        }
+    }
+
+    /// A line for those who want everything.
+    pub fn detail(&self, about: &str, text: &str) {
+        if self.loudness >= Loudness::Verbose {
+            self.write(Tone::Plain, about, text);
+        }
+    }
+
+    /// One of two texts.
+    pub fn pick<'a>(&self, japanese: &'a str, english: &'a str) -> &'a str {
+        match self.language {
+            Language::Japanese => japanese,
+            Language::English => english,
+        }
+    }
+
+    fn write(&self, tone: Tone, about: &str, text: &str) {
+        let color = match tone {
+            Tone::Failure => "\u{1b}[31m",
+            Tone::Warning => "\u{1b}[33m",
+            Tone::Plain => "\u{1b}[1m",
+        };
+        let (about, text) = (visible(about), visible(text));
+        let line = if self.colored {
+            format!("{color}{about}\u{1b}[0m{text}\n")
+        } else {
+            format!("{about}{text}\n")
+        };
+        let _held = self.line.lock();
+        // Nobody is left to be told if standard error is closed.
+        let _ = io::stderr().write_all(line.as_bytes());
+    }
+}
+
+/// File names and document texts may hold control characters that would drive the terminal, and marks
+/// that reorder what is shown: they are spelt out.
+pub fn visible(text: &str) -> String {
+    let mut shown = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '\n' => shown.push('\n'),
+            c if c.is_control() || crate::cli::console::reorders(c) => {
+                shown.push_str(&format!("\\u{{{:x}}}", u32::from(c)));
+            }
+            c => shown.push(c),
+        }
+    }
+    shown
+}
+
+/// Marks that change the direction of the text after them (Unicode UAX #9).
+pub fn reorders(c: char) -> bool {
+    matches!(c, '\u{200e}' | '\u{200f}' | '\u{061c}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
+/// Writes machine-readable output to standard output. A reader that has gone away (`| head`) is no failure.
+pub fn output(bytes: &[u8]) -> io::Result<()> {
+    let mut out = io::stdout().lock();
+    match out.write_all(bytes).and_then(|()| out.flush()) {
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+        result => result,
+    }
+}

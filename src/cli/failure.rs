@@ -1,0 +1,147 @@
+//! What goes wrong with files and options before a document is read; every text, both languages.
+//!
+//! A text says what is wrong and what to do; the file's name is put before it.
+
+use std::io;
+
+use crate::message::{Message, sentences};
+
+sentences! {
+    /// Every failure of the command line itself.
+    pub enum Failure -> () {
+        /// No such file.
+        NotFound => (), "not-found",
+            "ファイルがありません: 名前と場所を確かめてください",
+            "there is no such file: check its name and place";
+        /// No right to read or write.
+        NoPermission => (), "no-permission",
+            "開く権限がありません: ファイルの権限を確かめてください",
+            "permission denied: check the file's permissions";
+        /// Another program holds the file.
+        InUse => (), "in-use",
+            "ほかのアプリケーション（Excelなど）が開いています: 閉じてからもう一度実行してください",
+            "another application (Excel?) has the file open: close it there and try again";
+        /// Any other fault of reading.
+        CannotRead { reason: String } => (), "cannot-read",
+            "読み取れません（{reason}）: ファイルと保存場所を確かめてください",
+            "cannot be read ({reason}): check the file and the drive";
+        /// Any fault of writing.
+        CannotWrite { reason: String } => (), "cannot-write",
+            "書き込めません（{reason}）: 保存場所の権限と空き容量を確かめてください",
+            "cannot be written ({reason}): check permissions and free space";
+        /// Excel's owner file.
+        LockFile => (), "lock-file",
+            "Excelが編集中に作る一時ファイルで、表は入っていません: 「~$」のない名前の元のファイルを指定してください",
+            "this is the temporary file that Excel keeps while a workbook is open; it holds no sheet: give the file whose name has no “~$”";
+        /// An output given as a source.
+        OwnOutput => (), "own-output",
+            "seirihyo が書いたファイルです: 元の表計算ファイルかPDFを指定してください",
+            "this file was written by seirihyo: give the spreadsheet or PDF it came from";
+        /// A folder where a file is needed.
+        IsFolder => (), "is-folder",
+            "フォルダーです: ファイルを一つ指定してください",
+            "this is a folder: give one file";
+        /// Neither a file nor a folder.
+        NotAFile => (), "not-a-file",
+            "普通のファイルではありません: ファイルかフォルダーを指定してください",
+            "this is not a regular file: give a file or a folder";
+        /// A folder without sources.
+        NothingFound => (), "nothing-found",
+            "読み込めるファイルがありません: 表計算ファイルかPDFのあるフォルダーを指定してください",
+            "nothing to import was found: give a folder with spreadsheets or PDFs";
+        /// Several files without a folder to write to.
+        SeveralWithoutOutput => (), "several-without-output",
+            "複数のファイルは標準出力に出せません: -o フォルダー を付けるか、--ndjson で1ファイル1行にしてください",
+            "several files cannot go to standard output: add -o DIR, or --ndjson for one line a file";
+        /// Two sources for one output.
+        SameOutput { other: String, output: String } => (), "same-output",
+            "「{other}」と同じ出力（{output}）になります: フォルダーで指定するか、別々の -o に分けてください",
+            "it has the same output ({output}) as “{other}”: give their common folder, or use separate -o folders";
+        /// An output that this command did not write.
+        WouldOverwrite { output: String } => (), "would-overwrite",
+            "出力「{output}」は既にあり、このファイルから作ったものではありません: --force で上書きするか、別の -o を指定してください",
+            "the output “{output}” exists and was not made from this file: overwrite it with --force, or choose another -o";
+        /// An output that someone edited.
+        Edited { output: String } => (), "output-edited",
+            "出力「{output}」は書き込んだあとに編集されているため残しました: --force で上書きできます",
+            "the output “{output}” was edited since it was written and was kept: --force overwrites it";
+        /// A file that is too large.
+        TooLarge { limit: u64 } => (), "too-large",
+            "ファイルが大きすぎます（上限{limit}バイト）: ファイルを分けてください",
+            "the file is too large (limit: {limit} bytes): split it";
+        /// A municipality that is none.
+        Municipality { given: String } => (), "bad-municipality",
+            "--municipality「{given}」は6桁の市町村コードではありません: 例のように検査数字まで書いてください（132144 または 132144:国分寺市）",
+            "--municipality “{given}” is no six-digit municipality code with its check digit: write it as 132144 or 132144:国分寺市";
+        /// A fiscal year that is none.
+        FiscalYear { given: String } => (), "bad-fiscal-year",
+            "--fiscal-year「{given}」は年度ではありません: 2026、R8、令和8年度のように書いてください",
+            "--fiscal-year “{given}” is no fiscal year: write it as 2026, R8 or 令和8年度";
+        /// A layout that is not there.
+        NoSuchLayout { name: String, known: String } => (), "no-such-layout",
+            "「{name}」という様式はありません: 次から選んでください（{known}）",
+            "there is no layout “{name}”: choose one of {known}";
+        /// Two layouts with one name.
+        LayoutTwice { name: String } => (), "layout-twice",
+            "様式の名前「{name}」は既にあります: 別の名前にしてください",
+            "there is already a layout “{name}”: give it another name";
+        /// An ending that no writer has.
+        UnknownEnding { valid: String } => (), "unknown-ending",
+            "書き先の拡張子が分かりません: {valid} のいずれかにしてください",
+            "the output's ending is not known: use one of {valid}";
+        /// A defect.
+        Defect { detail: String } => (), "defect",
+            "このプログラムの不具合で読み込めませんでした（{detail}）: 元のファイルは無事です。開発者に知らせてください",
+            "a defect of this program stopped the import ({detail}): the source is unharmed; please report it";
+    }
+}
+
+impl Failure {
+    /// Why a file could not be read.
+    pub fn reading(error: &io::Error) -> Self {
+        Self::of(error).unwrap_or_else(|| Self::CannotRead {
+            reason: error.to_string(),
+        })
+    }
+
+    /// Why a file could not be written.
+    pub fn writing(error: &io::Error) -> Self {
+        match Self::of(error) {
+            Some(Self::InUse) => Self::InUse,
+            _ => Self::CannotWrite {
+                reason: error.to_string(),
+            },
+        }
+    }
+
+    fn of(error: &io::Error) -> Option<Self> {
+        // Windows: ERROR_SHARING_VIOLATION and ERROR_LOCK_VIOLATION, which Excel causes while it has a file open.
+        if cfg!(windows) && matches!(error.raw_os_error(), Some(32 | 33)) {
+            return Some(Self::InUse);
+        }
+        match error.kind() {
+            io::ErrorKind::NotFound => Some(Self::NotFound),
+            io::ErrorKind::PermissionDenied => Some(Self::NoPermission),
+            io::ErrorKind::IsADirectory => Some(Self::IsFolder),
+            _ => None,
+        }
+    }
+}
+
+/// Anything with a text in both languages that ends the work on a file.
+pub trait Told {
+    /// The text.
+    fn told(&self) -> Message;
+}
+
+impl Told for Failure {
+    fn told(&self) -> Message {
+        self.message()
+    }
+}
+
+impl Told for crate::error::Error {
+    fn told(&self) -> Message {
+        self.message()
+    }
+}

@@ -1,0 +1,306 @@
+//! The help texts, both languages, put onto the command line's definition.
+//!
+//! Japanese has no spaces to break at, so its lines are broken here, short enough for 80 columns.
+
+use clap::builder::StyledStr;
+use clap::{Arg, Command, CommandFactory};
+
+use super::args::Arguments;
+use crate::message::Language;
+
+/// The command line's definition with its texts in one language.
+pub fn command(language: Language) -> Command {
+    localised(Arguments::command(), "", language).max_term_width(80)
+}
+
+fn localised(command: Command, path: &str, language: Language) -> Command {
+    let template = match language {
+        Language::Japanese => "{about-with-newline}\n使い方: {usage}\n\n{all-args}{after-help}",
+        Language::English => "{about-with-newline}\nUsage: {usage}\n\n{all-args}{after-help}",
+    };
+    let (about, after) = about(path);
+    let mut command = command
+        .help_template(template)
+        .subcommand_help_heading(pick(language, ("コマンド", "Commands")))
+        .about(pick(language, about))
+        .after_help(after.map(|texts| pick(language, texts)).unwrap_or_default())
+        .mut_args(|arg| localised_argument(arg, path, language));
+    let names: Vec<String> = command
+        .get_subcommands()
+        .map(|sub| sub.get_name().to_owned())
+        .collect();
+    for name in names {
+        let below = if path.is_empty() {
+            name.clone()
+        } else {
+            format!("{path} {name}")
+        };
+        command = command.mut_subcommand(name, |sub| localised(sub, &below, language));
+    }
+    command
+}
+
+fn localised_argument(arg: Arg, path: &str, language: Language) -> Arg {
+    let heading = if arg.is_positional() {
+        ("引数", "Arguments")
+    } else {
+        ("オプション", "Options")
+    };
+    let help = StyledStr::from(pick(
+        language,
+        argument(path, arg.get_id().as_str()).unwrap_or_default(),
+    ));
+    arg.help(help).help_heading(pick(language, heading))
+}
+
+fn pick(language: Language, (japanese, english): (&'static str, &'static str)) -> &'static str {
+    match language {
+        Language::Japanese => japanese,
+        Language::English => english,
+    }
+}
+
+/// Japanese and English of one text.
+type Texts = (&'static str, &'static str);
+
+/// What a command does, and what stands below its options.
+fn about(path: &str) -> (Texts, Option<Texts>) {
+    match path {
+        "" => (
+            (
+                "組織目標展開整理表（表計算・PDF）を読み、統一したJSONにします。\n\
+                 この機器の中だけで動き、ネットワークには接続しません。元のファイルは変えません。",
+                "Reads Japanese municipal goal sheets (spreadsheets, PDFs) into one\n\
+                 normalized JSON schema. Works on this machine alone, without the network;\n\
+                 never changes a source.",
+            ),
+            Some((
+                "例:\n  seirihyo import r8.pdf               JSONを標準出力へ\n  \
+                 seirihyo import 整理表 -o 結果       フォルダーごと、報告付きで\n  \
+                 seirihyo inspect r8.pdf -o r8.html   読み取りの様子を図で確かめる\n\n\
+                 終了状態: 0 完了、1 完了（指摘あり）、2 失敗または使い方の誤り",
+                "Examples:\n  seirihyo import r8.pdf               JSON on standard output\n  \
+                 seirihyo import sheets -o out        a whole folder, with a report\n  \
+                 seirihyo inspect r8.pdf -o r8.html   see how it was read\n\n\
+                 Exit status: 0 done; 1 done, something was found; 2 failed, or wrong usage",
+            )),
+        ),
+        "import" => (
+            (
+                "表計算ファイル・PDF・CSVを読み、統一したJSONにします。",
+                "Reads spreadsheets, PDFs and CSV into normalized JSON.",
+            ),
+            Some((
+                "ファイル一つなら標準出力へ、複数やフォルダーなら -o か --ndjson を付けます。\n\
+                 -o では 名前.拡張子.json と import-report.json・import-notes.csv を書きます。\n\
+                 同じファイルを同じ設定でもう一度読む必要はなく、変わらないものは飛ばします。\n\
+                 手で直した出力は上書きせず、その名前を示します（--force で上書き）。",
+                "One file goes to standard output; several, or a folder, need -o or --ndjson.\n\
+                 -o writes NAME.EXT.json, import-report.json and import-notes.csv. Unchanged\n\
+                 sources are skipped when it is run again; an output that someone edited is kept\n\
+                 and named (--force overwrites it).",
+            )),
+        ),
+        "inspect" => (
+            (
+                "読み取りの様子（表、結合、改行、様式の点数）を示します。",
+                "Shows what was read: grids, spans, line ends, layout scores.",
+            ),
+            Some((
+                "様式に合わない表でも使えます。-o FILE.html は、外部に接続しない1枚の\n\
+                 ページに、読み取った表を升目の番号付きで描きます。",
+                "Works for any table, known layout or not. -o FILE.html draws each page or sheet\n\
+                 with its cells numbered, on one page that needs no network.",
+            )),
+        ),
+        "validate" => (
+            (
+                "JSONがスキーマと意味に合うか調べます。",
+                "Checks JSON against its schema and its meaning.",
+            ),
+            Some((
+                "番号の重複、年度の外の日付、文字数の合計、指標の数値などを調べます。\n\
+                 指摘は「ファイル: 場所: 内容」の形で標準出力へ。指摘があれば終了状態は1です。",
+                "Numbers unique, dates inside the year, characters that add up, quantities.\n\
+                 Findings go to standard output as `file: place: message`; any makes the status 1.",
+            )),
+        ),
+        "layouts" => (
+            (
+                "様式の定義を一覧・表示・検査します。",
+                "Lists, shows and checks layout definitions.",
+            ),
+            None,
+        ),
+        "layouts list" => (
+            ("内蔵の様式を一覧します。", "Lists the built-in layouts."),
+            None,
+        ),
+        "layouts show" => (
+            ("様式の定義を表示します。", "Shows a layout's definition."),
+            None,
+        ),
+        "layouts check" => (
+            (
+                "自作の様式ファイルを検査します。",
+                "Checks layout files of your own.",
+            ),
+            None,
+        ),
+        "schema" => (
+            (
+                "JSON Schema（draft 2020-12）を表示します。",
+                "Prints a JSON Schema (draft 2020-12).",
+            ),
+            None,
+        ),
+        "completions" => (
+            ("シェルの補完を表示します。", "Prints shell completions."),
+            None,
+        ),
+        "man" => (
+            ("マニュアルページを表示します。", "Prints the manual page."),
+            None,
+        ),
+        _ => (("", ""), None),
+    }
+}
+
+/// What an argument is.
+fn argument(path: &str, id: &str) -> Option<Texts> {
+    Some(match (path, id) {
+        (_, "lang") => (
+            "表示の言語: ja または en\n（指定がなければシステムの言語）",
+            "Language: ja or en (else the system's)",
+        ),
+        (_, "quiet") => ("失敗のほかは表示しない", "Say nothing but failures"),
+        (_, "verbose") => ("詳しく表示する", "Say more"),
+        (_, "color") => ("色: auto、always、never", "Colours: auto, always, never"),
+        (_, "help") => ("使い方を表示する", "Print help"),
+        (_, "version") => ("版を表示する", "Print the version"),
+        (_, "layouts") => (
+            "様式ファイルを加える（何度でも）",
+            "Add a layout file (repeatable)",
+        ),
+        (_, "jobs") => (
+            "同時に読むファイルの数\n（指定がなければコアの数）",
+            "Files read at the same time (default: cores)",
+        ),
+        (_, "municipality") => (
+            "市町村コード（6桁）と名前\n例: 132144:国分寺市",
+            "Municipality, six digits, and its name: 132144:国分寺市",
+        ),
+        (_, "fiscal_year") => (
+            "文書に年度がないときの年度\n例: 2026、R8、令和8年度",
+            "Fiscal year where the document does not say: 2026, R8, 令和8年度",
+        ),
+        (_, "password") => (
+            "暗号化されたファイルのパスワード",
+            "Password of encrypted files",
+        ),
+        (_, "strict") => (
+            "警告があれば終了状態を1にする",
+            "Warnings make the exit status 1",
+        ),
+        (_, "dry_run") => (
+            "読んで報告を標準出力へ示すだけで、\n何も書かない",
+            "Read and print the report, write nothing",
+        ),
+        ("import", "force") => (
+            "既にある出力を上書きする",
+            "Overwrite existing outputs; skip nothing",
+        ),
+        ("inspect", "force") => ("既にある出力を上書きする", "Overwrite an existing output"),
+        ("import", "paths") => (
+            "ファイル、フォルダー、- （標準入力）",
+            "Files, folders, - for standard input",
+        ),
+        ("import", "output") => ("JSONを書くフォルダー", "Folder to write JSON to"),
+        ("import", "ndjson") => (
+            "1ファイル1行のJSONを標準出力へ",
+            "One line of JSON a file on standard output",
+        ),
+        ("inspect", "path") => (
+            "ファイル、- （標準入力）",
+            "A file, or - for standard input",
+        ),
+        ("inspect", "output") => (
+            "書き先: .html（図）か .json",
+            "Write to FILE: .html (drawn) or .json",
+        ),
+        ("inspect", "json") => (
+            "読み取った表をJSONで標準出力へ",
+            "The sheets as JSON on standard output",
+        ),
+        ("validate", "paths") => (
+            "JSONファイル、フォルダー、- （標準入力）",
+            "JSON files, folders, - for standard input",
+        ),
+        ("layouts show", "name") => ("様式の名前", "The layout's name"),
+        ("layouts check", "files") => ("様式ファイル", "Layout files"),
+        ("schema", "name") => (
+            "import、sheets、report、layout\n（指定がなければ import）",
+            "import (default), sheets, report, layout",
+        ),
+        ("completions", "shell") => (
+            "bash、zsh、fish、powershell、elvish",
+            "bash, zsh, fish, powershell, elvish",
+        ),
+        _ => return None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use unicode_width::UnicodeWidthStr;
+
+    fn each(command: &mut Command, path: &str, visit: &mut impl FnMut(&mut Command, &str)) {
+        visit(command, path);
+        let names: Vec<String> = command
+            .get_subcommands()
+            .map(|sub| sub.get_name().to_owned())
+            .collect();
+        for name in names {
+            let below = format!("{path} {name}").trim().to_owned();
+            if let Some(sub) = command.find_subcommand_mut(&name) {
+                each(sub, &below, visit);
+            }
+        }
+    }
+
+    #[test]
+    fn every_command_and_argument_has_its_texts() {
+        for language in [Language::Japanese, Language::English] {
+            each(&mut command(language), "", &mut |command, path| {
+                assert!(
+                    command
+                        .get_about()
+                        .is_some_and(|about| !about.to_string().is_empty()),
+                    "{path}"
+                );
+                for arg in command.get_arguments() {
+                    let help = arg.get_help().map(ToString::to_string).unwrap_or_default();
+                    assert!(!help.is_empty(), "{path} {}", arg.get_id());
+                }
+            });
+        }
+    }
+
+    #[test]
+    fn no_line_of_help_is_wider_than_a_terminal() {
+        for language in [Language::Japanese, Language::English] {
+            let mut root = command(language).term_width(80);
+            root.build();
+            each(&mut root, "", &mut |command, path| {
+                for line in command.render_help().to_string().lines() {
+                    assert!(
+                        line.width() <= 80,
+                        "{path}: {} columns: {line}",
+                        line.width()
+                    );
+                }
+            });
+        }
+    }
+}

@@ -1,0 +1,88 @@
+//! One source -> its import, whatever happens on the way.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use super::Work;
+use crate::cli::failure::{Failure, Told};
+use crate::cli::files::{self, Found, Origin};
+use crate::document::Import;
+use crate::error::Problem;
+use crate::message::Message;
+use crate::pipeline;
+
+/// What became of a source.
+pub enum Done {
+    /// Documents.
+    Imported(Box<Import>),
+    /// No source at all: another kind of file in a folder.
+    Ignored(Message),
+    /// No documents, why, and the digest of what was read.
+    Failed(Message, Option<String>),
+}
+
+/// A source's bytes, if they were read already.
+pub enum Source {
+    /// They were not.
+    Unread,
+    /// They were.
+    Bytes(Vec<u8>),
+}
+
+/// Imports a source. A defect of this program fails this file alone.
+pub fn import(found: &Found, source: Source, work: &Work) -> Done {
+    let bytes = match source {
+        Source::Bytes(bytes) => bytes,
+        Source::Unread => match read(found) {
+            Ok(bytes) => bytes,
+            Err(done) => return done,
+        },
+    };
+    let settings = &work.settings.settings;
+    let result = catch_unwind(AssertUnwindSafe(|| {
+        pipeline::import(found.name(), &bytes, settings)
+    }));
+    let failed = |message| Done::Failed(message, Some(pipeline::sha256(&bytes)));
+    match result {
+        Ok(Ok(mut import)) => {
+            import.in_language(work.console.json_language);
+            Done::Imported(Box::new(import))
+        }
+        Ok(Err(error)) => match error.problem() {
+            Problem::UnknownFormat | Problem::ForeignFormat { .. }
+                if found.origin == Origin::InFolder =>
+            {
+                Done::Ignored(error.told())
+            }
+            _ => failed(error.told()),
+        },
+        Err(panic) => failed(
+            Failure::Defect {
+                detail: panicked(panic.as_ref()),
+            }
+            .told(),
+        ),
+    }
+}
+
+/// The bytes of a source; or why there are none to import.
+pub fn read(found: &Found) -> Result<Vec<u8>, Done> {
+    let refuse = |failure: Failure| match found.origin {
+        Origin::Named => Done::Failed(failure.told(), None),
+        Origin::InFolder => Done::Ignored(failure.told()),
+    };
+    if files::is_lock_file(found.name().as_ref()) {
+        return Err(refuse(Failure::LockFile));
+    }
+    let bytes =
+        files::read(&found.location).map_err(|failure| Done::Failed(failure.told(), None))?;
+    if files::is_own_output(found.name(), &bytes) {
+        return Err(refuse(Failure::OwnOutput));
+    }
+    Ok(bytes)
+}
+
+fn panicked(panic: &(dyn std::any::Any + Send)) -> String {
+    let text = panic.downcast_ref::<&str>().map(|text| (*text).to_owned());
+    text.or_else(|| panic.downcast_ref::<String>().cloned())
+        .unwrap_or_default()
+}

@@ -1,0 +1,77 @@
+//! The report of the run before: what need not be read again, and what somebody edited since.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use crate::cli::files::{self, Location};
+use crate::pipeline;
+use crate::write::report::{FileReport, Report};
+
+/// What the run before wrote into this folder.
+#[derive(Default)]
+pub struct Previous {
+    rows: BTreeMap<String, FileReport>,
+    /// Whether it was the same program with the same options.
+    comparable: bool,
+}
+
+/// What stands at an output's place.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Standing {
+    /// Nothing.
+    Free,
+    /// What this command wrote from the same source, program and options.
+    Current,
+    /// What this command wrote from an older source, program or other options.
+    Outdated,
+    /// What this command wrote, and someone changed.
+    Edited,
+    /// A file that this command does not know.
+    Foreign,
+}
+
+impl Previous {
+    /// Reads the report; none, or a damaged one, says nothing.
+    pub fn read(folder: &Path, options: &str) -> Self {
+        let bytes = files::read(&Location::File(folder.join(files::REPORT))).unwrap_or_default();
+        let Ok(report) = serde_json::from_slice::<Report>(&bytes) else {
+            return Self::default();
+        };
+        Self {
+            comparable: report.program == pipeline::PROGRAM && report.options == options,
+            rows: report
+                .files
+                .into_iter()
+                .map(|row| (row.input.clone(), row))
+                .collect(),
+        }
+    }
+
+    /// The row of a source.
+    pub fn row(&self, input: &str) -> Option<&FileReport> {
+        self.rows.get(input)
+    }
+
+    /// What stands where a source's output goes.
+    pub fn standing(&self, input: &str, sha256: &str, existing: Option<&[u8]>) -> Standing {
+        let Some(existing) = existing else {
+            return Standing::Free;
+        };
+        let Some(row) = self.row(input) else {
+            return Standing::Foreign;
+        };
+        match &row.output_sha256 {
+            None => Standing::Foreign,
+            Some(written) if *written != pipeline::sha256(existing) => Standing::Edited,
+            Some(_) if self.comparable && row.sha256.as_deref() == Some(sha256) => {
+                Standing::Current
+            }
+            Some(_) => Standing::Outdated,
+        }
+    }
+
+    /// Rows that an unfinished run may keep: they are as good as new.
+    pub fn still_good(&self) -> impl Iterator<Item = &FileReport> {
+        self.rows.values().filter(|_| self.comparable)
+    }
+}

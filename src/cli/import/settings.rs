@@ -1,0 +1,175 @@
+//! Options -> what an import depends on, and the digest by which a later run knows that nothing changed.
+
+use std::num::NonZeroUsize;
+use std::path::PathBuf;
+
+use crate::cli::Status;
+use crate::cli::args::ReadingArguments;
+use crate::cli::console::Console;
+use crate::cli::failure::{Failure, Told};
+use crate::cli::files::{self, Location};
+use crate::document::value::Municipality;
+use crate::layout::definition::{self, Layout};
+use crate::layout::{ImportOptions, Layouts, known};
+use crate::pipeline::{self, Settings};
+use crate::read::ReadOptions;
+use crate::text::era;
+
+/// Options, checked.
+pub struct Resolved {
+    /// What each import takes.
+    pub settings: Settings,
+    /// Files at a time.
+    pub jobs: NonZeroUsize,
+    /// SHA-256 of what outputs depend on: layouts, municipality, year, language of messages.
+    pub digest: String,
+}
+
+/// Checks options and reads layout files; says what is wrong with them.
+pub fn resolve(arguments: &ReadingArguments, console: &Console) -> Result<Resolved, Status> {
+    let refuse = |failure: Failure| {
+        console.failure("seirihyo", &failure.told());
+        Status::Failed
+    };
+    let municipality = arguments
+        .municipality
+        .as_deref()
+        .map(municipality)
+        .transpose()
+        .map_err(refuse)?;
+    let fiscal_year = arguments
+        .fiscal_year
+        .as_deref()
+        .map(fiscal_year)
+        .transpose()
+        .map_err(refuse)?;
+    let layouts = Layouts {
+        own: own_layouts(&arguments.layouts, console)?,
+    };
+    let import = ImportOptions {
+        fiscal_year,
+        municipality,
+    };
+    let digest = digest(&layouts, &import, console);
+    let read = ReadOptions {
+        password: arguments.password.clone(),
+    };
+    let cores = || std::thread::available_parallelism().unwrap_or(NonZeroUsize::MIN);
+    Ok(Resolved {
+        settings: Settings {
+            read,
+            layouts,
+            import,
+        },
+        jobs: arguments.jobs.unwrap_or_else(cores),
+        digest,
+    })
+}
+
+/// The user's own layout files.
+pub fn own_layouts(paths: &[PathBuf], console: &Console) -> Result<Vec<Layout>, Status> {
+    let mut own: Vec<Layout> = Vec::new();
+    let mut failed = false;
+    for path in paths {
+        match layout_file(path) {
+            Ok(layout) if own.iter().any(|other| other.name == layout.name) => {
+                console.failure(
+                    &files::shown(path),
+                    &Failure::LayoutTwice { name: layout.name }.told(),
+                );
+                failed = true;
+            }
+            Ok(layout) => own.push(layout),
+            Err(message) => {
+                console.failure(&files::shown(path), &message);
+                failed = true;
+            }
+        }
+    }
+    if failed { Err(Status::Failed) } else { Ok(own) }
+}
+
+/// A layout file, read and checked.
+pub fn layout_file(path: &std::path::Path) -> Result<Layout, crate::message::Message> {
+    let bytes = files::read(&Location::File(path.to_owned())).map_err(|failure| failure.told())?;
+    let text = String::from_utf8(bytes)
+        .map_err(|_| crate::error::Error::from(crate::error::Problem::UnknownEncoding).told())?;
+    definition::parse(&text).map_err(|error| error.told())
+}
+
+/// The password decides whether a file opens, not what stands in it; it is no part of the digest.
+fn digest(layouts: &Layouts, import: &ImportOptions, console: &Console) -> String {
+    let everything = serde_json::json!({
+        "built_in": known::layouts(),
+        "own": layouts.own,
+        "municipality": import.municipality,
+        "fiscal_year": import.fiscal_year,
+        "language": match console.json_language {
+            crate::message::Language::Japanese => "ja",
+            crate::message::Language::English => "en",
+        },
+    });
+    pipeline::sha256(everything.to_string().as_bytes())
+}
+
+fn fiscal_year(given: &str) -> Result<i32, Failure> {
+    let parsed = era::parse_fiscal_year(given.trim());
+    parsed
+        .map(|name| name.year)
+        .ok_or_else(|| Failure::FiscalYear {
+            given: given.to_owned(),
+        })
+}
+
+/// `132144` or `132144:国分寺市`.
+fn municipality(given: &str) -> Result<Municipality, Failure> {
+    let (code, name) = given.split_once([':', '：']).unwrap_or((given, ""));
+    let (code, name) = (code.trim(), name.trim());
+    if !has_check_digit(code) {
+        return Err(Failure::Municipality {
+            given: given.to_owned(),
+        });
+    }
+    Ok(Municipality {
+        code: Some(code.to_owned()),
+        name: (!name.is_empty()).then(|| name.to_owned()),
+    })
+}
+
+/// The last of six digits checks the others: weights 6, 5, 4, 3, 2; 11 less the remainder of their sum
+/// by 11, its last digit (JIS X 0402).
+fn has_check_digit(code: &str) -> bool {
+    let digits: Vec<u32> = code.chars().filter_map(|c| c.to_digit(10)).collect();
+    let [head @ .., check] = digits.as_slice() else {
+        return false;
+    };
+    let sum: u32 = head
+        .iter()
+        .zip([6, 5, 4, 3, 2])
+        .map(|(digit, weight)| digit * weight)
+        .sum();
+    code.len() == 6 && digits.len() == 6 && (11 - sum % 11) % 10 == *check
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn check_digits_of_real_codes() {
+        for code in ["132144", "132098", "131016", "271004", "011002", "473821"] {
+            assert!(has_check_digit(code), "{code}");
+        }
+        for code in ["132145", "13214", "1321444", "13214４", "abcdef", ""] {
+            assert!(!has_check_digit(code), "{code}");
+        }
+    }
+
+    #[test]
+    fn the_name_may_stand_after_the_code() {
+        let named = municipality("132144：国分寺市").map(|m| (m.code, m.name));
+        assert_eq!(named, Ok((Some("132144".into()), Some("国分寺市".into()))));
+        assert_eq!(municipality("132144").map(|m| m.name), Ok(None));
+        assert!(municipality("国分寺市").is_err());
+    }
+}

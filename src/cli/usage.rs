@@ -1,0 +1,117 @@
+//! Errors of usage in the user's language; the parser's own texts are English.
+
+use clap::error::{ContextKind, ContextValue, ErrorKind};
+
+use crate::message::Language;
+
+/// The error's text, as it is printed.
+pub fn text(error: &clap::Error, language: Language) -> String {
+    match language {
+        Language::English => error.render().to_string(),
+        Language::Japanese => japanese(error),
+    }
+}
+
+fn japanese(error: &clap::Error) -> String {
+    let value = |kind| error.get(kind).map(shown).unwrap_or_default();
+    let (arg, given) = (
+        value(ContextKind::InvalidArg),
+        value(ContextKind::InvalidValue),
+    );
+    let what = match error.kind() {
+        ErrorKind::UnknownArgument => format!("「{arg}」という引数はありません"),
+        ErrorKind::InvalidSubcommand => {
+            format!(
+                "「{}」というコマンドはありません",
+                value(ContextKind::InvalidSubcommand)
+            )
+        }
+        ErrorKind::MissingRequiredArgument => format!("引数が足りません: {arg}"),
+        ErrorKind::MissingSubcommand => "コマンドを指定してください".to_owned(),
+        ErrorKind::ArgumentConflict => {
+            format!(
+                "「{arg}」は「{}」と一緒には使えません",
+                value(ContextKind::PriorArg)
+            )
+        }
+        ErrorKind::InvalidValue if given.is_empty() => format!("「{arg}」に値がありません"),
+        ErrorKind::InvalidValue | ErrorKind::ValueValidation => {
+            format!("「{arg}」の値「{given}」は正しくありません")
+        }
+        ErrorKind::TooManyValues => format!("「{arg}」に余分な値「{given}」があります"),
+        ErrorKind::TooFewValues | ErrorKind::WrongNumberOfValues => {
+            format!("「{arg}」の値の数が合いません")
+        }
+        ErrorKind::NoEquals => format!("「{arg}」は = で値を指定してください"),
+        ErrorKind::InvalidUtf8 => "引数にUTF-8でない文字があります".to_owned(),
+        _ => return error.render().to_string(),
+    };
+    let mut text = format!("使い方の誤り: {what}\n");
+    for (kind, heading) in [
+        (ContextKind::ValidValue, "使える値"),
+        (ContextKind::SuggestedArg, "近い引数"),
+        (ContextKind::SuggestedSubcommand, "近いコマンド"),
+        (ContextKind::SuggestedValue, "近い値"),
+    ] {
+        let values = value(kind);
+        if !values.is_empty() {
+            text += &format!("  {heading}: {values}\n");
+        }
+    }
+    let usage = value(ContextKind::Usage);
+    if !usage.is_empty() {
+        text += &format!("\n{}\n", usage.replacen("Usage:", "使い方:", 1));
+    }
+    text + "\n詳しくは --help で。\n"
+}
+
+fn shown(value: &ContextValue) -> String {
+    match value {
+        ContextValue::String(text) => text.clone(),
+        ContextValue::Strings(texts) => texts.join("、"),
+        ContextValue::StyledStr(text) => text.to_string(),
+        ContextValue::StyledStrs(texts) => texts
+            .iter()
+            .map(ToString::to_string)
+            .collect::<Vec<_>>()
+            .join("、"),
+        ContextValue::Number(number) => number.to_string(),
+        _ => String::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::cli::help;
+
+    fn error(line: &str) -> String {
+        match help::command(Language::Japanese).try_get_matches_from(line.split(' ')) {
+            Ok(_) => String::new(),
+            Err(error) => text(&error, Language::Japanese),
+        }
+    }
+
+    #[test]
+    fn common_mistakes_are_told_in_japanese() {
+        for (line, words) in [
+            ("seirihyo import", "引数が足りません: <PATH>"),
+            (
+                "seirihyo import x --frce",
+                "「--frce」という引数はありません",
+            ),
+            ("seirihyo inport x", "「inport」というコマンドはありません"),
+            ("seirihyo schema imprt", "「imprt」は正しくありません"),
+            ("seirihyo import x --jobs 0", "の値「0」は正しくありません"),
+            ("seirihyo import x --ndjson -o y", "と一緒には使えません"),
+            ("seirihyo import x --lang", "に値がありません"),
+        ] {
+            let text = error(line);
+            assert!(text.contains(words), "{line}: {text}");
+            assert!(
+                !text.contains("error:") && !text.contains("Usage"),
+                "{line}: {text}"
+            );
+        }
+    }
+}
