@@ -41,7 +41,7 @@ fn sheet_differences(sheet: &Value, document: &Value) -> Vec<String> {
         let got = match label.as_str() {
             "作成日" => &document["prepared_on"]["raw"],
             "職名" => &document["post"]["text"],
-            "氏名" => &document["person"]["text"],
+            "氏名" | "記入者" => &document["person"]["text"],
             _ => &document["organization"]["raw"],
         };
         expect(&mut found, label, &solid(word(value)), &solid(word(got)));
