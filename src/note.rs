@@ -108,6 +108,38 @@ sentences! {
         HandWrap => Severity::Info, "hand-wrap",
             "文の途中のセル内改行です。手で折り返したように見えますが、改行のまま残しました。",
             "A line break inside a sentence looks like a wrap typed by hand; it is kept as a break.";
+        /// A struck-through part of a cell (見え消し).
+        StruckText => Severity::Info, "struck-text",
+            "取り消し線の付いた文字（見え消し）です。本文には入れていません。",
+            "Text that is struck through. It is not in the documents.";
+        /// Cells in hidden rows or columns.
+        HiddenCells => Severity::Info, "hidden-cells",
+            "非表示の行または列の文字です。本文には入れていません。",
+            "Text in hidden rows or columns. It is not in the documents.";
+        /// A hidden worksheet.
+        HiddenSheet { sheet: String } => Severity::Info, "hidden-sheet",
+            "非表示のシート「{sheet}」の文字です。本文には入れていません。",
+            "Text of the hidden sheet “{sheet}”. It is not in the documents.";
+        /// Text in a cell that a merged cell covers.
+        CoveredText => Severity::Warning, "covered-text",
+            "結合セルの下に隠れている文字です。本文には入れていません。",
+            "Text under a merged cell, where it cannot be seen. It is not in the documents.";
+        /// Merged ranges that overlap.
+        MergesOverlap => Severity::Warning, "merges-overlap",
+            "結合セルの範囲が重なっているため、この結合は無視しました。",
+            "This merged range overlaps another and was ignored.";
+        /// Fewer cells were read than the worksheet stores.
+        CellsNotRead { sheet: String, read: u64, stored: u64, reason: String } => Severity::Error, "cells-not-read",
+            "「{sheet}」の{stored}個のセルのうち{read}個しか読み取れませんでした（{reason}）。元のファイルで確かめてください。",
+            "Only {read} of the {stored} cells of “{sheet}” could be read ({reason}). Check the original file.";
+        /// A number format that is not understood.
+        NumberFormatNotRead { format: String } => Severity::Warning, "number-format-not-read",
+            "表示形式「{format}」を解釈できないため、保存されている値をそのまま出しました。",
+            "The number format “{format}” is not understood; the stored value was taken as it is.";
+        /// A formula whose result is not stored.
+        FormulaWithoutValue => Severity::Warning, "formula-without-value",
+            "数式の計算結果が保存されていないため、値が分かりません。Excelで開いて保存し直してください。",
+            "The formula's result is not stored, so its value is not known. Open the file in Excel and save it again.";
         /// A formula without a cached value, or an error value.
         CellError { value: String } => Severity::Warning, "cell-error",
             "セルの値がエラー（{value}）です。",

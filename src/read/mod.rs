@@ -1,7 +1,9 @@
 //! Bytes -> [`Reading`]: tells the format by content and hands over to its reader.
 
+pub(crate) mod container;
 pub mod limits;
 pub(crate) mod pdf;
+mod workbook;
 
 use crate::error::{Error, Problem};
 use crate::sheet::Reading;

@@ -1,0 +1,91 @@
+//! A ZIP container's bytes -> its parts, each unpacked once and under the limits.
+
+use std::collections::BTreeMap;
+use std::io::{Cursor, Read};
+
+use zip::ZipArchive;
+
+use super::limits;
+use crate::error::{Error, Problem};
+
+/// A ZIP container (APPNOTE.TXT; ECMA-376-2 and OpenDocument part 2 both build on it).
+pub(crate) struct Container<'a> {
+    archive: ZipArchive<Cursor<&'a [u8]>>,
+    /// Part names as they are compared (lower case, `/`, no leading `/`) -> index in the archive.
+    names: BTreeMap<String, usize>,
+    /// Bytes that may still be unpacked.
+    room: u64,
+}
+
+impl<'a> Container<'a> {
+    /// Opens a container and checks what it claims about itself.
+    ///
+    /// # Errors
+    /// The central directory is lost, or a limit is exceeded.
+    pub(crate) fn open(bytes: &'a [u8]) -> Result<Self, Error> {
+        let archive = ZipArchive::new(Cursor::new(bytes)).map_err(|error| damaged("ZIP", &error))?;
+        if archive.len() > limits::CONTAINER_ENTRIES {
+            return Err(limit("ファイル内の部品の数", "the number of parts", limits::CONTAINER_ENTRIES as u64));
+        }
+        if archive.decompressed_size().is_some_and(|size| size > u128::from(limits::CONTAINER_BYTES)) {
+            return Err(too_large());
+        }
+        let names = (0..archive.len())
+            .filter_map(|index| Some((part_name(&archive.name_for_index(index)?.ok()?), index)))
+            .collect();
+        Ok(Self { archive, names, room: limits::CONTAINER_BYTES })
+    }
+
+    /// Whether there is such a part.
+    pub(crate) fn has(&self, name: &str) -> bool {
+        self.names.contains_key(&part_name(name))
+    }
+
+    /// The parts' names, as they are compared.
+    pub(crate) fn names(&self) -> impl Iterator<Item = &str> {
+        self.names.keys().map(String::as_str)
+    }
+
+    /// A part's bytes; `None` if there is no such part. What a part really unpacks to counts, not what
+    /// its header says.
+    ///
+    /// # Errors
+    /// The part is damaged, encrypted or too large.
+    pub(crate) fn part(&mut self, name: &str) -> Result<Option<Vec<u8>>, Error> {
+        let Some(&index) = self.names.get(&part_name(name)) else { return Ok(None) };
+        let file = self.archive.by_index(index).map_err(|error| match error {
+            zip::result::ZipError::UnsupportedArchive(zip::result::ZipError::PASSWORD_REQUIRED) => {
+                Error::from(Problem::EncryptionUnsupported { detail: "ZIP".to_owned() })
+            }
+            other => damaged(name, &other),
+        })?;
+        let mut bytes = Vec::new();
+        let read = file.take(self.room + 1).read_to_end(&mut bytes);
+        if bytes.len() as u64 > self.room {
+            return Err(too_large());
+        }
+        read.map_err(|error| damaged(name, &error))?;
+        self.room -= bytes.len() as u64;
+        Ok(Some(bytes))
+    }
+}
+
+/// Part names are compared without regard to case (ECMA-376-2 §6.2.2.3); some writers use `\` or a
+/// leading `/`.
+fn part_name(name: &str) -> String {
+    name.replace('\\', "/").trim_start_matches('/').to_lowercase()
+}
+
+fn too_large() -> Error {
+    limit("展開後の大きさ（バイト）", "the unpacked size in bytes", limits::CONTAINER_BYTES)
+}
+
+/// The error for a limit that was reached.
+pub(crate) fn limit(what_ja: &str, what_en: &str, limit: u64) -> Error {
+    Problem::Limit { what_ja: what_ja.to_owned(), what_en: what_en.to_owned(), limit }.into()
+}
+
+/// The error for a damaged part.
+pub(crate) fn damaged(part: &str, reason: &dyn std::fmt::Display) -> Error {
+    Problem::Damaged { reason: format!("{part}: {reason}") }.into()
+}

@@ -1,0 +1,237 @@
+//! What every workbook reader fills in: the stored cells of a worksheet, before anything is laid out.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use crate::error::Error;
+use crate::ledger;
+use crate::note::Note;
+use crate::place::{CellRange, Place};
+use crate::read::container::limit;
+use crate::read::limits;
+use crate::sheet::{CellValue, Format};
+
+/// A workbook as it is stored.
+#[derive(Debug)]
+pub(super) struct Workbook {
+    pub format: Format,
+    /// What the file says made it.
+    pub producer: Option<String>,
+    /// Worksheets in the order of their tabs.
+    pub sheets: Vec<Worksheet>,
+    /// Notes about the whole file.
+    pub notes: Vec<Note>,
+}
+
+/// Whether a worksheet's tab is shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Visibility {
+    Visible,
+    /// Hidden, or hidden so that only a program can show it (`veryHidden`).
+    Hidden,
+}
+
+/// A worksheet as it is stored: only the cells that are there.
+#[derive(Debug)]
+pub(super) struct Worksheet {
+    pub name: Arc<str>,
+    pub visibility: Visibility,
+    pub cells: Vec<StoredCell>,
+    pub merges: Vec<CellRange>,
+    /// First and last hidden row of each run, 1-based.
+    pub hidden_rows: Vec<(u32, u32)>,
+    /// First and last hidden column of each run, 1-based.
+    pub hidden_columns: Vec<(u32, u32)>,
+    /// First and last row that is printed again on each page, 1-based.
+    pub title_rows: Option<(u32, u32)>,
+    /// Comments with their cells.
+    pub comments: Vec<(CellRange, String)>,
+    /// Characters counted where the cells' strings were produced.
+    pub source_characters: u64,
+    pub notes: Vec<Note>,
+}
+
+/// A cell that holds something or has a border.
+#[derive(Debug)]
+pub(super) struct StoredCell {
+    /// 1-based.
+    pub row: u32,
+    /// 1-based.
+    pub column: u32,
+    pub text: CellText,
+    pub value: CellValue,
+}
+
+/// A cell's displayed characters, line breaks as `\n`.
+#[derive(Debug, Default, Clone, PartialEq, Eq)]
+pub(super) struct CellText {
+    pub text: String,
+    /// Struck-through parts (見え消し), in bytes, ascending, not touching.
+    pub struck: Vec<Range<usize>>,
+}
+
+impl CellText {
+    /// Live text.
+    pub(super) fn plain(text: impl Into<String>) -> Self {
+        Self { text: text.into(), struck: Vec::new() }
+    }
+
+    /// Appends a run; neighbouring struck runs become one.
+    pub(super) fn push(&mut self, run: &str, strike: Strike) {
+        let start = self.text.len();
+        self.text.push_str(run);
+        if strike == Strike::Live || run.is_empty() {
+            return;
+        }
+        match self.struck.last_mut() {
+            Some(last) if last.end == start => last.end = self.text.len(),
+            _ => self.struck.push(start..self.text.len()),
+        }
+    }
+
+    /// The same text, struck as a whole.
+    pub(super) fn strike(&mut self) {
+        self.struck = if self.text.is_empty() { Vec::new() } else { vec![0..self.text.len()] };
+    }
+
+    /// The lines without their struck parts; none for an empty cell. A line that was struck as a whole
+    /// goes with its line break, so that what takes its place begins the cell.
+    pub(super) fn live_lines(&self) -> Vec<String> {
+        if self.text.is_empty() {
+            return Vec::new();
+        }
+        let mut lines = Vec::new();
+        let mut start = 0;
+        let mut next = 0;
+        for line in self.text.split('\n') {
+            let end = start + line.len();
+            let mut live = String::new();
+            let mut struck = false;
+            let mut at = start;
+            while let Some(part) = self.struck.get(next).filter(|part| part.start < end) {
+                live.push_str(self.text.get(at..part.start.max(at)).unwrap_or_default());
+                let gone = self.text.get(part.start.max(at)..part.end.min(end)).unwrap_or_default();
+                struck |= !gone.trim().is_empty();
+                at = part.end.min(end);
+                if part.end > end {
+                    break;
+                }
+                next += 1;
+            }
+            live.push_str(self.text.get(at..end).unwrap_or_default());
+            if !(struck && live.trim().is_empty()) {
+                lines.push(live);
+            }
+            start = end + 1;
+        }
+        lines
+    }
+
+    /// CRLF and CR as `\n`, keeping the struck parts on their characters.
+    pub(super) fn normalize_breaks(&mut self) {
+        if !self.text.contains('\r') {
+            return;
+        }
+        let old = std::mem::take(self);
+        let mut at = 0;
+        let parts = old.struck.iter().map(|part| (part.clone(), Strike::Struck));
+        let mut pieces = Vec::new();
+        for (part, strike) in parts {
+            pieces.push((at..part.start, Strike::Live));
+            at = part.end;
+            pieces.push((part, strike));
+        }
+        pieces.push((at..old.text.len(), Strike::Live));
+        for (range, strike) in pieces {
+            let followed = old.text.get(range.end..).is_some_and(|rest| rest.starts_with('\n'));
+            let piece = old.text.get(range).unwrap_or_default();
+            let piece = if followed { piece.strip_suffix('\r').unwrap_or(piece) } else { piece };
+            self.push(&piece.replace("\r\n", "\n").replace('\r', "\n"), strike);
+        }
+    }
+}
+
+/// Whether a run of text is struck through.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) enum Strike {
+    #[default]
+    Live,
+    Struck,
+}
+
+impl Worksheet {
+    /// An empty worksheet.
+    pub(super) fn new(name: &str, visibility: Visibility) -> Self {
+        Self {
+            name: Arc::from(name),
+            visibility,
+            cells: Vec::new(),
+            merges: Vec::new(),
+            hidden_rows: Vec::new(),
+            hidden_columns: Vec::new(),
+            title_rows: None,
+            comments: Vec::new(),
+            source_characters: 0,
+            notes: Vec::new(),
+        }
+    }
+
+    /// Adds a cell whose characters its reader has not counted yet.
+    ///
+    /// # Errors
+    /// The limit of cells.
+    pub(super) fn push(&mut self, cell: StoredCell) -> Result<(), Error> {
+        self.source_characters += ledger::count(&cell.text.text);
+        self.push_counted(cell)
+    }
+
+    /// Adds a cell whose characters its reader has counted in `source_characters`.
+    ///
+    /// # Errors
+    /// The limit of cells.
+    pub(super) fn push_counted(&mut self, cell: StoredCell) -> Result<(), Error> {
+        if self.cells.len() >= limits::CELLS {
+            return Err(limit("セルの数", "the number of cells", limits::CELLS as u64));
+        }
+        self.cells.push(cell);
+        Ok(())
+    }
+
+    /// The place of one cell, 1-based.
+    pub(super) fn place(&self, row: u32, column: u32) -> Place {
+        Place::cells(&self.name, row, column, 1, 1)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn text(runs: &[(&str, Strike)]) -> CellText {
+        let mut text = CellText::default();
+        for (run, strike) in runs {
+            text.push(run, *strike);
+        }
+        text
+    }
+
+    #[test]
+    fn struck_parts_leave_their_lines() {
+        use Strike::{Live, Struck};
+        let lines = |runs: &[(&str, Strike)]| text(runs).live_lines();
+        assert_eq!(lines(&[("旧案", Struck), ("\n新案", Live)]), ["新案"]);
+        assert_eq!(lines(&[("年", Live), ("５", Struck), ("６", Live), ("回", Live)]), ["年６回"]);
+        assert_eq!(lines(&[("甲", Live), ("乙\n丙", Struck), ("丁\n戊", Live)]), ["甲", "丁", "戊"]);
+        assert_eq!(lines(&[("甲\n乙", Struck)]), [""; 0]);
+        assert_eq!(lines(&[("甲\n\n乙\n", Live)]), ["甲", "", "乙", ""]);
+        assert_eq!(lines(&[]), [""; 0]);
+    }
+
+    #[test]
+    fn line_breaks_are_one_character_even_between_runs() {
+        let mut cell = text(&[("甲\r", Strike::Struck), ("\n乙\r\n丙\r丁", Strike::Live)]);
+        cell.normalize_breaks();
+        assert_eq!(cell.text, "甲\n乙\n丙\n丁");
+        assert_eq!(cell.struck, [0..3]);
+    }
+}
