@@ -49,5 +49,8 @@ pub fn import(
     _layouts: &Layouts,
     _options: &ImportOptions,
 ) -> Result<Import, Error> {
-    Err(Problem::NoLayout { candidates: String::new() }.into())
+    Err(Problem::NoLayout {
+        candidates: String::new(),
+    }
+    .into())
 }

@@ -23,17 +23,29 @@ impl<'a> Container<'a> {
     /// # Errors
     /// The central directory is lost, or a limit is exceeded.
     pub(crate) fn open(bytes: &'a [u8]) -> Result<Self, Error> {
-        let archive = ZipArchive::new(Cursor::new(bytes)).map_err(|error| damaged("ZIP", &error))?;
+        let archive =
+            ZipArchive::new(Cursor::new(bytes)).map_err(|error| damaged("ZIP", &error))?;
         if archive.len() > limits::CONTAINER_ENTRIES {
-            return Err(limit("ファイル内の部品の数", "the number of parts", limits::CONTAINER_ENTRIES as u64));
+            return Err(limit(
+                "ファイル内の部品の数",
+                "the number of parts",
+                limits::CONTAINER_ENTRIES as u64,
+            ));
         }
-        if archive.decompressed_size().is_some_and(|size| size > u128::from(limits::CONTAINER_BYTES)) {
+        if archive
+            .decompressed_size()
+            .is_some_and(|size| size > u128::from(limits::CONTAINER_BYTES))
+        {
             return Err(too_large());
         }
         let names = (0..archive.len())
             .filter_map(|index| Some((part_name(&archive.name_for_index(index)?.ok()?), index)))
             .collect();
-        Ok(Self { archive, names, room: limits::CONTAINER_BYTES })
+        Ok(Self {
+            archive,
+            names,
+            room: limits::CONTAINER_BYTES,
+        })
     }
 
     /// Whether there is such a part.
@@ -52,10 +64,14 @@ impl<'a> Container<'a> {
     /// # Errors
     /// The part is damaged, encrypted or too large.
     pub(crate) fn part(&mut self, name: &str) -> Result<Option<Vec<u8>>, Error> {
-        let Some(&index) = self.names.get(&part_name(name)) else { return Ok(None) };
+        let Some(&index) = self.names.get(&part_name(name)) else {
+            return Ok(None);
+        };
         let file = self.archive.by_index(index).map_err(|error| match error {
             zip::result::ZipError::UnsupportedArchive(zip::result::ZipError::PASSWORD_REQUIRED) => {
-                Error::from(Problem::EncryptionUnsupported { detail: "ZIP".to_owned() })
+                Error::from(Problem::EncryptionUnsupported {
+                    detail: "ZIP".to_owned(),
+                })
             }
             other => damaged(name, &other),
         })?;
@@ -73,19 +89,33 @@ impl<'a> Container<'a> {
 /// Part names are compared without regard to case (ECMA-376-2 §6.2.2.3); some writers use `\` or a
 /// leading `/`.
 fn part_name(name: &str) -> String {
-    name.replace('\\', "/").trim_start_matches('/').to_lowercase()
+    name.replace('\\', "/")
+        .trim_start_matches('/')
+        .to_lowercase()
 }
 
 fn too_large() -> Error {
-    limit("展開後の大きさ（バイト）", "the unpacked size in bytes", limits::CONTAINER_BYTES)
+    limit(
+        "展開後の大きさ（バイト）",
+        "the unpacked size in bytes",
+        limits::CONTAINER_BYTES,
+    )
 }
 
 /// The error for a limit that was reached.
 pub(crate) fn limit(what_ja: &str, what_en: &str, limit: u64) -> Error {
-    Problem::Limit { what_ja: what_ja.to_owned(), what_en: what_en.to_owned(), limit }.into()
+    Problem::Limit {
+        what_ja: what_ja.to_owned(),
+        what_en: what_en.to_owned(),
+        limit,
+    }
+    .into()
 }
 
 /// The error for a damaged part.
 pub(crate) fn damaged(part: &str, reason: &dyn std::fmt::Display) -> Error {
-    Problem::Damaged { reason: format!("{part}: {reason}") }.into()
+    Problem::Damaged {
+        reason: format!("{part}: {reason}"),
+    }
+    .into()
 }

@@ -1,12 +1,15 @@
 //! Bytes -> [`Reading`]: tells the format by content and hands over to its reader.
 
 pub(crate) mod container;
+mod encoding;
 pub mod limits;
 pub(crate) mod pdf;
+mod sniff;
 mod workbook;
 
 use crate::error::{Error, Problem};
 use crate::sheet::Reading;
+use sniff::Kind;
 
 /// What a caller may say about reading.
 #[derive(Debug, Clone, Default)]
@@ -19,9 +22,11 @@ pub struct ReadOptions {
 ///
 /// # Errors
 /// What is wrong with the file, and what to do.
-pub fn read(bytes: &[u8], _options: &ReadOptions) -> Result<Reading, Error> {
-    if bytes.is_empty() {
-        return Err(Problem::Empty.into());
+pub fn read(bytes: &[u8], options: &ReadOptions) -> Result<Reading, Error> {
+    match sniff::sniff(bytes, options.password.as_deref())? {
+        Kind::OfficeOpenXml(mut container, format) => workbook::read_xlsx(&mut container, format),
+        Kind::Pdf | Kind::ExcelBinary(_) | Kind::OpenDocument(_) | Kind::Biff(_) | Kind::Plain => {
+            Err(Problem::UnknownFormat.into())
+        }
     }
-    Err(Problem::UnknownFormat.into())
 }

@@ -11,7 +11,8 @@ use crate::place::{CellRange, Place};
 use crate::read::container::limit;
 use crate::read::limits;
 use crate::sheet::{
-    AsideClass, Block, Cell, CellValue, Format, Grid, Line, LineEnd, Reading, SetAside, Sheet, TextRange,
+    AsideClass, Block, Cell, CellValue, Format, Grid, Line, LineEnd, Reading, SetAside, Sheet,
+    TextRange,
 };
 
 /// A rectangle that costs at most this many empty cells for each one that is there is filled up with
@@ -26,7 +27,11 @@ const EMPTY_FOR_ALL: u64 = 4_096;
 /// The limits of sheets and text.
 pub(super) fn assemble(workbook: Workbook) -> Result<Reading, Error> {
     if workbook.sheets.len() > limits::SHEETS {
-        return Err(limit("シートの数", "the number of sheets", limits::SHEETS as u64));
+        return Err(limit(
+            "シートの数",
+            "the number of sheets",
+            limits::SHEETS as u64,
+        ));
     }
     let mut assembly = Assembly::new(workbook.format);
     assembly.reading.producer = workbook.producer;
@@ -36,8 +41,14 @@ pub(super) fn assemble(workbook: Workbook) -> Result<Reading, Error> {
         assembly.reading.source_characters += worksheet.source_characters;
         assembly.reading.notes.append(&mut worksheet.notes);
         for (cell, text) in std::mem::take(&mut worksheet.comments) {
-            let place = Place::Cell { sheet: worksheet.name.clone(), cell };
-            assembly.reading.notes.push(Note::new(What::Comment).at(Some(place)).about(text));
+            let place = Place::Cell {
+                sheet: worksheet.name.clone(),
+                cell,
+            };
+            assembly
+                .reading
+                .notes
+                .push(Note::new(What::Comment).at(Some(place)).about(text));
         }
         match worksheet.visibility {
             Visibility::Hidden => assembly.hidden_sheet(worksheet)?,
@@ -80,13 +91,20 @@ impl Assembly {
             set_aside: Vec::new(),
             notes: Vec::new(),
         };
-        Self { reading, unseen: BTreeMap::new() }
+        Self {
+            reading,
+            unseen: BTreeMap::new(),
+        }
     }
 
     /// Puts characters into the text of the reading.
     fn keep(&mut self, text: &str) -> Result<TextRange, Error> {
         if self.reading.text.len() + text.len() >= limits::TEXT_BYTES {
-            return Err(limit("文字の量（バイト）", "the amount of text in bytes", limits::TEXT_BYTES as u64));
+            return Err(limit(
+                "文字の量（バイト）",
+                "the amount of text in bytes",
+                limits::TEXT_BYTES as u64,
+            ));
         }
         let start = self.reading.text.len() as u32;
         self.reading.text.push_str(text);
@@ -97,23 +115,43 @@ impl Assembly {
 
     fn set_aside(&mut self, text: &str, place: Place) -> Result<(), Error> {
         let range = self.keep(text)?;
-        self.reading.set_aside.push(SetAside { class: AsideClass::Hidden, range, place: Some(place) });
+        self.reading.set_aside.push(SetAside {
+            class: AsideClass::Hidden,
+            range,
+            place: Some(place),
+        });
         Ok(())
     }
 
     /// Sets a whole cell aside and remembers its text for the note on its row, column or sheet.
-    fn set_cell_aside(&mut self, sheet: &Worksheet, range: CellRange, text: &str, why: Unseen) -> Result<(), Error> {
+    fn set_cell_aside(
+        &mut self,
+        sheet: &Worksheet,
+        range: CellRange,
+        text: &str,
+        why: Unseen,
+    ) -> Result<(), Error> {
         if text.trim().is_empty() {
             return Ok(());
         }
-        self.set_aside(text, Place::Cell { sheet: sheet.name.clone(), cell: range })?;
+        self.set_aside(
+            text,
+            Place::Cell {
+                sheet: sheet.name.clone(),
+                cell: range,
+            },
+        )?;
         match self.unseen.entry(why) {
             std::collections::btree_map::Entry::Vacant(entry) => {
                 entry.insert((range, text.to_owned()));
             }
             std::collections::btree_map::Entry::Occupied(mut entry) => {
                 let (whole, joined) = entry.get_mut();
-                joined.push(if whole.row + whole.rows > range.row { '\t' } else { '\n' });
+                joined.push(if whole.row + whole.rows > range.row {
+                    '\t'
+                } else {
+                    '\n'
+                });
                 joined.push_str(text);
                 *whole = around(*whole, range);
             }
@@ -125,7 +163,12 @@ impl Assembly {
         let mut cells = std::mem::take(&mut worksheet.cells);
         cells.sort_by_key(|cell| (cell.row, cell.column));
         for cell in cells {
-            let range = CellRange { row: cell.row, column: cell.column, rows: 1, columns: 1 };
+            let range = CellRange {
+                row: cell.row,
+                column: cell.column,
+                rows: 1,
+                columns: 1,
+            };
             self.set_cell_aside(&worksheet, range, &cell.text.text, Unseen::Sheet)?;
         }
         self.note_unseen(&worksheet);
@@ -135,11 +178,18 @@ impl Assembly {
     fn note_unseen(&mut self, worksheet: &Worksheet) {
         for (why, (cell, text)) in std::mem::take(&mut self.unseen) {
             let what = match why {
-                Unseen::Sheet => What::HiddenSheet { sheet: worksheet.name.to_string() },
+                Unseen::Sheet => What::HiddenSheet {
+                    sheet: worksheet.name.to_string(),
+                },
                 Unseen::Row(_) | Unseen::Column(_) => What::HiddenCells,
             };
-            let place = Place::Cell { sheet: worksheet.name.clone(), cell };
-            self.reading.notes.push(Note::new(what).at(Some(place)).about(text));
+            let place = Place::Cell {
+                sheet: worksheet.name.clone(),
+                cell,
+            };
+            self.reading
+                .notes
+                .push(Note::new(what).at(Some(place)).about(text));
         }
     }
 
@@ -148,17 +198,30 @@ impl Assembly {
         let columns = Axis::new(&worksheet.hidden_columns);
         let mut shown = Vec::new();
         for cell in self.join_merged(&mut worksheet)? {
-            let CellRange { row, column, rows: row_span, columns: column_span } = cell.range;
+            let CellRange {
+                row,
+                column,
+                rows: row_span,
+                columns: column_span,
+            } = cell.range;
             if rows.visible_in(row, row_span) == 0 {
                 self.set_cell_aside(&worksheet, cell.range, &cell.text.text, Unseen::Row(row))?;
             } else if columns.visible_in(column, column_span) == 0 {
-                self.set_cell_aside(&worksheet, cell.range, &cell.text.text, Unseen::Column(column))?;
+                self.set_cell_aside(
+                    &worksheet,
+                    cell.range,
+                    &cell.text.text,
+                    Unseen::Column(column),
+                )?;
             } else {
                 shown.push(cell);
             }
         }
         self.note_unseen(&worksheet);
-        let mut sheet = Sheet { name: Some(worksheet.name.clone()), ..Sheet::default() };
+        let mut sheet = Sheet {
+            name: Some(worksheet.name.clone()),
+            ..Sheet::default()
+        };
         if let Some(grid) = self.grid(&worksheet, shown, &rows, &columns)? {
             sheet.blocks.push(Block::Grid(grid));
         }
@@ -170,8 +233,13 @@ impl Assembly {
     fn join_merged(&mut self, worksheet: &mut Worksheet) -> Result<Vec<Shown>, Error> {
         let merges = Merges::new(std::mem::take(&mut worksheet.merges));
         for cell in &merges.overlapping {
-            let place = Place::Cell { sheet: worksheet.name.clone(), cell: *cell };
-            self.reading.notes.push(Note::new(What::MergesOverlap).at(Some(place)));
+            let place = Place::Cell {
+                sheet: worksheet.name.clone(),
+                cell: *cell,
+            };
+            self.reading
+                .notes
+                .push(Note::new(What::MergesOverlap).at(Some(place)));
         }
         let mut cells = std::mem::take(&mut worksheet.cells);
         cells.sort_by_key(|cell| (cell.row, cell.column));
@@ -179,9 +247,16 @@ impl Assembly {
         let mut shown: Vec<Shown> = Vec::with_capacity(cells.len());
         let mut sweep = merges.sweep();
         for cell in cells {
-            let own = CellRange { row: cell.row, column: cell.column, rows: 1, columns: 1 };
+            let own = CellRange {
+                row: cell.row,
+                column: cell.column,
+                rows: 1,
+                columns: 1,
+            };
             let index = sweep.at(cell.row, cell.column);
-            let range = index.and_then(|at| merges.ranges.get(at).copied()).unwrap_or(own);
+            let range = index
+                .and_then(|at| merges.ranges.get(at).copied())
+                .unwrap_or(own);
             let first = index.and_then(|at| anchored.get_mut(at));
             let repeated = shown.last().is_some_and(|last| last.range.holds(own));
             if (range.row, range.column) != (cell.row, cell.column) || repeated {
@@ -191,9 +266,17 @@ impl Assembly {
             if let Some(first) = first {
                 *first = true;
             }
-            shown.push(Shown { range, text: cell.text, value: cell.value });
+            shown.push(Shown {
+                range,
+                text: cell.text,
+                value: cell.value,
+            });
         }
-        let empty = merges.ranges.iter().zip(anchored).filter(|(_, anchored)| !anchored);
+        let empty = merges
+            .ranges
+            .iter()
+            .zip(anchored)
+            .filter(|(_, anchored)| !anchored);
         shown.extend(empty.map(|(range, _)| Shown {
             range: *range,
             text: CellText::default(),
@@ -203,23 +286,47 @@ impl Assembly {
         Ok(shown)
     }
 
-    fn set_covered_aside(&mut self, worksheet: &Worksheet, range: CellRange, text: &str) -> Result<(), Error> {
+    fn set_covered_aside(
+        &mut self,
+        worksheet: &Worksheet,
+        range: CellRange,
+        text: &str,
+    ) -> Result<(), Error> {
         if text.trim().is_empty() {
             return Ok(());
         }
-        let place = Place::Cell { sheet: worksheet.name.clone(), cell: range };
+        let place = Place::Cell {
+            sheet: worksheet.name.clone(),
+            cell: range,
+        };
         self.set_aside(text, place.clone())?;
-        self.reading.notes.push(Note::new(What::CoveredText).at(Some(place)).about(text));
+        self.reading
+            .notes
+            .push(Note::new(What::CoveredText).at(Some(place)).about(text));
         Ok(())
     }
 
     /// The grid of the cells that are shown, counted in visible rows and columns.
-    fn grid(&mut self, worksheet: &Worksheet, shown: Vec<Shown>, rows: &Axis, columns: &Axis) -> Result<Option<Grid>, Error> {
-        let Some(used) = shown.iter().map(|cell| cell.range).reduce(around) else { return Ok(None) };
-        let (above, before) = (rows.visible_to(used.row - 1), columns.visible_to(used.column - 1));
+    fn grid(
+        &mut self,
+        worksheet: &Worksheet,
+        shown: Vec<Shown>,
+        rows: &Axis,
+        columns: &Axis,
+    ) -> Result<Option<Grid>, Error> {
+        let Some(used) = shown.iter().map(|cell| cell.range).reduce(around) else {
+            return Ok(None);
+        };
+        let (above, before) = (
+            rows.visible_to(used.row - 1),
+            columns.visible_to(used.column - 1),
+        );
         let mut cells = Vec::with_capacity(shown.len());
         for Shown { range, text, value } in shown {
-            let place = Place::Cell { sheet: worksheet.name.clone(), cell: range };
+            let place = Place::Cell {
+                sheet: worksheet.name.clone(),
+                cell: range,
+            };
             cells.push(Cell {
                 row: rows.visible_to(range.row - 1) + 1 - above,
                 column: columns.visible_to(range.column - 1) + 1 - before,
@@ -234,8 +341,13 @@ impl Assembly {
             rows: rows.visible_in(used.row, used.rows),
             columns: columns.visible_in(used.column, used.columns),
             cells,
-            place: Place::Cell { sheet: worksheet.name.clone(), cell: used },
-            title_rows: worksheet.title_rows.and_then(|titles| title_rows(titles, used, rows)),
+            place: Place::Cell {
+                sheet: worksheet.name.clone(),
+                cell: used,
+            },
+            title_rows: worksheet
+                .title_rows
+                .and_then(|titles| title_rows(titles, used, rows)),
             open_below: false,
             open_above: false,
         };
@@ -249,7 +361,11 @@ impl Assembly {
             let struck = text.text.get(part.clone()).unwrap_or_default();
             if !struck.trim().is_empty() {
                 self.set_aside(struck, place.clone())?;
-                self.reading.notes.push(Note::new(What::StruckText).at(Some(place.clone())).about(struck));
+                self.reading.notes.push(
+                    Note::new(What::StruckText)
+                        .at(Some(place.clone()))
+                        .about(struck),
+                );
             }
         }
         let live = text.live_lines();
@@ -260,7 +376,13 @@ impl Assembly {
             .map(|line| {
                 let range = whole.slice(start..start + line.len());
                 start += line.len() + 1;
-                Line { range, ends: LineEnd::Break, place: place.clone(), ruby: Vec::new(), room: None }
+                Line {
+                    range,
+                    ends: LineEnd::Break,
+                    place: place.clone(),
+                    ruby: Vec::new(),
+                    room: None,
+                }
             })
             .collect())
     }
@@ -282,8 +404,12 @@ fn title_rows(titles: (u32, u32), used: CellRange, rows: &Axis) -> Option<(u32, 
     let first = titles.0.max(used.row);
     let last = titles.1.min(used.row + used.rows - 1);
     let above = rows.visible_to(used.row - 1);
-    (first <= last && rows.visible_in(first, last - first + 1) > 0)
-        .then(|| (rows.visible_to(first - 1) + 1 - above, rows.visible_to(last) - above))
+    (first <= last && rows.visible_in(first, last - first + 1) > 0).then(|| {
+        (
+            rows.visible_to(first - 1) + 1 - above,
+            rows.visible_to(last) - above,
+        )
+    })
 }
 
 /// Adds an empty cell at each position that none covers, if the rectangle is worth it.
@@ -303,14 +429,20 @@ fn fill_up(grid: &mut Grid, worksheet: &Worksheet, used: CellRange, rows: &Axis,
         }
     }
     let visible = |first: u32, count: u32, axis: &Axis| -> Vec<u32> {
-        (first..first + count).filter(|&n| axis.visible_in(n, 1) == 1).collect()
+        (first..first + count)
+            .filter(|&n| axis.visible_in(n, 1) == 1)
+            .collect()
     };
     // The hidden positions inside the rectangle may be many; they are walked only if they are not.
-    if u64::from(used.rows) + u64::from(used.columns) > EMPTY_FOR_EACH * grid.cells.len() as u64 + EMPTY_FOR_ALL {
+    if u64::from(used.rows) + u64::from(used.columns)
+        > EMPTY_FOR_EACH * grid.cells.len() as u64 + EMPTY_FOR_ALL
+    {
         return;
     }
-    let (row_numbers, column_numbers) =
-        (visible(used.row, used.rows, rows), visible(used.column, used.columns, columns));
+    let (row_numbers, column_numbers) = (
+        visible(used.row, used.rows, rows),
+        visible(used.column, used.columns, columns),
+    );
     for (row, &row_number) in row_numbers.iter().enumerate() {
         for (column, &column_number) in column_numbers.iter().enumerate() {
             if covered.get(row * width + column) == Some(&false) {

@@ -19,12 +19,19 @@ impl Merges {
         stored.dedup();
         let mut active = Active::default();
         let (ranges, overlapping) = stored.into_iter().partition(|range| active.add(*range, 0));
-        Self { ranges, overlapping }
+        Self {
+            ranges,
+            overlapping,
+        }
     }
 
     /// Starts a sweep.
     pub(super) fn sweep(&self) -> Sweep<'_> {
-        Sweep { ranges: &self.ranges, next: 0, active: Active::default() }
+        Sweep {
+            ranges: &self.ranges,
+            next: 0,
+            active: Active::default(),
+        }
     }
 }
 
@@ -43,7 +50,14 @@ impl Sweep<'_> {
             self.next += 1;
         }
         let (_, (range, index)) = self.active.by_column.range(..=column).next_back()?;
-        range.holds(CellRange { row, column, rows: 1, columns: 1 }).then_some(*index)
+        range
+            .holds(CellRange {
+                row,
+                column,
+                rows: 1,
+                columns: 1,
+            })
+            .then_some(*index)
     }
 }
 
@@ -60,13 +74,23 @@ impl Active {
         let end = range.column + range.columns;
         let crossed = |other: &CellRange| other.row + other.rows > range.row;
         let left = self.by_column.range(..range.column).next_back();
-        if left.is_some_and(|(_, (other, _))| crossed(other) && other.column + other.columns > range.column) {
+        if left.is_some_and(|(_, (other, _))| {
+            crossed(other) && other.column + other.columns > range.column
+        }) {
             return false;
         }
-        if self.by_column.range(range.column..end).any(|(_, (other, _))| crossed(other)) {
+        if self
+            .by_column
+            .range(range.column..end)
+            .any(|(_, (other, _))| crossed(other))
+        {
             return false;
         }
-        let gone: Vec<u32> = self.by_column.range(range.column..end).map(|(&column, _)| column).collect();
+        let gone: Vec<u32> = self
+            .by_column
+            .range(range.column..end)
+            .map(|(&column, _)| column)
+            .collect();
         for column in gone {
             self.by_column.remove(&column);
         }
@@ -80,7 +104,12 @@ mod tests {
     use super::*;
 
     fn merges(addresses: &[&str]) -> Merges {
-        Merges::new(addresses.iter().map(|a| CellRange::parse(a).unwrap()).collect())
+        Merges::new(
+            addresses
+                .iter()
+                .map(|a| CellRange::parse(a).unwrap())
+                .collect(),
+        )
     }
 
     #[test]

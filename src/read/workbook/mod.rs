@@ -8,7 +8,6 @@ mod worksheet;
 mod xlsx;
 mod xml;
 
-use super::ReadOptions;
 use super::container::Container;
 use crate::error::Error;
 use crate::sheet::{Format, Reading};
@@ -17,6 +16,6 @@ use crate::sheet::{Format, Reading};
 ///
 /// # Errors
 /// It is damaged, or a limit is exceeded.
-pub(crate) fn read_xlsx(container: &mut Container<'_>, format: Format, _options: &ReadOptions) -> Result<Reading, Error> {
+pub(crate) fn read_xlsx(container: &mut Container<'_>, format: Format) -> Result<Reading, Error> {
     assemble::assemble(xlsx::read(container, format)?)
 }

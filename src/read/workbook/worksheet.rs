@@ -73,7 +73,10 @@ pub(super) struct CellText {
 impl CellText {
     /// Live text.
     pub(super) fn plain(text: impl Into<String>) -> Self {
-        Self { text: text.into(), struck: Vec::new() }
+        Self {
+            text: text.into(),
+            struck: Vec::new(),
+        }
     }
 
     /// Appends a run; neighbouring struck runs become one.
@@ -91,7 +94,11 @@ impl CellText {
 
     /// The same text, struck as a whole.
     pub(super) fn strike(&mut self) {
-        self.struck = if self.text.is_empty() { Vec::new() } else { vec![0..self.text.len()] };
+        self.struck = if self.text.is_empty() {
+            Vec::new()
+        } else {
+            vec![0..self.text.len()]
+        };
     }
 
     /// The lines without their struck parts; none for an empty cell. A line that was struck as a whole
@@ -110,7 +117,10 @@ impl CellText {
             let mut at = start;
             while let Some(part) = self.struck.get(next).filter(|part| part.start < end) {
                 live.push_str(self.text.get(at..part.start.max(at)).unwrap_or_default());
-                let gone = self.text.get(part.start.max(at)..part.end.min(end)).unwrap_or_default();
+                let gone = self
+                    .text
+                    .get(part.start.max(at)..part.end.min(end))
+                    .unwrap_or_default();
                 struck |= !gone.trim().is_empty();
                 at = part.end.min(end);
                 if part.end > end {
@@ -143,9 +153,16 @@ impl CellText {
         }
         pieces.push((at..old.text.len(), Strike::Live));
         for (range, strike) in pieces {
-            let followed = old.text.get(range.end..).is_some_and(|rest| rest.starts_with('\n'));
+            let followed = old
+                .text
+                .get(range.end..)
+                .is_some_and(|rest| rest.starts_with('\n'));
             let piece = old.text.get(range).unwrap_or_default();
-            let piece = if followed { piece.strip_suffix('\r').unwrap_or(piece) } else { piece };
+            let piece = if followed {
+                piece.strip_suffix('\r').unwrap_or(piece)
+            } else {
+                piece
+            };
             self.push(&piece.replace("\r\n", "\n").replace('\r', "\n"), strike);
         }
     }
@@ -191,7 +208,11 @@ impl Worksheet {
     /// The limit of cells.
     pub(super) fn push_counted(&mut self, cell: StoredCell) -> Result<(), Error> {
         if self.cells.len() >= limits::CELLS {
-            return Err(limit("セルの数", "the number of cells", limits::CELLS as u64));
+            return Err(limit(
+                "セルの数",
+                "the number of cells",
+                limits::CELLS as u64,
+            ));
         }
         self.cells.push(cell);
         Ok(())
@@ -220,8 +241,14 @@ mod tests {
         use Strike::{Live, Struck};
         let lines = |runs: &[(&str, Strike)]| text(runs).live_lines();
         assert_eq!(lines(&[("旧案", Struck), ("\n新案", Live)]), ["新案"]);
-        assert_eq!(lines(&[("年", Live), ("５", Struck), ("６", Live), ("回", Live)]), ["年６回"]);
-        assert_eq!(lines(&[("甲", Live), ("乙\n丙", Struck), ("丁\n戊", Live)]), ["甲", "丁", "戊"]);
+        assert_eq!(
+            lines(&[("年", Live), ("５", Struck), ("６", Live), ("回", Live)]),
+            ["年６回"]
+        );
+        assert_eq!(
+            lines(&[("甲", Live), ("乙\n丙", Struck), ("丁\n戊", Live)]),
+            ["甲", "丁", "戊"]
+        );
         assert_eq!(lines(&[("甲\n乙", Struck)]), [""; 0]);
         assert_eq!(lines(&[("甲\n\n乙\n", Live)]), ["甲", "", "乙", ""]);
         assert_eq!(lines(&[]), [""; 0]);

@@ -2,8 +2,8 @@
 
 use std::borrow::Cow;
 
-use quick_xml::{Reader, XmlVersion};
 use quick_xml::events::{BytesStart, Event};
+use quick_xml::{Reader, XmlVersion};
 
 use crate::error::Error;
 use crate::read::container::damaged;
@@ -48,7 +48,9 @@ impl Element<'_> {
     pub(super) fn attribute(&self, name: &str) -> Option<Cow<'_, str>> {
         let mut attributes = self.0.attributes();
         attributes.with_checks(false);
-        let found = attributes.flatten().find(|attribute| attribute.key.local_name().into_inner() == name)?;
+        let found = attributes
+            .flatten()
+            .find(|attribute| attribute.key.local_name().into_inner() == name)?;
         Some(match found.normalized_value(XmlVersion::Implicit1_0) {
             Ok(value) => Cow::Owned(value.into_owned()),
             Err(_) => Cow::Owned(found.value.into_owned()),
@@ -68,7 +70,10 @@ impl Element<'_> {
 
 /// Whether a value is a true `xsd:boolean`; some writers use capitals or `on`.
 pub(super) fn is_true(value: &str) -> bool {
-    matches!(value.trim().to_ascii_lowercase().as_str(), "1" | "true" | "on")
+    matches!(
+        value.trim().to_ascii_lowercase().as_str(),
+        "1" | "true" | "on"
+    )
 }
 
 impl<'a> Xml<'a> {
@@ -76,7 +81,11 @@ impl<'a> Xml<'a> {
     pub(super) fn new(text: &'a str, part: &'a str) -> Self {
         let mut reader = Reader::from_str(text);
         reader.config_mut().expand_empty_elements = true;
-        Self { reader, part, depth: 0 }
+        Self {
+            reader,
+            part,
+            depth: 0,
+        }
     }
 
     /// How many elements are open.
@@ -90,7 +99,10 @@ impl<'a> Xml<'a> {
     /// The part is not well formed, or ends inside an element.
     pub(super) fn next(&mut self) -> Result<Node<'a>, Error> {
         loop {
-            let event = self.reader.read_event().map_err(|error| damaged(self.part, &error))?;
+            let event = self
+                .reader
+                .read_event()
+                .map_err(|error| damaged(self.part, &error))?;
             return Ok(match event {
                 Event::Start(start) => {
                     self.depth += 1;

@@ -47,7 +47,10 @@ impl Moment {
         if !(0.0..LAST_SERIAL).contains(&serial) {
             return None;
         }
-        let (mut days, mut seconds) = (serial.floor() as i64, (serial.fract() * 86_400.0).round() as i64);
+        let (mut days, mut seconds) = (
+            serial.floor() as i64,
+            (serial.fract() * 86_400.0).round() as i64,
+        );
         if seconds == 86_400 {
             (days, seconds) = (days + 1, 0);
         }
@@ -62,7 +65,14 @@ impl Moment {
             Epoch::From1900 => (days + 6) % 7,
             Epoch::From1904 => (days + 5) % 7,
         };
-        Some(Self { year, month, day, weekday: weekday as usize, days, seconds })
+        Some(Self {
+            year,
+            month,
+            day,
+            weekday: weekday as usize,
+            days,
+            seconds,
+        })
     }
 
     /// The day, if the calendar has it.
@@ -89,7 +99,11 @@ fn civil(days: i64) -> (i32, u32, u32) {
     let of_year = of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
     let from_march = (5 * of_year + 2) / 153;
     let day = of_year - (153 * from_march + 2) / 5 + 1;
-    let month = if from_march < 10 { from_march + 3 } else { from_march - 9 };
+    let month = if from_march < 10 {
+        from_march + 3
+    } else {
+        from_march - 9
+    };
     let year = year_of_era + era * 400 + i64::from(month <= 2);
     (year as i32, month as u32, day as u32)
 }
@@ -100,7 +114,10 @@ pub(super) fn display(section: &Section, value: f64, epoch: Epoch) -> Option<Dis
     match section.locale {
         Locale::LongDate => {
             let text = format!("{}年{}月{}日", moment.year, moment.month, moment.day);
-            return Some(Displayed { text, day: moment.day() });
+            return Some(Displayed {
+                text,
+                day: moment.day(),
+            });
         }
         Locale::LongTime => {
             let s = moment.seconds;
@@ -109,7 +126,10 @@ pub(super) fn display(section: &Section, value: f64, epoch: Epoch) -> Option<Dis
         }
         _ => {}
     }
-    let half_day = section.tokens.iter().any(|token| matches!(token, Token::HalfDay(..)));
+    let half_day = section
+        .tokens
+        .iter()
+        .any(|token| matches!(token, Token::HalfDay(..)));
     let mut text = String::new();
     for token in &section.tokens {
         match token {
@@ -135,19 +155,55 @@ pub(super) fn display(section: &Section, value: f64, epoch: Epoch) -> Option<Dis
             Token::General | Token::Text | Token::Exponent(_) => return None,
         }
     }
-    let dated = section.tokens.iter().any(|token| matches!(token, Token::Date('y' | 'e' | 'm' | 'd' | 'g', _)));
-    Some(Displayed { text, day: if dated { moment.day() } else { None } })
+    let dated = section
+        .tokens
+        .iter()
+        .any(|token| matches!(token, Token::Date('y' | 'e' | 'm' | 'd' | 'g', _)));
+    Some(Displayed {
+        text,
+        day: if dated { moment.day() } else { None },
+    })
 }
 
 /// One date letter's displayed form.
-fn part(moment: &Moment, letter: char, count: usize, section: &Section, half_day: bool) -> Option<String> {
+fn part(
+    moment: &Moment,
+    letter: char,
+    count: usize,
+    section: &Section,
+    half_day: bool,
+) -> Option<String> {
     const MONTHS: [&str; 12] = [
-        "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
-        "November", "December",
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
     ];
-    const WEEKDAYS: [&str; 7] = ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"];
+    const WEEKDAYS: [&str; 7] = [
+        "Sunday",
+        "Monday",
+        "Tuesday",
+        "Wednesday",
+        "Thursday",
+        "Friday",
+        "Saturday",
+    ];
     const YOUBI: [&str; 7] = ["日", "月", "火", "水", "木", "金", "土"];
-    let padded = |value: i64| if count >= 2 { format!("{value:02}") } else { value.to_string() };
+    let padded = |value: i64| {
+        if count >= 2 {
+            format!("{value:02}")
+        } else {
+            value.to_string()
+        }
+    };
     let month = MONTHS.get(moment.month as usize - 1)?;
     let weekday = WEEKDAYS.get(moment.weekday)?;
     let start = |name: &str, length: usize| name.chars().take(length).collect::<String>();
@@ -194,12 +250,23 @@ fn elapsed(moment: &Moment, letter: char, width: usize) -> String {
 
 /// Numbers of a date in kanji are read (十二), years are spelt digit by digit (二〇二六).
 fn numerals(part: &str, letter: char, numerals: Numerals) -> String {
-    let value = part.parse::<u32>().ok().filter(|value| (10..100).contains(value));
+    let value = part
+        .parse::<u32>()
+        .ok()
+        .filter(|value| (10..100).contains(value));
     let (Numerals::Kanji, Some(value)) = (numerals, value.filter(|_| letter != 'y')) else {
         return in_numerals(part, numerals);
     };
     let spelt = |digit: u32| in_numerals(&digit.to_string(), Numerals::Kanji);
-    let tens = if value < 20 { String::new() } else { spelt(value / 10) };
-    let ones = if value % 10 == 0 { String::new() } else { spelt(value % 10) };
+    let tens = if value < 20 {
+        String::new()
+    } else {
+        spelt(value / 10)
+    };
+    let ones = if value % 10 == 0 {
+        String::new()
+    } else {
+        spelt(value % 10)
+    };
     format!("{tens}十{ones}")
 }

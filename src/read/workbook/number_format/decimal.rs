@@ -18,11 +18,18 @@ impl Decimal {
     pub(super) fn new(value: f64) -> Self {
         let written = format!("{:.*e}", SIGNIFICANT - 1, value.abs());
         let (mantissa, exponent) = written.split_once('e').unwrap_or((&written, "0"));
-        let mut digits: Vec<u8> = mantissa.bytes().filter(u8::is_ascii_digit).map(|b| b - b'0').collect();
+        let mut digits: Vec<u8> = mantissa
+            .bytes()
+            .filter(u8::is_ascii_digit)
+            .map(|b| b - b'0')
+            .collect();
         while digits.last() == Some(&0) {
             digits.pop();
         }
-        Self { digits, exponent: exponent.parse().unwrap_or(0) }
+        Self {
+            digits,
+            exponent: exponent.parse().unwrap_or(0),
+        }
     }
 
     /// The number times a power of ten.
@@ -53,12 +60,22 @@ impl Decimal {
         }
         let digit = |power: i32| -> char {
             let at = exponent - power;
-            let digit = usize::try_from(at).ok().and_then(|at| digits.get(at)).copied().unwrap_or(0);
+            let digit = usize::try_from(at)
+                .ok()
+                .and_then(|at| digits.get(at))
+                .copied()
+                .unwrap_or(0);
             char::from(b'0' + digit)
         };
-        let integer: String =
-            if digits.is_empty() || exponent < 0 { String::new() } else { (0..=exponent).rev().map(digit).collect() };
-        (integer, (1..=places as i32).map(|place| digit(-place)).collect())
+        let integer: String = if digits.is_empty() || exponent < 0 {
+            String::new()
+        } else {
+            (0..=exponent).rev().map(digit).collect()
+        };
+        (
+            integer,
+            (1..=places as i32).map(|place| digit(-place)).collect(),
+        )
     }
 }
 

@@ -27,7 +27,11 @@ pub(in super::super) fn general(value: f64) -> String {
         power += 1;
     }
     let exponent_sign = if power < 0 { '-' } else { '+' };
-    format!("{sign}{}E{exponent_sign}{:02}", trimmed(&(integer, fraction)), power.abs())
+    format!(
+        "{sign}{}E{exponent_sign}{:02}",
+        trimmed(&(integer, fraction)),
+        power.abs()
+    )
 }
 
 /// Digits with a point and without the zeros that say nothing.

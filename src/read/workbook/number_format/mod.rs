@@ -39,14 +39,23 @@ impl NumberFormat {
         let (section, value) = self.section_for(value)?;
         match section.kind {
             Kind::Date => date::display(section, value, epoch),
-            Kind::Number => Some(Displayed { text: number::display(section, value)?, day: None }),
-            Kind::Plain => Some(Displayed { text: section.plain(&general(value)), day: None }),
+            Kind::Number => Some(Displayed {
+                text: number::display(section, value)?,
+                day: None,
+            }),
+            Kind::Plain => Some(Displayed {
+                text: section.plain(&general(value)),
+                day: None,
+            }),
         }
     }
 
     /// The displayed form of a text: the fourth section, or one that says where the text goes.
     pub(super) fn text(&self, value: &str) -> String {
-        let section = self.sections.get(3).or_else(|| self.sections.last().filter(|last| last.places_text()));
+        let section = self
+            .sections
+            .get(3)
+            .or_else(|| self.sections.last().filter(|last| last.places_text()));
         match section {
             Some(section) if section.places_text() => section.plain(value),
             _ => value.to_owned(),
@@ -63,12 +72,18 @@ impl NumberFormat {
             all => all,
         };
         if numeric.iter().any(|section| section.condition.is_some()) {
-            let chosen = numeric.iter().enumerate().find(|(at, section)| match section.condition {
-                Some(condition) => condition.holds(value),
-                None => *at == numeric.len() - 1 || (*at == 1 && value < 0.0),
-            });
+            let chosen = numeric
+                .iter()
+                .enumerate()
+                .find(|(at, section)| match section.condition {
+                    Some(condition) => condition.holds(value),
+                    None => *at == numeric.len() - 1 || (*at == 1 && value < 0.0),
+                });
             let (at, section) = chosen.or_else(|| numeric.iter().enumerate().next_back())?;
-            let unsigned = section.condition.is_some_and(section::Condition::only_negative) || (at == 1 && value < 0.0);
+            let unsigned = section
+                .condition
+                .is_some_and(section::Condition::only_negative)
+                || (at == 1 && value < 0.0);
             return Some((section, if unsigned { value.abs() } else { value }));
         }
         Some(match (numeric, value) {
@@ -86,7 +101,11 @@ mod tests {
     use super::*;
 
     fn show(code: &str, value: f64) -> String {
-        NumberFormat::parse(code).unwrap().number(value, Epoch::From1900).unwrap().text
+        NumberFormat::parse(code)
+            .unwrap()
+            .number(value, Epoch::From1900)
+            .unwrap()
+            .text
     }
 
     #[test]
@@ -151,7 +170,11 @@ mod tests {
             ("gge\"年\"", day, "令8年"),
             ("[$-411]gggee\"年\"", day, "令和08年"),
             ("[$-411]ggge\"年\"", 43_586.0, "令和1年"),
-            ("[$-ja-JP-x-gannen]ggge\"年\"m\"月\"", 43_586.0, "令和元年5月"),
+            (
+                "[$-ja-JP-x-gannen]ggge\"年\"m\"月\"",
+                43_586.0,
+                "令和元年5月",
+            ),
             ("[$-411]ggge\"年\"", 43_585.0, "平成31年"),
             ("[$-F800]dddd, mmmm dd, yyyy", day, "2026年4月1日"),
             ("yyyy\"年\"m\"月\"d\"日\"(aaa)", day, "2026年4月1日(水)"),
@@ -160,7 +183,11 @@ mod tests {
             ("h:mm:ss AM/PM", 46_113.75, "6:00:00 PM"),
             ("mm:ss", 0.5 / 24.0, "30:00"),
             ("[h]:mm", 1.5, "36:00"),
-            ("[$-411][DBNum1]ggge\"年\"m\"月\"d\"日\"", day + 11.0, "令和八年四月十二日"),
+            (
+                "[$-411][DBNum1]ggge\"年\"m\"月\"d\"日\"",
+                day + 11.0,
+                "令和八年四月十二日",
+            ),
             ("yyyy/m/d", 60.0, "1900/2/29"),
             ("yyyy/m/d", 59.0, "1900/2/28"),
             ("yyyy/m/d", 61.0, "1900/3/1"),
@@ -168,7 +195,10 @@ mod tests {
             assert_eq!(show(code, value), shown, "{code} {value}");
         }
         let format = NumberFormat::parse("yyyy/m/d").unwrap();
-        assert_eq!(format.number(44_651.0, Epoch::From1904).unwrap().day, Some((2026, 4, 1)));
+        assert_eq!(
+            format.number(44_651.0, Epoch::From1904).unwrap().day,
+            Some((2026, 4, 1))
+        );
         assert_eq!(format.number(60.0, Epoch::From1900).unwrap().day, None);
         assert_eq!(format.number(-1.0, Epoch::From1900), None);
     }
@@ -176,7 +206,10 @@ mod tests {
     #[test]
     fn unknown_codes_are_said_to_be_unknown() {
         for code in ["# ?/?", "[DBNum9]0", "Quarter", "0.0.0"] {
-            assert!(NumberFormat::parse(code).is_none_or(|f| f.number(1.5, Epoch::From1900).is_none()), "{code}");
+            assert!(
+                NumberFormat::parse(code).is_none_or(|f| f.number(1.5, Epoch::From1900).is_none()),
+                "{code}"
+            );
         }
     }
 

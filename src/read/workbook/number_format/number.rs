@@ -10,21 +10,42 @@ pub(super) fn display(section: &Section, value: f64) -> Option<String> {
         return None;
     }
     let mut decimal = Decimal::new(value);
-    let percents = tokens.iter().filter(|token| **token == Token::Percent).count() as i32;
+    let percents = tokens
+        .iter()
+        .filter(|token| **token == Token::Percent)
+        .count() as i32;
     decimal = decimal.scaled(2 * percents);
-    let power = tokens.iter().position(|token| matches!(token, Token::Exponent(_)));
+    let power = tokens
+        .iter()
+        .position(|token| matches!(token, Token::Exponent(_)));
     let (mantissa, exponent) = tokens.split_at(power.unwrap_or(tokens.len()));
-    let point = mantissa.iter().position(|token| *token == Token::Point).unwrap_or(mantissa.len());
+    let point = mantissa
+        .iter()
+        .position(|token| *token == Token::Point)
+        .unwrap_or(mantissa.len());
     let (integer_part, fraction_part) = mantissa.split_at(point);
-    if fraction_part.iter().filter(|token| **token == Token::Point).count() > 1 {
+    if fraction_part
+        .iter()
+        .filter(|token| **token == Token::Point)
+        .count()
+        > 1
+    {
         return None;
     }
     let commas = Commas::of(integer_part);
     decimal = decimal.scaled(-3 * commas.thousands);
-    let shift = if exponent.is_empty() { 0 } else { exponent_of(&decimal, digits_in(integer_part)) };
+    let shift = if exponent.is_empty() {
+        0
+    } else {
+        exponent_of(&decimal, digits_in(integer_part))
+    };
     decimal = decimal.scaled(-shift);
     let (integer, fraction) = decimal.rounded(digits_in(fraction_part));
-    let mut shown = if value < 0.0 { String::from("-") } else { String::new() };
+    let mut shown = if value < 0.0 {
+        String::from("-")
+    } else {
+        String::new()
+    };
     shown += &integer_digits(integer_part, &integer, commas.grouped);
     shown += &fraction_digits(fraction_part, &fraction);
     shown += &exponent_digits(exponent, shift);
@@ -35,12 +56,17 @@ pub(super) fn display(section: &Section, value: f64) -> Option<String> {
 fn is_fraction(tokens: &[Token]) -> bool {
     let digit = |token: Option<&Token>| matches!(token, Some(Token::Digit(_)));
     tokens.windows(3).any(|three| {
-        digit(three.first()) && digit(three.last()) && matches!(three.get(1), Some(Token::Literal(text)) if text.trim() == "/")
+        digit(three.first())
+            && digit(three.last())
+            && matches!(three.get(1), Some(Token::Literal(text)) if text.trim() == "/")
     })
 }
 
 fn digits_in(tokens: &[Token]) -> usize {
-    tokens.iter().filter(|token| matches!(token, Token::Digit(_))).count()
+    tokens
+        .iter()
+        .filter(|token| matches!(token, Token::Digit(_)))
+        .count()
 }
 
 /// What the commas among the integer's placeholders mean.
@@ -53,13 +79,27 @@ struct Commas {
 
 impl Commas {
     fn of(integer_part: &[Token]) -> Self {
-        let last = integer_part.iter().rposition(|token| matches!(token, Token::Digit(_)));
-        let first = integer_part.iter().position(|token| matches!(token, Token::Digit(_)));
-        let mut commas = Self { grouped: false, thousands: 0 };
-        let (Some(first), Some(last)) = (first, last) else { return commas };
-        commas.grouped = integer_part.get(first..last).is_some_and(|between| between.contains(&Token::Comma));
-        commas.thousands =
-            integer_part.iter().skip(last + 1).take_while(|token| **token == Token::Comma).count() as i32;
+        let last = integer_part
+            .iter()
+            .rposition(|token| matches!(token, Token::Digit(_)));
+        let first = integer_part
+            .iter()
+            .position(|token| matches!(token, Token::Digit(_)));
+        let mut commas = Self {
+            grouped: false,
+            thousands: 0,
+        };
+        let (Some(first), Some(last)) = (first, last) else {
+            return commas;
+        };
+        commas.grouped = integer_part
+            .get(first..last)
+            .is_some_and(|between| between.contains(&Token::Comma));
+        commas.thousands = integer_part
+            .iter()
+            .skip(last + 1)
+            .take_while(|token| **token == Token::Comma)
+            .count() as i32;
         commas
     }
 }
@@ -76,10 +116,14 @@ fn integer_digits(tokens: &[Token], digits: &str, grouped: bool) -> String {
         shown.push(digit);
         placed += 1;
     };
-    let first = tokens.iter().position(|token| matches!(token, Token::Digit(_)));
+    let first = tokens
+        .iter()
+        .position(|token| matches!(token, Token::Digit(_)));
     if first.is_none() {
         // `.00` shows what stands before the point all the same.
-        left.iter().rev().for_each(|&digit| place(digit, &mut shown));
+        left.iter()
+            .rev()
+            .for_each(|&digit| place(digit, &mut shown));
     }
     for (at, token) in tokens.iter().enumerate().rev() {
         match token {
@@ -135,7 +179,9 @@ fn exponent_of(decimal: &Decimal, places: usize) -> i32 {
 }
 
 fn exponent_digits(tokens: &[Token], power: i32) -> String {
-    let Some((Token::Exponent(sign), rest)) = tokens.split_first() else { return String::new() };
+    let Some((Token::Exponent(sign), rest)) = tokens.split_first() else {
+        return String::new();
+    };
     let sign = match (power < 0, sign) {
         (true, _) => "-",
         (false, ExponentSign::Always) => "+",
@@ -152,6 +198,10 @@ pub(super) fn in_numerals(text: &str, numerals: Numerals) -> String {
         Numerals::FullWidth => ['０', '１', '２', '３', '４', '５', '６', '７', '８', '９'],
         Numerals::Kanji => ['〇', '一', '二', '三', '四', '五', '六', '七', '八', '九'],
     };
-    let digit = |c: char| c.to_digit(10).and_then(|at| digits.get(at as usize).copied()).unwrap_or(c);
+    let digit = |c: char| {
+        c.to_digit(10)
+            .and_then(|at| digits.get(at as usize).copied())
+            .unwrap_or(c)
+    };
     text.chars().map(digit).collect()
 }

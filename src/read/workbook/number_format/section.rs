@@ -92,9 +92,13 @@ impl Condition {
             (">", Comparison::Greater),
             ("=", Comparison::Equal),
         ];
-        let (rest, comparison) =
-            signs.iter().find_map(|(sign, comparison)| Some((text.strip_prefix(sign)?, *comparison)))?;
-        Some(Self { comparison, bound: rest.trim().parse().ok()? })
+        let (rest, comparison) = signs
+            .iter()
+            .find_map(|(sign, comparison)| Some((text.strip_prefix(sign)?, *comparison)))?;
+        Some(Self {
+            comparison,
+            bound: rest.trim().parse().ok()?,
+        })
     }
 }
 
@@ -153,7 +157,10 @@ impl Section {
 
 /// Reads a whole code.
 pub(super) fn parse(code: &str) -> Option<Vec<Section>> {
-    split(code).into_iter().map(|section| Scanner::new(&section).section()).collect()
+    split(code)
+        .into_iter()
+        .map(|section| Scanner::new(&section).section())
+        .collect()
 }
 
 /// Splits at the semicolons outside quotes, escapes and brackets.
@@ -162,7 +169,9 @@ fn split(code: &str) -> Vec<String> {
     let (mut quoted, mut bracketed) = (false, false);
     let mut characters = code.chars();
     while let Some(c) = characters.next() {
-        let Some(current) = sections.last_mut() else { break };
+        let Some(current) = sections.last_mut() else {
+            break;
+        };
         match c {
             ';' if !quoted && !bracketed => {
                 sections.push(String::new());
@@ -198,7 +207,11 @@ impl Scanner {
             numerals: Numerals::default(),
             locale: Locale::default(),
         };
-        Self { characters: code.chars().collect(), at: 0, section }
+        Self {
+            characters: code.chars().collect(),
+            at: 0,
+            section,
+        }
     }
 
     fn section(mut self) -> Option<Section> {
@@ -207,7 +220,8 @@ impl Scanner {
         }
         let tokens = &mut self.section.tokens;
         tell_minutes(tokens);
-        let dated = |t: &Token| matches!(t, Token::Date(..) | Token::Elapsed(..) | Token::HalfDay(..));
+        let dated =
+            |t: &Token| matches!(t, Token::Date(..) | Token::Elapsed(..) | Token::HalfDay(..));
         let system = matches!(self.section.locale, Locale::LongDate | Locale::LongTime);
         self.section.kind = if tokens.iter().any(dated) || system {
             Kind::Date
@@ -227,7 +241,11 @@ impl Scanner {
                 return Some(());
             }
         }
-        for (word, am, pm) in [("AM/PM", "AM", "PM"), ("A/P", "A", "P"), ("午前/午後", "午前", "午後")] {
+        for (word, am, pm) in [
+            ("AM/PM", "AM", "PM"),
+            ("A/P", "A", "P"),
+            ("午前/午後", "午前", "午後"),
+        ] {
             if self.takes(word) {
                 self.section.tokens.push(Token::HalfDay(am, pm));
                 return Some(());
@@ -256,7 +274,11 @@ impl Scanner {
             ',' => self.section.tokens.push(Token::Comma),
             '%' => self.section.tokens.push(Token::Percent),
             'E' | 'e' if matches!(self.characters.get(self.at), Some('+' | '-')) => {
-                let sign = if self.take() == Some('+') { ExponentSign::Always } else { ExponentSign::Negative };
+                let sign = if self.take() == Some('+') {
+                    ExponentSign::Always
+                } else {
+                    ExponentSign::Negative
+                };
                 self.section.tokens.push(Token::Exponent(sign));
             }
             _ if c.is_ascii_alphabetic() => return self.date(c),
@@ -275,7 +297,10 @@ impl Scanner {
     fn takes(&mut self, word: &str) -> bool {
         let here = self.characters.get(self.at..).unwrap_or_default().iter();
         let length = word.chars().count();
-        let same = here.take(length).map(char::to_ascii_uppercase).eq(word.chars().map(|c| c.to_ascii_uppercase()));
+        let same = here
+            .take(length)
+            .map(char::to_ascii_uppercase)
+            .eq(word.chars().map(|c| c.to_ascii_uppercase()));
         if same {
             self.at += length;
         }
@@ -301,7 +326,11 @@ impl Scanner {
             return None;
         }
         let mut count = 1;
-        while self.characters.get(self.at).is_some_and(|c| c.to_ascii_lowercase() == letter) {
+        while self
+            .characters
+            .get(self.at)
+            .is_some_and(|c| c.to_ascii_lowercase() == letter)
+        {
             self.at += 1;
             count += 1;
         }
@@ -332,8 +361,14 @@ impl Scanner {
                 "3" => Numerals::FullWidth,
                 _ => return None,
             };
-        } else if let Some(letter) = lower.chars().next().filter(|c| "hms".contains(*c) && lower.chars().all(|d| d == *c)) {
-            self.section.tokens.push(Token::Elapsed(letter, lower.chars().count()));
+        } else if let Some(letter) = lower
+            .chars()
+            .next()
+            .filter(|c| "hms".contains(*c) && lower.chars().all(|d| d == *c))
+        {
+            self.section
+                .tokens
+                .push(Token::Elapsed(letter, lower.chars().count()));
         } else if !is_colour(&lower) {
             return None;
         }
@@ -344,9 +379,12 @@ impl Scanner {
 /// Colours say nothing about the characters.
 fn is_colour(lower: &str) -> bool {
     let names = [
-        "black", "blue", "cyan", "green", "magenta", "red", "white", "yellow", "黒", "青", "水", "緑", "紫", "赤", "白", "黄",
+        "black", "blue", "cyan", "green", "magenta", "red", "white", "yellow", "黒", "青", "水",
+        "緑", "紫", "赤", "白", "黄",
     ];
-    let numbered = lower.strip_prefix("color").or_else(|| lower.strip_prefix('色'));
+    let numbered = lower
+        .strip_prefix("color")
+        .or_else(|| lower.strip_prefix('色'));
     names.contains(&lower) || numbered.is_some_and(|n| n.trim().parse::<u8>().is_ok())
 }
 
@@ -371,7 +409,10 @@ fn tell_minutes(tokens: &mut [Token]) {
         .filter(|&at| matches!(tokens.get(at), Some(Token::Date(..) | Token::Elapsed(..))))
         .collect();
     for (nth, &at) in parts.iter().enumerate() {
-        let before = nth.checked_sub(1).and_then(|n| parts.get(n)).and_then(|&n| tokens.get(n));
+        let before = nth
+            .checked_sub(1)
+            .and_then(|n| parts.get(n))
+            .and_then(|&n| tokens.get(n));
         let after = parts.get(nth + 1).and_then(|&n| tokens.get(n));
         if clock(before, "h") || clock(after, "s") {
             if let Some(Token::Date(letter @ 'm', _)) = tokens.get_mut(at) {

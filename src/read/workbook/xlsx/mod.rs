@@ -40,7 +40,12 @@ pub(super) fn read(container: &mut Container<'_>, format: Format) -> Result<Work
         Some(path) => Styles::read(&decode(&container.part(path)?.unwrap_or_default()))?,
         None => Styles::default(),
     };
-    let mut workbook = Workbook { format, producer: package.producer.clone(), sheets: Vec::new(), notes: Vec::new() };
+    let mut workbook = Workbook {
+        format,
+        producer: package.producer.clone(),
+        sheets: Vec::new(),
+        notes: Vec::new(),
+    };
     let mut parts = Vec::new();
     for entry in &package.sheets {
         match part_of(container, entry)? {
@@ -49,12 +54,25 @@ pub(super) fn read(container: &mut Container<'_>, format: Format) -> Result<Work
         }
     }
     if parts.is_empty() {
-        return Err(Problem::Damaged { reason: "xl/worksheets".to_owned() }.into());
+        return Err(Problem::Damaged {
+            reason: "xl/worksheets".to_owned(),
+        }
+        .into());
     }
-    let shared = Shared { package, strings, styles };
-    let mut values = values::Values::open(string_bytes, parts.iter().map(|(_, part)| part.as_slice()))?;
+    let shared = Shared {
+        package,
+        strings,
+        styles,
+    };
+    let mut values =
+        values::Values::open(string_bytes, parts.iter().map(|(_, part)| part.as_slice()))?;
     for (index, (entry, part)) in parts.iter().enumerate() {
-        let comments = entry.comments.as_ref().map(|path| container.part(path)).transpose()?.flatten();
+        let comments = entry
+            .comments
+            .as_ref()
+            .map(|path| container.part(path))
+            .transpose()?
+            .flatten();
         let text: Cow<'_, str> = decode(part);
         let mut worksheet = worksheet(&shared, entry, &text, &mut values, index)?;
         if let Some(bytes) = comments {
@@ -66,11 +84,19 @@ pub(super) fn read(container: &mut Container<'_>, format: Format) -> Result<Work
 }
 
 /// A worksheet's part, or the note that it is missing.
-fn part_of(container: &mut Container<'_>, entry: &SheetEntry) -> Result<Result<Vec<u8>, Note>, Error> {
+fn part_of(
+    container: &mut Container<'_>,
+    entry: &SheetEntry,
+) -> Result<Result<Vec<u8>, Note>, Error> {
     let missing = |reason: String| {
-        Note::new(What::PartNotRead { part: format!("「{}」", entry.name), reason })
+        Note::new(What::PartNotRead {
+            part: format!("「{}」", entry.name),
+            reason,
+        })
     };
-    let Some(path) = &entry.path else { return Ok(Err(missing("xl/_rels/workbook.xml.rels".to_owned()))) };
+    let Some(path) = &entry.path else {
+        return Ok(Err(missing("xl/_rels/workbook.xml.rels".to_owned())));
+    };
     match container.part(path) {
         Ok(Some(part)) => Ok(Ok(part)),
         Ok(None) => Ok(Err(missing(path.clone()))),
@@ -96,13 +122,24 @@ fn worksheet(
     worksheet.hidden_columns = scan.hidden_columns;
     worksheet.title_rows = entry.title_rows;
     let stored = scan.marks.iter().filter(|mark| mark.stored).count() as u64;
-    let mut filling = values::Filling { shared, worksheet: &mut worksheet, read: 0 };
+    let mut filling = values::Filling {
+        shared,
+        worksheet: &mut worksheet,
+        read: 0,
+    };
     let failure = values.fill(index, &scan.marks, &mut filling)?;
     let read = filling.read;
     if read != stored || failure.is_some() || scan.broken.is_some() {
-        let reason = failure.or(scan.broken).unwrap_or_else(|| "xl/worksheets".to_owned());
+        let reason = failure
+            .or(scan.broken)
+            .unwrap_or_else(|| "xl/worksheets".to_owned());
         let sheet = entry.name.clone();
-        worksheet.notes.push(Note::new(What::CellsNotRead { sheet, read, stored, reason }));
+        worksheet.notes.push(Note::new(What::CellsNotRead {
+            sheet,
+            read,
+            stored,
+            reason,
+        }));
     }
     Ok(worksheet)
 }

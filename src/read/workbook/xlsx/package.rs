@@ -45,14 +45,24 @@ impl Package {
     pub(super) fn read(container: &mut Container<'_>) -> Result<Self, Error> {
         let root = relationships(container, "")?;
         let of_kind = |relationships: &BTreeMap<String, Relationship>, kind: &str| {
-            relationships.values().find(|r| r.kind == kind).map(|r| r.target.clone())
+            relationships
+                .values()
+                .find(|r| r.kind == kind)
+                .map(|r| r.target.clone())
         };
         let path = of_kind(&root, "officeDocument").unwrap_or_else(|| "xl/workbook.xml".to_owned());
-        let bytes = container.part(&path)?.ok_or_else(|| Problem::Damaged { reason: path.clone() })?;
+        let bytes = container.part(&path)?.ok_or_else(|| Problem::Damaged {
+            reason: path.clone(),
+        })?;
         let own = relationships(container, &path)?;
         let described = Described::read(&decode(&bytes), &path)?;
-        let properties = of_kind(&root, "extended-properties").unwrap_or_else(|| "docProps/app.xml".to_owned());
-        let producer = container.part(&properties).ok().flatten().and_then(|bytes| producer(&decode(&bytes)));
+        let properties =
+            of_kind(&root, "extended-properties").unwrap_or_else(|| "docProps/app.xml".to_owned());
+        let producer = container
+            .part(&properties)
+            .ok()
+            .flatten()
+            .and_then(|bytes| producer(&decode(&bytes)));
         let mut sheets = Vec::new();
         for (position, sheet) in described.sheets.into_iter().enumerate() {
             let target = own.get(&sheet.relationship);
@@ -65,7 +75,13 @@ impl Package {
                 None => None,
             };
             let title_rows = described.titles.get(&position).copied();
-            sheets.push(SheetEntry { name: sheet.name, visibility: sheet.visibility, path, comments, title_rows });
+            sheets.push(SheetEntry {
+                name: sheet.name,
+                visibility: sheet.visibility,
+                path,
+                comments,
+                title_rows,
+            });
         }
         Ok(Self {
             sheets,
@@ -94,7 +110,11 @@ struct DescribedSheet {
 impl Described {
     fn read(text: &str, path: &str) -> Result<Self, Error> {
         let mut xml = Xml::new(text, path);
-        let mut found = Self { sheets: Vec::new(), titles: BTreeMap::new(), epoch: Epoch::From1900 };
+        let mut found = Self {
+            sheets: Vec::new(),
+            titles: BTreeMap::new(),
+            epoch: Epoch::From1900,
+        };
         loop {
             match xml.next()? {
                 Node::Open(element) => found.element(&element, &mut xml)?,
@@ -116,7 +136,9 @@ impl Described {
             }),
             "workbookPr" if element.is("date1904") => self.epoch = Epoch::From1904,
             "definedName" => {
-                let titles = element.attribute("name").is_some_and(|name| name.eq_ignore_ascii_case("_xlnm.Print_Titles"));
+                let titles = element
+                    .attribute("name")
+                    .is_some_and(|name| name.eq_ignore_ascii_case("_xlnm.Print_Titles"));
                 let sheet = element.number::<usize>("localSheetId");
                 let text = xml.text()?;
                 if let (true, Some(sheet), Some(rows)) = (titles, sheet, print_title_rows(&text)) {
@@ -155,11 +177,20 @@ fn producer(text: &str) -> Option<String> {
 }
 
 /// The relationships of a part (ECMA-376-2 §6.5); `""` is the package itself.
-fn relationships(container: &mut Container<'_>, part: &str) -> Result<BTreeMap<String, Relationship>, Error> {
+fn relationships(
+    container: &mut Container<'_>,
+    part: &str,
+) -> Result<BTreeMap<String, Relationship>, Error> {
     let (folder, name) = part.rsplit_once('/').unwrap_or(("", part));
-    let path = if folder.is_empty() { format!("_rels/{name}.rels") } else { format!("{folder}/_rels/{name}.rels") };
+    let path = if folder.is_empty() {
+        format!("_rels/{name}.rels")
+    } else {
+        format!("{folder}/_rels/{name}.rels")
+    };
     let mut found = BTreeMap::new();
-    let Some(bytes) = container.part(&path)? else { return Ok(found) };
+    let Some(bytes) = container.part(&path)? else {
+        return Ok(found);
+    };
     let text = decode(&bytes);
     let mut xml = Xml::new(&text, &path);
     loop {
@@ -185,7 +216,10 @@ fn relationships(container: &mut Container<'_>, part: &str) -> Result<BTreeMap<S
 fn resolve(folder: &str, target: &str) -> String {
     let mut segments: Vec<&str> = match target.strip_prefix('/') {
         Some(_) => Vec::new(),
-        None => folder.split('/').filter(|segment| !segment.is_empty()).collect(),
+        None => folder
+            .split('/')
+            .filter(|segment| !segment.is_empty())
+            .collect(),
     };
     for segment in target.split('/') {
         match segment {
@@ -205,17 +239,32 @@ mod tests {
 
     #[test]
     fn targets_are_resolved() {
-        assert_eq!(resolve("xl", "worksheets/sheet1.xml"), "xl/worksheets/sheet1.xml");
-        assert_eq!(resolve("xl", "/xl/worksheets/sheet1.xml"), "xl/worksheets/sheet1.xml");
-        assert_eq!(resolve("xl/worksheets", "../comments1.xml"), "xl/comments1.xml");
+        assert_eq!(
+            resolve("xl", "worksheets/sheet1.xml"),
+            "xl/worksheets/sheet1.xml"
+        );
+        assert_eq!(
+            resolve("xl", "/xl/worksheets/sheet1.xml"),
+            "xl/worksheets/sheet1.xml"
+        );
+        assert_eq!(
+            resolve("xl/worksheets", "../comments1.xml"),
+            "xl/comments1.xml"
+        );
         assert_eq!(resolve("", "xl/workbook.xml"), "xl/workbook.xml");
     }
 
     #[test]
     fn print_titles_give_their_rows() {
         assert_eq!(print_title_rows("'組織目標'!$3:$3"), Some((3, 3)));
-        assert_eq!(print_title_rows("'目標,令和8年度'!$A:$B,'目標,令和8年度'!$3:$4"), Some((3, 4)));
-        assert_eq!(print_title_rows("組織目標!$1:$2,組織目標!$A:$A"), Some((1, 2)));
+        assert_eq!(
+            print_title_rows("'目標,令和8年度'!$A:$B,'目標,令和8年度'!$3:$4"),
+            Some((3, 4))
+        );
+        assert_eq!(
+            print_title_rows("組織目標!$1:$2,組織目標!$A:$A"),
+            Some((1, 2))
+        );
         assert_eq!(print_title_rows("組織目標!$A:$A"), None);
     }
 }

@@ -46,7 +46,11 @@ pub(super) enum Str {
 
 /// Scans as much of the part as is well formed.
 pub(super) fn scan(text: &str, part: &str) -> Scan {
-    let mut scanner = Scanner { scan: Scan::default(), row: 0, column: 0 };
+    let mut scanner = Scanner {
+        scan: Scan::default(),
+        row: 0,
+        column: 0,
+    };
     let mut xml = Xml::new(text, part);
     loop {
         match xml.next() {
@@ -97,8 +101,12 @@ impl Scanner {
                 }
             }
             "mergeCell" => {
-                let range = element.attribute("ref").and_then(|address| CellRange::parse(&address));
-                self.scan.merges.extend(range.filter(|_| self.scan.merges.len() < limits::CELLS));
+                let range = element
+                    .attribute("ref")
+                    .and_then(|address| CellRange::parse(&address));
+                self.scan
+                    .merges
+                    .extend(range.filter(|_| self.scan.merges.len() < limits::CELLS));
             }
             _ => {}
         }
@@ -106,7 +114,9 @@ impl Scanner {
     }
 
     fn cell(&mut self, element: &Element<'_>, xml: &mut Xml<'_>) -> Result<(), Error> {
-        let place = element.attribute("r").and_then(|address| CellRange::parse(&address));
+        let place = element
+            .attribute("r")
+            .and_then(|address| CellRange::parse(&address));
         (self.row, self.column) = match place {
             Some(place) => (place.row, place.column),
             None => (self.row, self.column.saturating_add(1)),
@@ -123,7 +133,9 @@ impl Scanner {
         let mut formula = false;
         let depth = xml.depth();
         while xml.depth() >= depth {
-            let Node::Open(inner) = xml.next()? else { continue };
+            let Node::Open(inner) = xml.next()? else {
+                continue;
+            };
             match inner.name() {
                 "v" if kind.as_deref() != Some("inlineStr") => {
                     let value = xml.text()?;
@@ -157,7 +169,9 @@ pub(super) fn comments(text: &str) -> Vec<(CellRange, String)> {
         match node {
             Node::Open(element) => match element.name() {
                 "comment" => {
-                    let cell = element.attribute("ref").and_then(|address| CellRange::parse(&address));
+                    let cell = element
+                        .attribute("ref")
+                        .and_then(|address| CellRange::parse(&address));
                     comments.extend(cell.map(|cell| (cell, String::new())));
                 }
                 "rPh" if xml.skip().is_err() => break,

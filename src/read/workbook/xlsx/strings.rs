@@ -54,12 +54,16 @@ pub(super) fn rich_text(xml: &mut Xml<'_>) -> Result<RichText, Error> {
     let mut string = RichText::default();
     let mut strike = None;
     while xml.depth() >= depth {
-        let Node::Open(element) = xml.next()? else { continue };
+        let Node::Open(element) = xml.next()? else {
+            continue;
+        };
         match element.name() {
             "r" => strike = None,
             "rPr" => strike = Some(Strike::Live),
             "strike" if strike.is_some() => {
-                let off = element.attribute("val").is_some_and(|v| matches!(v.trim(), "0" | "false"));
+                let off = element
+                    .attribute("val")
+                    .is_some_and(|v| matches!(v.trim(), "0" | "false"));
                 strike = Some(if off { Strike::Live } else { Strike::Struck });
             }
             // The reading of the text before it (§18.4.6), never a part of the text.
@@ -89,7 +93,9 @@ pub(super) fn unescape(text: &str) -> String {
             rest = rest.get(ESCAPE_LENGTH..).unwrap_or_default();
             continue;
         }
-        out.extend(char::decode_utf16(units.drain(..)).map(|c| c.unwrap_or(char::REPLACEMENT_CHARACTER)));
+        out.extend(
+            char::decode_utf16(units.drain(..)).map(|c| c.unwrap_or(char::REPLACEMENT_CHARACTER)),
+        );
         let mut characters = rest.chars();
         out.extend(characters.next());
         rest = characters.as_str();
@@ -102,8 +108,14 @@ pub(super) fn unescape(text: &str) -> String {
 const ESCAPE_LENGTH: usize = 7;
 
 fn escape_at(text: &str) -> Option<u16> {
-    let digits = text.get(..ESCAPE_LENGTH)?.strip_prefix("_x")?.strip_suffix('_')?;
-    digits.bytes().all(|b| b.is_ascii_hexdigit()).then(|| u16::from_str_radix(digits, 16).ok())?
+    let digits = text
+        .get(..ESCAPE_LENGTH)?
+        .strip_prefix("_x")?
+        .strip_suffix('_')?;
+    digits
+        .bytes()
+        .all(|b| b.is_ascii_hexdigit())
+        .then(|| u16::from_str_radix(digits, 16).ok())?
 }
 
 #[cfg(test)]
@@ -111,7 +123,11 @@ mod tests {
     use super::*;
 
     fn cell(xml: &str, font: Strike) -> CellText {
-        shared_strings(&format!("<sst>{xml}</sst>")).unwrap().first().unwrap().in_cell(font)
+        shared_strings(&format!("<sst>{xml}</sst>"))
+            .unwrap()
+            .first()
+            .unwrap()
+            .in_cell(font)
     }
 
     #[test]
@@ -132,7 +148,10 @@ mod tests {
 
     #[test]
     fn escapes_and_spaces_are_kept_as_they_are_meant() {
-        let text = cell("<si><t>　甲_x000D_\n乙_x005F_x000D_ _xD842__xDFB7_ </t></si>", Strike::Live);
+        let text = cell(
+            "<si><t>　甲_x000D_\n乙_x005F_x000D_ _xD842__xDFB7_ </t></si>",
+            Strike::Live,
+        );
         assert_eq!(text.text, "　甲\n乙_x000D_ 𠮷 ");
     }
 }

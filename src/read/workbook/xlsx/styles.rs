@@ -28,7 +28,12 @@ pub(in super::super) struct CellStyle {
 impl CellStyle {
     /// From a format code.
     pub(in super::super) fn new(code: &str, strike: Strike, bordered: bool) -> Self {
-        Self { code: code.to_owned(), format: NumberFormat::parse(code), strike, bordered }
+        Self {
+            code: code.to_owned(),
+            format: NumberFormat::parse(code),
+            strike,
+            bordered,
+        }
     }
 }
 
@@ -65,7 +70,9 @@ impl Styles {
                 found.borders.get(border).copied().unwrap_or_default(),
             )
         };
-        Ok(Self { cells: found.formats.iter().map(style).collect() })
+        Ok(Self {
+            cells: found.formats.iter().map(style).collect(),
+        })
     }
 
     /// The style with this index.
@@ -77,28 +84,43 @@ impl Styles {
 impl Found {
     fn element(&mut self, element: &Element<'_>, depth: u32) {
         let name = element.name();
-        if matches!(name, "numFmts" | "fonts" | "borders" | "cellXfs" | "cellStyleXfs" | "dxfs" | "cellStyles") {
+        if matches!(
+            name,
+            "numFmts" | "fonts" | "borders" | "cellXfs" | "cellStyleXfs" | "dxfs" | "cellStyles"
+        ) {
             self.list = Some((name.to_owned(), depth));
             return;
         }
-        let Some((list, list_depth)) = &self.list else { return };
+        let Some((list, list_depth)) = &self.list else {
+            return;
+        };
         let level = depth.saturating_sub(*list_depth);
         match (list.as_str(), name, level) {
             ("numFmts", "numFmt", 1) => {
                 if let Some(id) = element.number("numFmtId") {
-                    self.codes.insert(id, element.attribute("formatCode").unwrap_or_default().into_owned());
+                    self.codes.insert(
+                        id,
+                        element
+                            .attribute("formatCode")
+                            .unwrap_or_default()
+                            .into_owned(),
+                    );
                 }
             }
             ("fonts", "font", 1) => self.fonts.push(Strike::Live),
             ("fonts", "strike", 2) => {
-                let off = element.attribute("val").is_some_and(|v| matches!(v.trim(), "0" | "false"));
+                let off = element
+                    .attribute("val")
+                    .is_some_and(|v| matches!(v.trim(), "0" | "false"));
                 if let (Some(font), false) = (self.fonts.last_mut(), off) {
                     *font = Strike::Struck;
                 }
             }
             ("borders", "border", 1) => self.borders.push(false),
             ("borders", "left" | "right" | "top" | "bottom" | "start" | "end", 2) => {
-                let drawn = element.attribute("style").is_some_and(|style| style != "none");
+                let drawn = element
+                    .attribute("style")
+                    .is_some_and(|style| style != "none");
                 if let (Some(border), true) = (self.borders.last_mut(), drawn) {
                     *border = true;
                 }
@@ -128,9 +150,15 @@ mod tests {
         )
         .unwrap();
         let plain = styles.get(0).unwrap();
-        assert_eq!((plain.code.as_str(), plain.strike, plain.bordered), ("General", Strike::Live, false));
+        assert_eq!(
+            (plain.code.as_str(), plain.strike, plain.bordered),
+            ("General", Strike::Live, false)
+        );
         let other = styles.get(1).unwrap();
-        assert_eq!((other.code.as_str(), other.strike, other.bordered), ("0\"回\"", Strike::Struck, true));
+        assert_eq!(
+            (other.code.as_str(), other.strike, other.bordered),
+            ("0\"回\"", Strike::Struck, true)
+        );
         assert!(styles.get(2).is_none());
     }
 }

@@ -40,7 +40,10 @@ impl Values {
     ///
     /// # Errors
     /// calamine cannot read them.
-    pub(super) fn open<'a>(strings: Vec<u8>, sheets: impl Iterator<Item = &'a [u8]>) -> Result<Self, Error> {
+    pub(super) fn open<'a>(
+        strings: Vec<u8>,
+        sheets: impl Iterator<Item = &'a [u8]>,
+    ) -> Result<Self, Error> {
         let package = package(&strings, sheets).map_err(|error| damaged("xlsx", &error))?;
         drop(strings);
         let workbook = Xlsx::new(Cursor::new(package)).map_err(|error| damaged("xlsx", &error))?;
@@ -51,7 +54,12 @@ impl Values {
     ///
     /// # Errors
     /// The limit of cells.
-    pub(super) fn fill(&mut self, index: usize, marks: &[Mark], filling: &mut Filling<'_>) -> Result<Option<String>, Error> {
+    pub(super) fn fill(
+        &mut self,
+        index: usize,
+        marks: &[Mark],
+        filling: &mut Filling<'_>,
+    ) -> Result<Option<String>, Error> {
         let mut reader = match self.workbook.worksheet_cells_reader(&index.to_string()) {
             Ok(reader) => reader,
             Err(error) => return Ok(Some(error.to_string())),
@@ -78,22 +86,38 @@ fn package<'a>(strings: &[u8], sheets: impl Iterator<Item = &'a [u8]>) -> std::i
     let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
     let stored = SimpleFileOptions::default().compression_method(CompressionMethod::Stored);
     let mut add = |name: &str, bytes: &[u8]| -> std::io::Result<()> {
-        zip.start_file(name, stored).map_err(std::io::Error::other)?;
+        zip.start_file(name, stored)
+            .map_err(std::io::Error::other)?;
         zip.write_all(bytes)
     };
     let relationship = |kind: &str, id: &str, target: &str| {
-        format!("<Relationship Id=\"{id}\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/{kind}\" Target=\"{target}\"/>")
+        format!(
+            "<Relationship Id=\"{id}\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/{kind}\" Target=\"{target}\"/>"
+        )
     };
     let relationships = |inside: &str| format!("<Relationships>{inside}</Relationships>");
-    add("_rels/.rels", relationships(&relationship("officeDocument", "w", "xl/workbook.xml")).as_bytes())?;
+    add(
+        "_rels/.rels",
+        relationships(&relationship("officeDocument", "w", "xl/workbook.xml")).as_bytes(),
+    )?;
     let (mut list, mut targets) = (String::new(), String::new());
     for (index, sheet) in sheets.enumerate() {
         add(&format!("xl/worksheets/{index}.xml"), sheet)?;
         list += &format!("<sheet name=\"{index}\" sheetId=\"{index}\" r:id=\"s{index}\"/>");
-        targets += &relationship("worksheet", &format!("s{index}"), &format!("worksheets/{index}.xml"));
+        targets += &relationship(
+            "worksheet",
+            &format!("s{index}"),
+            &format!("worksheets/{index}.xml"),
+        );
     }
-    add("xl/workbook.xml", format!("<workbook xmlns:r=\"r\"><sheets>{list}</sheets></workbook>").as_bytes())?;
-    add("xl/_rels/workbook.xml.rels", relationships(&targets).as_bytes())?;
+    add(
+        "xl/workbook.xml",
+        format!("<workbook xmlns:r=\"r\"><sheets>{list}</sheets></workbook>").as_bytes(),
+    )?;
+    add(
+        "xl/_rels/workbook.xml.rels",
+        relationships(&targets).as_bytes(),
+    )?;
     if !strings.is_empty() {
         add("xl/sharedStrings.xml", strings)?;
     }
@@ -109,7 +133,9 @@ impl Filling<'_> {
         let font = style.map_or(Strike::Live, |style| style.strike);
         let place = self.worksheet.place(mark.row, mark.column);
         if mark.without_result {
-            self.worksheet.notes.push(Note::new(What::FormulaWithoutValue).at(Some(place.clone())));
+            self.worksheet
+                .notes
+                .push(Note::new(What::FormulaWithoutValue).at(Some(place.clone())));
         }
         let mut stored = CellValue::Text;
         let mut text = match value {
@@ -128,13 +154,29 @@ impl Filling<'_> {
         if text.text.is_empty() && !style.is_some_and(|style| style.bordered) {
             return Ok(());
         }
-        self.worksheet.push_counted(StoredCell { row: mark.row, column: mark.column, text, value: stored })
+        self.worksheet.push_counted(StoredCell {
+            row: mark.row,
+            column: mark.column,
+            text,
+            value: stored,
+        })
     }
 
     /// A string: calamine's is counted, ours – with its runs and spaces – is kept.
-    fn string(&mut self, mark: &Mark, style: Option<&CellStyle>, value: &str, font: Strike) -> CellText {
+    fn string(
+        &mut self,
+        mark: &Mark,
+        style: Option<&CellStyle>,
+        value: &str,
+        font: Strike,
+    ) -> CellText {
         let mut text = match &mark.string {
-            Str::Shared(index) => self.shared.strings.get(*index).map(|rich| rich.in_cell(font)).unwrap_or_default(),
+            Str::Shared(index) => self
+                .shared
+                .strings
+                .get(*index)
+                .map(|rich| rich.in_cell(font))
+                .unwrap_or_default(),
             Str::Inline(rich) => rich.in_cell(font),
             Str::None => {
                 let mut text = CellText::plain(unescape(value));
@@ -143,33 +185,53 @@ impl Filling<'_> {
             }
         };
         let format = style.and_then(|style| style.format.as_ref());
-        let around = |text: &str| format.map_or_else(|| text.to_owned(), |format| format.text(text));
+        let around =
+            |text: &str| format.map_or_else(|| text.to_owned(), |format| format.text(text));
         self.worksheet.source_characters += ledger::count(&around(value));
         let shown = around(&text.text);
         if shown != text.text {
             let before = shown.find(&text.text).unwrap_or(0);
-            text.struck.iter_mut().for_each(|part| *part = part.start + before..part.end + before);
+            text.struck
+                .iter_mut()
+                .for_each(|part| *part = part.start + before..part.end + before);
             text.text = shown;
         }
         text
     }
 
     /// Anything but a string, as it is displayed.
-    fn number(&mut self, value: &DataRef<'_>, style: Option<&CellStyle>, mark: &Mark) -> (String, CellValue) {
+    fn number(
+        &mut self,
+        value: &DataRef<'_>,
+        style: Option<&CellStyle>,
+        mark: &Mark,
+    ) -> (String, CellValue) {
         let place = Some(self.worksheet.place(mark.row, mark.column));
         match value {
             DataRef::Int(number) => self.formatted(*number as f64, style, mark),
             DataRef::Float(number) => self.formatted(*number, style, mark),
             DataRef::DateTime(date) => self.formatted(date.as_f64(), style, mark),
-            DataRef::Bool(yes) => (if *yes { "TRUE" } else { "FALSE" }.to_owned(), CellValue::Text),
+            DataRef::Bool(yes) => (
+                if *yes { "TRUE" } else { "FALSE" }.to_owned(),
+                CellValue::Text,
+            ),
             DataRef::Error(error) => {
                 let value = error.to_string();
-                self.worksheet.notes.push(Note::new(What::CellError { value: value.clone() }).at(place));
+                self.worksheet.notes.push(
+                    Note::new(What::CellError {
+                        value: value.clone(),
+                    })
+                    .at(place),
+                );
                 (value, CellValue::Text)
             }
             DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => match serial_of(text) {
                 Some(serial) => {
-                    let serial = if self.shared.package.epoch == Epoch::From1904 { serial - 1_462.0 } else { serial };
+                    let serial = if self.shared.package.epoch == Epoch::From1904 {
+                        serial - 1_462.0
+                    } else {
+                        serial
+                    };
                     let style = style.filter(|style| style.code != "General");
                     let day = CellStyle::new("yyyy/m/d", Strike::Live, false);
                     self.formatted(serial, Some(style.unwrap_or(&day)), mark)
@@ -180,25 +242,48 @@ impl Filling<'_> {
         }
     }
 
-    fn formatted(&mut self, value: f64, style: Option<&CellStyle>, mark: &Mark) -> (String, CellValue) {
+    fn formatted(
+        &mut self,
+        value: f64,
+        style: Option<&CellStyle>,
+        mark: &Mark,
+    ) -> (String, CellValue) {
         let epoch = self.shared.package.epoch;
         let place = self.worksheet.place(mark.row, mark.column);
         let (text, value, note) = displayed(value, style, epoch);
-        self.worksheet.notes.extend(note.map(|note| note.at(Some(place)).about(text.clone())));
+        self.worksheet
+            .notes
+            .extend(note.map(|note| note.at(Some(place)).about(text.clone())));
         (text, value)
     }
 }
 
 /// A number as its style displays it, and a note if the style's format is not understood.
-pub(in super::super) fn displayed(value: f64, style: Option<&CellStyle>, epoch: Epoch) -> (String, CellValue, Option<Note>) {
-    let Some(style) = style else { return (general(value), CellValue::Number(value), None) };
-    match style.format.as_ref().and_then(|format| format.number(value, epoch)) {
+pub(in super::super) fn displayed(
+    value: f64,
+    style: Option<&CellStyle>,
+    epoch: Epoch,
+) -> (String, CellValue, Option<Note>) {
+    let Some(style) = style else {
+        return (general(value), CellValue::Number(value), None);
+    };
+    match style
+        .format
+        .as_ref()
+        .and_then(|format| format.number(value, epoch))
+    {
         Some(shown) => {
-            let stored = shown.day.map_or(CellValue::Number(value), |(year, month, day)| CellValue::Day(year, month, day));
+            let stored = shown
+                .day
+                .map_or(CellValue::Number(value), |(year, month, day)| {
+                    CellValue::Day(year, month, day)
+                });
             (shown.text, stored, None)
         }
         None => {
-            let note = Note::new(What::NumberFormatNotRead { format: style.code.clone() });
+            let note = Note::new(What::NumberFormatNotRead {
+                format: style.code.clone(),
+            });
             (general(value), CellValue::Number(value), Some(note))
         }
     }
@@ -209,15 +294,30 @@ const DAYS_TO_1900: i64 = 693_899;
 
 /// An ISO 8601 day or moment (`t="d"`, §18.18.11) as a serial number from 1900.
 fn serial_of(text: &str) -> Option<f64> {
-    let (day, time) = text.trim().trim_end_matches('Z').split_once('T').unwrap_or((text.trim(), ""));
+    let (day, time) = text
+        .trim()
+        .trim_end_matches('Z')
+        .split_once('T')
+        .unwrap_or((text.trim(), ""));
     let mut parts = day.splitn(3, '-').map(str::parse::<i64>);
-    let (year, month, day) = (parts.next()?.ok()?, parts.next()?.ok()?, parts.next()?.ok()?);
-    let (shifted_year, shifted_month) = if month > 2 { (year, month - 3) } else { (year - 1, month + 9) };
+    let (year, month, day) = (
+        parts.next()?.ok()?,
+        parts.next()?.ok()?,
+        parts.next()?.ok()?,
+    );
+    let (shifted_year, shifted_month) = if month > 2 {
+        (year, month - 3)
+    } else {
+        (year - 1, month + 9)
+    };
     let days = 365 * shifted_year + shifted_year.div_euclid(4) - shifted_year.div_euclid(100)
         + shifted_year.div_euclid(400)
         + (153 * shifted_month + 2) / 5
         + day
         - 1;
-    let clock = time.split(':').zip([3_600.0, 60.0, 1.0]).map(|(part, unit)| part.parse::<f64>().unwrap_or(0.0) * unit);
+    let clock = time
+        .split(':')
+        .zip([3_600.0, 60.0, 1.0])
+        .map(|(part, unit)| part.parse::<f64>().unwrap_or(0.0) * unit);
     Some((days - DAYS_TO_1900) as f64 + clock.sum::<f64>() / 86_400.0)
 }
