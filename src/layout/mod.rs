@@ -49,8 +49,5 @@ pub fn import(
     _layouts: &Layouts,
     _options: &ImportOptions,
 ) -> Result<Import, Error> {
-    Err(Problem::NoLayout {
-        candidates: String::new(),
-    }
-    .into())
+    Err(Problem::NoLayout { candidates: String::new() }.into())
 }
