@@ -90,8 +90,11 @@ pub struct Ledger<'a> {
 impl<'a> Ledger<'a> {
     /// Opens the account: everything is unclaimed but what the reader set aside.
     pub fn open(reading: &'a Reading) -> Self {
-        let mut ledger =
-            Self { reading, classes: vec![None; reading.text.len()], breaches: Vec::new() };
+        let mut ledger = Self {
+            reading,
+            classes: vec![None; reading.text.len()],
+            breaches: Vec::new(),
+        };
         for aside in &reading.set_aside {
             ledger.claim(
                 match aside.class {
@@ -110,12 +113,17 @@ impl<'a> Ledger<'a> {
         if range.is_empty() {
             return;
         }
-        let Some(slots) = self.classes.get_mut(range.start as usize..range.end as usize) else {
+        let Some(slots) = self
+            .classes
+            .get_mut(range.start as usize..range.end as usize)
+        else {
             self.breaches.push(Breach::Altered(format!("{range:?}")));
             return;
         };
         let text = range.of(&self.reading.text);
-        let taken = text.char_indices().any(|(at, c)| counts(c) && slots[at].is_some());
+        let taken = text
+            .char_indices()
+            .any(|(at, c)| counts(c) && slots[at].is_some());
         if taken {
             self.breaches.push(Breach::Doubled(text.to_owned()));
         }
@@ -131,7 +139,11 @@ impl<'a> Ledger<'a> {
     pub fn is_open(&self, range: TextRange) -> bool {
         let text = range.of(&self.reading.text);
         text.char_indices().any(|(at, c)| {
-            counts(c) && self.classes.get(range.start as usize + at).is_some_and(Option::is_none)
+            counts(c)
+                && self
+                    .classes
+                    .get(range.start as usize + at)
+                    .is_some_and(Option::is_none)
         })
     }
 
@@ -143,9 +155,15 @@ impl<'a> Ledger<'a> {
         for (at, c) in text.char_indices() {
             let start = range.start + at as u32;
             let end = start + c.len_utf8() as u32;
-            let open = self.classes.get(start as usize).is_some_and(Option::is_none);
+            let open = self
+                .classes
+                .get(start as usize)
+                .is_some_and(Option::is_none);
             if open && counts(c) {
-                current = Some(TextRange { start: current.map_or(start, |p| p.start), end });
+                current = Some(TextRange {
+                    start: current.map_or(start, |p| p.start),
+                    end,
+                });
             } else if counts(c) {
                 parts.extend(current.take());
             }
@@ -156,7 +174,10 @@ impl<'a> Ledger<'a> {
 
     /// Closes the account: unclaimed characters are `unplaced`.
     pub fn close(mut self) -> (Coverage, Vec<Breach>) {
-        let mut coverage = Coverage { source: self.reading.source_characters, ..Coverage::default() };
+        let mut coverage = Coverage {
+            source: self.reading.source_characters,
+            ..Coverage::default()
+        };
         let mut held = 0;
         for (at, c) in self.reading.text.char_indices().filter(|&(_, c)| counts(c)) {
             held += 1;
@@ -173,7 +194,10 @@ impl<'a> Ledger<'a> {
             } += 1;
         }
         if held != coverage.source {
-            self.breaches.push(Breach::Miscounted { counted: coverage.source, held });
+            self.breaches.push(Breach::Miscounted {
+                counted: coverage.source,
+                held,
+            });
         }
         (coverage, self.breaches)
     }

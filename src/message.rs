@@ -26,7 +26,11 @@ pub struct Message {
 impl Message {
     /// A message from its two texts.
     pub fn new(japanese: impl Into<String>, english: impl Into<String>) -> Self {
-        Self { japanese: japanese.into(), english: english.into(), shown: Language::Japanese }
+        Self {
+            japanese: japanese.into(),
+            english: english.into(),
+            shown: Language::Japanese,
+        }
     }
 
     /// The text in one language.

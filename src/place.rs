@@ -34,15 +34,27 @@ pub enum Place {
 impl Place {
     /// A place that is the cells from (`row`, `column`), 1-based, with a span.
     pub fn cells(sheet: &Arc<str>, row: u32, column: u32, rows: u32, columns: u32) -> Self {
-        Self::Cell { sheet: Arc::clone(sheet), cell: CellRange { row, column, rows, columns } }
+        Self::Cell {
+            sheet: Arc::clone(sheet),
+            cell: CellRange {
+                row,
+                column,
+                rows,
+                columns,
+            },
+        }
     }
 
     /// Whether `inner` lies within this place: the same sheet and cells inside, the same page and the
     /// box's centre inside, the same line.
     pub fn holds(&self, inner: &Place) -> bool {
         match (self, inner) {
-            (Self::Cell { sheet: a, cell: x }, Self::Cell { sheet: b, cell: y }) => a == b && x.holds(*y),
-            (Self::Box { page: a, bbox: x }, Self::Box { page: b, bbox: y }) => a == b && x.overlaps(*y),
+            (Self::Cell { sheet: a, cell: x }, Self::Cell { sheet: b, cell: y }) => {
+                a == b && x.holds(*y)
+            }
+            (Self::Box { page: a, bbox: x }, Self::Box { page: b, bbox: y }) => {
+                a == b && x.overlaps(*y)
+            }
             (Self::Line { line: a }, Self::Line { line: b }) => a == b,
             _ => false,
         }
@@ -69,8 +81,19 @@ pub struct Bbox([f64; 4]);
 impl Bbox {
     /// A box from two opposite corners, in any order.
     pub fn new(x0: f64, y0: f64, x1: f64, y1: f64) -> Self {
-        let round = |v: f64| if v.is_finite() { (v * 100.0).round() / 100.0 + 0.0 } else { 0.0 };
-        Self([round(x0.min(x1)), round(y0.min(y1)), round(x0.max(x1)), round(y0.max(y1))])
+        let round = |v: f64| {
+            if v.is_finite() {
+                (v * 100.0).round() / 100.0 + 0.0
+            } else {
+                0.0
+            }
+        };
+        Self([
+            round(x0.min(x1)),
+            round(y0.min(y1)),
+            round(x0.max(x1)),
+            round(y0.max(y1)),
+        ])
     }
 
     /// Left edge, points.
@@ -149,20 +172,29 @@ impl CellRange {
         if last_row < row || last_column < column {
             return None;
         }
-        Some(Self { row, column, rows: last_row - row + 1, columns: last_column - column + 1 })
+        Some(Self {
+            row,
+            column,
+            rows: last_row - row + 1,
+            columns: last_column - column + 1,
+        })
     }
 }
 
 /// `D4` → (4, 4), 1-based row and column.
 fn parse_cell(address: &str) -> Option<(u32, u32)> {
     let address = address.trim().replace('$', "");
-    let letters = address.len() - address.trim_start_matches(|c: char| c.is_ascii_alphabetic()).len();
+    let letters = address.len()
+        - address
+            .trim_start_matches(|c: char| c.is_ascii_alphabetic())
+            .len();
     let (letters, digits) = address.split_at(letters);
     if letters.is_empty() || letters.len() > 3 || !digits.bytes().all(|b| b.is_ascii_digit()) {
         return None;
     }
-    let column =
-        letters.bytes().fold(0u32, |n, b| n * 26 + u32::from(b.to_ascii_uppercase() - b'A') + 1);
+    let column = letters.bytes().fold(0u32, |n, b| {
+        n * 26 + u32::from(b.to_ascii_uppercase() - b'A') + 1
+    });
     let row = digits.parse::<u32>().ok().filter(|&row| row > 0)?;
     Some((row, column))
 }
@@ -181,7 +213,12 @@ impl fmt::Display for CellRange {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}{}", column_letters(self.column), self.row)?;
         if self.rows > 1 || self.columns > 1 {
-            write!(f, ":{}{}", column_letters(self.column + self.columns - 1), self.row + self.rows - 1)?;
+            write!(
+                f,
+                ":{}{}",
+                column_letters(self.column + self.columns - 1),
+                self.row + self.rows - 1
+            )?;
         }
         Ok(())
     }
@@ -196,7 +233,8 @@ impl Serialize for CellRange {
 impl<'de> Deserialize<'de> for CellRange {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let address = String::deserialize(deserializer)?;
-        Self::parse(&address).ok_or_else(|| serde::de::Error::custom("a cell address such as D4:D6"))
+        Self::parse(&address)
+            .ok_or_else(|| serde::de::Error::custom("a cell address such as D4:D6"))
     }
 }
 

@@ -21,11 +21,15 @@ pub struct TextRange {
 impl TextRange {
     /// The characters, as a slice of the reading's text; empty if the range is not one of that text.
     pub fn of(self, text: &str) -> &str {
-        text.get(self.start as usize..self.end as usize).unwrap_or_default()
+        text.get(self.start as usize..self.end as usize)
+            .unwrap_or_default()
     }
     /// The sub-range that starts and ends at these byte offsets from this range's start.
     pub fn slice(self, within: Range<usize>) -> Self {
-        Self { start: self.start + within.start as u32, end: self.start + within.end as u32 }
+        Self {
+            start: self.start + within.start as u32,
+            end: self.start + within.end as u32,
+        }
     }
     /// Whether it has no characters.
     pub fn is_empty(self) -> bool {

@@ -20,8 +20,20 @@ pub fn parse<T: DeserializeOwned>(text: &str) -> Result<T, Error> {
 fn problem(text: &str, at: usize, message: &str) -> Error {
     let before = text.get(..at).unwrap_or_default();
     let line = before.matches('\n').count() + 1;
-    let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
-    Problem::TomlFile { line, column, detail_ja: in_japanese(message), detail_en: message.to_owned() }.into()
+    let column = before
+        .rsplit('\n')
+        .next()
+        .unwrap_or_default()
+        .chars()
+        .count()
+        + 1;
+    Problem::TomlFile {
+        line,
+        column,
+        detail_ja: in_japanese(message),
+        detail_en: message.to_owned(),
+    }
+    .into()
 }
 
 /// The parser's message in Japanese; names and values stay as they are.
@@ -29,13 +41,18 @@ fn in_japanese(message: &str) -> String {
     let after = |prefix: &str| message.strip_prefix(prefix);
     if let Some(rest) = after("unknown field ") {
         return match rest.split_once(", expected ") {
-            Some((name, valid)) => format!("{name} という名前はありません（使える名前: {}）", names(valid)),
+            Some((name, valid)) => format!(
+                "{name} という名前はありません（使える名前: {}）",
+                names(valid)
+            ),
             None => format!("{rest} という名前はありません"),
         };
     }
     if let Some(rest) = after("unknown variant ") {
         return match rest.split_once(", expected ") {
-            Some((name, valid)) => format!("{name} という値はありません（使える値: {}）", names(valid)),
+            Some((name, valid)) => {
+                format!("{name} という値はありません（使える値: {}）", names(valid))
+            }
             None => format!("{rest} という値はありません"),
         };
     }

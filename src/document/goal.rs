@@ -151,7 +151,9 @@ pub struct Extra {
 }
 
 /// The fields of a goal that a column can hold, named as their path in the JSON.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
+)]
 pub enum Field {
     /// 番号, 順位.
     #[serde(rename = "number")]

@@ -158,7 +158,12 @@ impl Policy {
     pub fn values(&self) -> Vec<&dyn Sourced> {
         let mut values: Vec<&dyn Sourced> = vec![&self.title];
         values.extend(self.issued_on.iter().map(|day| day as &dyn Sourced));
-        values.extend(self.preamble.iter().chain(&self.remarks).map(|text| text as &dyn Sourced));
+        values.extend(
+            self.preamble
+                .iter()
+                .chain(&self.remarks)
+                .map(|text| text as &dyn Sourced),
+        );
         values
     }
 }

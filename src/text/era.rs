@@ -16,12 +16,17 @@ pub struct Date {
 impl Date {
     /// A day, if there is one: year 1 to 9999.
     pub fn new(year: i32, month: u8, day: u8) -> Option<Self> {
-        ((1..=9999).contains(&year) && (1..=12).contains(&month) && day >= 1 && day <= days_in(year, month))
-            .then_some(Self { year, month, day })
+        ((1..=9999).contains(&year)
+            && (1..=12).contains(&month)
+            && day >= 1
+            && day <= days_in(year, month))
+        .then_some(Self { year, month, day })
     }
     /// The last day of a month, if the month exists.
     pub fn month_end(year: i32, month: u8) -> Option<Self> {
-        (1..=12).contains(&month).then(|| Self::new(year, month, days_in(year, month)))?
+        (1..=12)
+            .contains(&month)
+            .then(|| Self::new(year, month, days_in(year, month)))?
     }
     /// Gregorian year.
     pub fn year(self) -> i32 {

@@ -65,8 +65,14 @@ pub(crate) enum Visibility {
 /// Something painted that can be a rule.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) enum Ink {
-    /// A stroked straight piece of a path.
-    Stroke { from: Point, to: Point, width: f32, dashed: bool },
+    /// A stroked straight piece of a path; `lightness` as below.
+    Stroke {
+        from: Point,
+        to: Point,
+        width: f32,
+        dashed: bool,
+        lightness: f32,
+    },
     /// A filled rectangle; `lightness` 0 black to 1 white.
     Fill { rect: Rect, lightness: f32 },
     /// A piece of a curve or slanted shape: never a rule, kept for drawing.

@@ -1,0 +1,103 @@
+//! A stream's stored bytes -> its content, as far as it can be unpacked (ISO 32000-1 §7.4).
+
+use flate2::{Decompress, FlushDecompress, Status};
+
+use super::Stream;
+use crate::read::limits;
+
+/// A stream's content.
+#[derive(Debug, Default)]
+pub(crate) struct Decoded {
+    /// What could be unpacked.
+    pub(crate) bytes: Vec<u8>,
+    /// Why the rest could not.
+    pub(crate) damage: Option<String>,
+}
+
+impl Stream<'_> {
+    /// Unpacks the stream, at most [`limits::STREAM_BYTES`]. A damaged stream gives what came before
+    /// the damage.
+    pub(crate) fn decode(self) -> Decoded {
+        self.decode_up_to(limits::STREAM_BYTES)
+    }
+
+    /// Unpacks the stream into at most `limit` bytes.
+    pub(crate) fn decode_up_to(self, limit: usize) -> Decoded {
+        // The library keeps silent about a deflate stream that breaks off.
+        if self.is_plain_deflate() {
+            return inflate(&self.stream.content, limit);
+        }
+        match self.stream.get_plain_content_with_limit(limit) {
+            Ok(bytes) => Decoded {
+                bytes,
+                damage: None,
+            },
+            Err(error) => Decoded {
+                bytes: Vec::new(),
+                damage: Some(error.to_string()),
+            },
+        }
+    }
+
+    /// Whether its only filter is deflate without a predictor: nearly every content stream.
+    fn is_plain_deflate(self) -> bool {
+        let filters = self.stream.filters().unwrap_or_default();
+        let predicted = self
+            .dict
+            .get(b"DecodeParms")
+            .map(|parameters| {
+                parameters
+                    .array()
+                    .and_then(|array| array.get(0))
+                    .unwrap_or(parameters)
+            })
+            .and_then(super::Value::dict)
+            .and_then(|parameters| parameters.number(b"Predictor"))
+            .is_some_and(|predictor| predictor > 1.0);
+        matches!(filters.as_slice(), [b"FlateDecode" | b"Fl"]) && !predicted
+    }
+}
+
+/// Inflates a zlib stream (RFC 1950). Where its header or checksum is wrong but its data is whole (RFC 1951),
+/// nothing is lost and no damage is reported.
+fn inflate(input: &[u8], limit: usize) -> Decoded {
+    let zlib = run(Decompress::new(true), input, limit);
+    if zlib.damage.is_none() {
+        return zlib;
+    }
+    let raw = run(
+        Decompress::new(false),
+        input.get(2..).unwrap_or_default(),
+        limit,
+    );
+    if raw.bytes.len() > zlib.bytes.len()
+        || raw.damage.is_none() && raw.bytes.len() == zlib.bytes.len()
+    {
+        return raw;
+    }
+    zlib
+}
+
+fn run(mut state: Decompress, input: &[u8], limit: usize) -> Decoded {
+    let mut bytes = Vec::with_capacity(input.len().saturating_mul(4).clamp(64, limit.max(64)));
+    let damage = loop {
+        let rest = input.get(state.total_in() as usize..).unwrap_or_default();
+        let before = (state.total_in(), state.total_out());
+        match state.decompress_vec(rest, &mut bytes, FlushDecompress::None) {
+            Ok(Status::StreamEnd) => break None,
+            Err(error) => break Some(error.to_string()),
+            Ok(_) if bytes.len() >= limit => {
+                break Some(format!("more than {limit} bytes unpacked"));
+            }
+            Ok(_) if bytes.len() == bytes.capacity() => {
+                bytes.reserve(bytes.len().min(limit - bytes.len()).max(64))
+            }
+            Ok(_) if before == (state.total_in(), state.total_out()) => {
+                break Some("it breaks off".to_owned());
+            }
+            Ok(_) => {}
+        }
+    };
+    bytes.truncate(limit);
+    Decoded { bytes, damage }
+}

@@ -1,0 +1,254 @@
+//! Fonts: the codes of shown strings -> characters, with how far to trust them, and widths (ISO 32000-1 §9).
+
+mod cmap;
+mod cmap_stream;
+mod codes;
+mod composite;
+mod glyph_names;
+mod simple;
+mod standard;
+mod widths;
+
+use std::collections::{BTreeSet, HashMap};
+
+use super::file::{Dict, Value};
+use cmap::Collections;
+use codes::Codes;
+use composite::Composite;
+use simple::Simple;
+
+/// A font of an open file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct FontId(usize);
+
+/// The fonts of a file, each read once.
+#[derive(Default)]
+pub(crate) struct FontCache {
+    fonts: Vec<Font>,
+    known: HashMap<usize, FontId>,
+    collections: Collections,
+    /// Private-use characters that a note has been given for.
+    pub(crate) private_use: BTreeSet<char>,
+}
+
+/// Where a glyph's characters come from, the most trusted first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Source {
+    /// The code itself is CP932 (a `*RKSJ*` CMap).
+    Cp932,
+    /// The font's `ToUnicode` CMap.
+    ToUnicode,
+    /// The code itself is Unicode, EUC-JP or JIS X 0208 (another predefined CMap).
+    PredefinedCode,
+    /// The CID in an Adobe character collection.
+    Collection,
+    /// The embedded font program's character map, glyph names or charset.
+    Program,
+    /// The font's encoding: glyph names.
+    GlyphName,
+    /// A `ToUnicode` CMap that contradicts its font, where nothing else speaks.
+    DoubtfulToUnicode,
+    /// Nothing decodes the code.
+    None,
+}
+
+/// The characters of one glyph; never empty.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Characters {
+    One(char),
+    Several(Box<str>),
+}
+
+impl Characters {
+    /// `None` where the text is empty or holds what is no character: controls, U+FFFD, non-characters.
+    pub(super) fn from_text(text: &str) -> Option<Self> {
+        let mut characters = text.chars();
+        let first = characters
+            .next()
+            .filter(|_| text.chars().all(is_character))?;
+        Some(if characters.next().is_none() {
+            Self::One(first)
+        } else {
+            Self::Several(text.into())
+        })
+    }
+
+    /// `None` where it is no character.
+    pub(super) fn from_char(character: char) -> Option<Self> {
+        is_character(character).then_some(Self::One(character))
+    }
+
+    /// Appends them to a text.
+    pub(crate) fn append_to(&self, text: &mut String) {
+        match self {
+            Self::One(character) => text.push(*character),
+            Self::Several(characters) => text.push_str(characters),
+        }
+    }
+}
+
+/// Whether a code point can stand in text. Tabs and line ends are white space that some programs map
+/// their space glyphs to; other controls come from maps that are wrong.
+fn is_character(character: char) -> bool {
+    match character {
+        '\t' | '\n' | '\r' => true,
+        '\u{fffd}' | '\u{fdd0}'..='\u{fdef}' => false,
+        other => !other.is_control() && u32::from(other) & 0xFFFE != 0xFFFE,
+    }
+}
+
+/// One code's glyph.
+#[derive(Debug, Clone)]
+pub(crate) struct Shown {
+    /// What it reads.
+    pub(crate) characters: Characters,
+    /// Why it reads so.
+    pub(crate) source: Source,
+    /// How far the next glyph stands, in text space units for size 1: to the right, or for vertical
+    /// writing downwards as a negative number.
+    pub(crate) advance: f64,
+    /// Bytes of its code.
+    pub(crate) length: usize,
+    /// Whether word spacing applies: a single byte 32 (ISO 32000-1 §9.3.3).
+    pub(crate) is_space: bool,
+}
+
+/// A font.
+struct Font {
+    name: String,
+    vertical: bool,
+    em: f64,
+    codes: Codes,
+    kind: Kind,
+    shown: HashMap<(u32, u8), Shown>,
+}
+
+enum Kind {
+    Composite(Box<Composite>),
+    Simple(Box<Simple>),
+    /// See [`FontCache::lost`].
+    Lost,
+}
+
+impl FontCache {
+    /// The font of a dictionary, read at its first use.
+    pub(crate) fn load(&mut self, dict: Dict<'_>) -> FontId {
+        if let Some(id) = self.known.get(&dict.identity()) {
+            return *id;
+        }
+        let id = FontId(self.fonts.len());
+        self.fonts.push(Font::read(dict));
+        self.known.insert(dict.identity(), id);
+        id
+    }
+
+    /// A font that stands for those the file has lost: one byte a code, and nothing decodes.
+    pub(crate) fn lost(&mut self) -> FontId {
+        // No dictionary has the address 0.
+        if let Some(id) = self.known.get(&0) {
+            return *id;
+        }
+        let id = FontId(self.fonts.len());
+        self.fonts.push(Font::lost());
+        self.known.insert(0, id);
+        id
+    }
+
+    /// The name of a font, the subset's tag included.
+    pub(crate) fn name(&self, id: FontId) -> String {
+        self.fonts
+            .get(id.0)
+            .map(|font| font.name.clone())
+            .unwrap_or_default()
+    }
+
+    /// Whether a font writes vertically (ISO 32000-1 §9.7.4.3).
+    pub(crate) fn is_vertical(&self, id: FontId) -> bool {
+        self.fonts.get(id.0).is_some_and(|font| font.vertical)
+    }
+
+    /// The height of a font's em in text space units for size 1; 1 but for Type 3 fonts.
+    pub(crate) fn em(&self, id: FontId) -> f64 {
+        self.fonts.get(id.0).map_or(1.0, |font| font.em)
+    }
+
+    /// The glyph of the first code of `bytes`; `None` at their end.
+    pub(crate) fn first(&mut self, id: FontId, bytes: &[u8]) -> Option<&Shown> {
+        let font = self.fonts.get_mut(id.0)?;
+        let (code, length) = font.codes.first(bytes)?;
+        let Font { kind, shown, .. } = font;
+        let collections = &mut self.collections;
+        let glyph = shown
+            .entry((code, length))
+            .or_insert_with(|| kind.show(code, length, collections));
+        Some(glyph)
+    }
+}
+
+impl Font {
+    fn lost() -> Self {
+        let name = "?".to_owned();
+        Self {
+            name,
+            vertical: false,
+            em: 1.0,
+            codes: Codes::OneByte,
+            kind: Kind::Lost,
+            shown: HashMap::new(),
+        }
+    }
+
+    fn read(dict: Dict<'_>) -> Self {
+        let name = dict
+            .name(b"BaseFont")
+            .or_else(|| dict.name(b"Name"))
+            .unwrap_or_default();
+        let name = super::file::text_string(name);
+        let descendant = dict
+            .array(b"DescendantFonts")
+            .and_then(|fonts| fonts.get(0))
+            .and_then(Value::dict);
+        match descendant {
+            Some(descendant) => {
+                let composite = Composite::read(dict, descendant);
+                Self {
+                    name,
+                    vertical: composite.vertical,
+                    em: 1.0,
+                    codes: composite.codes(),
+                    kind: Kind::Composite(Box::new(composite)),
+                    shown: HashMap::new(),
+                }
+            }
+            None => {
+                let simple = Simple::read(dict);
+                Self {
+                    name,
+                    vertical: false,
+                    em: simple.em,
+                    codes: Codes::OneByte,
+                    kind: Kind::Simple(Box::new(simple)),
+                    shown: HashMap::new(),
+                }
+            }
+        }
+    }
+}
+
+impl Kind {
+    fn show(&self, code: u32, length: u8, collections: &mut Collections) -> Shown {
+        let (decoded, advance) = match self {
+            Self::Composite(composite) => composite.show(code, length, collections),
+            Self::Simple(simple) => simple.show(code),
+            Self::Lost => (None, 0.5),
+        };
+        let (characters, source) = decoded.unwrap_or((Characters::One('\u{fffd}'), Source::None));
+        Shown {
+            characters,
+            source,
+            advance,
+            length: usize::from(length),
+            is_space: (code, length) == (32, 1),
+        }
+    }
+}

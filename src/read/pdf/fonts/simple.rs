@@ -1,0 +1,189 @@
+//! Type 1, TrueType and Type 3 fonts: one byte a code (ISO 32000-1 §9.6).
+
+use super::cmap_stream::CMapStream;
+use super::widths::Widths;
+use super::{Characters, Source, glyph_names, standard};
+use crate::read::pdf::file::{Dict, Value, text_string};
+
+/// Bit 3 of a font descriptor's flags: its codes are its own (ISO 32000-1 Table 123).
+const SYMBOLIC: u32 = 1 << 2;
+
+/// A simple font.
+pub(super) struct Simple {
+    to_unicode: Option<CMapStream>,
+    /// By code.
+    encoding: Vec<Option<Characters>>,
+    widths: Option<Widths>,
+    /// The widths of the standard font that it is or is most like, from U+0020 on; none if it is monospaced.
+    standard: Option<&'static [u16; 95]>,
+    /// Thousandths of the em -> text space, for Type 3 glyph space -> text space.
+    unit: f64,
+    /// The height of the em in text space for size 1.
+    pub(super) em: f64,
+}
+
+impl Simple {
+    /// Reads a simple font's dictionary.
+    pub(super) fn read(font: Dict<'_>) -> Self {
+        let to_unicode = font
+            .stream(b"ToUnicode")
+            .map(|stream| CMapStream::parse(&stream.decode().bytes));
+        let name = text_string(font.name(b"BaseFont").unwrap_or_default());
+        let (unit, em) = if font.name(b"Subtype") == Some(b"Type3") {
+            type3_scale(font)
+        } else {
+            (0.001, 1.0)
+        };
+        Self {
+            to_unicode: to_unicode.filter(|map| map.has_characters() && !map.is_placeholder()),
+            encoding: encoding(font, &name),
+            widths: Widths::of_codes(font),
+            standard: standard_widths(&name),
+            unit,
+            em,
+        }
+    }
+
+    /// A code's characters and displacement (text space units for size 1).
+    pub(super) fn show(&self, code: u32) -> (Option<(Characters, Source)>, f64) {
+        (self.decode(code), self.advance(code))
+    }
+
+    fn decode(&self, code: u32) -> Option<(Characters, Source)> {
+        if let Some(characters) = self
+            .to_unicode
+            .as_ref()
+            .and_then(|map| map.characters(code))
+        {
+            return Some((characters, Source::ToUnicode));
+        }
+        let named = self.encoding.get(code as usize)?.clone()?;
+        Some((named, Source::GlyphName))
+    }
+
+    fn advance(&self, code: u32) -> f64 {
+        if let Some(widths) = &self.widths {
+            return f64::from(widths.get(code)) * self.unit;
+        }
+        let Some(standard) = self.standard else {
+            return 0.6;
+        };
+        let index = match self.encoding.get(code as usize) {
+            Some(Some(Characters::One(character))) => u32::from(*character),
+            _ => code,
+        };
+        let width = standard
+            .get((index as usize).wrapping_sub(0x20))
+            .copied()
+            .unwrap_or(556);
+        f64::from(width) / 1000.0
+    }
+}
+
+/// Glyph space -> text space, and the em's height: the font box's, else that of a thousand units.
+fn type3_scale(font: Dict<'_>) -> (f64, f64) {
+    let [a, _, _, d, ..] = font
+        .array(b"FontMatrix")
+        .and_then(super::super::file::Array::numbers::<6>)
+        .unwrap_or([0.001, 0.0, 0.0, 0.001, 0.0, 0.0]);
+    let boxed = font
+        .array(b"FontBBox")
+        .and_then(super::super::file::Array::numbers::<4>);
+    let height = boxed
+        .map(|[_, bottom, _, top]| ((top - bottom) * d).abs())
+        .filter(|height| *height > 0.0);
+    (a, height.unwrap_or((d * 1000.0).abs()))
+}
+
+/// The metrics of the 14 standard fonts (ISO 32000-1 §9.6.2.2), and of their usual aliases.
+fn standard_widths(name: &str) -> Option<&'static [u16; 95]> {
+    let name = name.split_once('+').map_or(name, |(_, name)| name);
+    let bold = name.contains("Bold");
+    let slanted = name.contains("Italic") || name.contains("Oblique");
+    if name.starts_with("Courier") {
+        return None;
+    }
+    Some(match (name.starts_with("Times"), bold, slanted) {
+        (true, false, false) => &standard::TIMES,
+        (true, true, false) => &standard::TIMES_BOLD,
+        (true, false, true) => &standard::TIMES_ITALIC,
+        (true, true, true) => &standard::TIMES_BOLD_ITALIC,
+        (false, false, _) => &standard::HELVETICA,
+        (false, true, _) => &standard::HELVETICA_BOLD,
+    })
+}
+
+/// The characters of all codes by the font's encoding (ISO 32000-1 §9.6.6).
+fn encoding(font: Dict<'_>, name: &str) -> Vec<Option<Characters>> {
+    let entry = font.get(b"Encoding");
+    let base_name = match entry {
+        Some(Value::Name(name)) => Some(name),
+        _ => entry
+            .and_then(Value::dict)
+            .and_then(|dict| dict.name(b"BaseEncoding")),
+    };
+    let mut table = base_table(base_name, font, name);
+    let differences = entry
+        .and_then(Value::dict)
+        .and_then(|dict| dict.array(b"Differences"));
+    let mut code = 0usize;
+    for item in differences
+        .into_iter()
+        .flat_map(super::super::file::Array::iter)
+    {
+        match item {
+            Value::Number(number) => code = number.max(0.0) as usize,
+            Value::Name(name) => {
+                if let Some(slot) = table.get_mut(code) {
+                    *slot = glyph_names::characters(name);
+                }
+                code += 1;
+            }
+            _ => {}
+        }
+    }
+    table
+}
+
+fn base_table(base: Option<&[u8]>, font: Dict<'_>, name: &str) -> Vec<Option<Characters>> {
+    let by = |encoding: &'static encoding_rs::Encoding| {
+        let one = |code: u8| {
+            let (text, _) = encoding
+                .decode_without_bom_handling(std::slice::from_ref(&code))
+                .clone();
+            Characters::from_text(&text).filter(|_| code >= 0x20)
+        };
+        (0..=255u8).map(one).collect()
+    };
+    match base {
+        Some(b"WinAnsiEncoding") => by(encoding_rs::WINDOWS_1252),
+        Some(b"MacRomanEncoding") => by(encoding_rs::MACINTOSH),
+        Some(b"StandardEncoding") => from_row(standard::STANDARD),
+        _ if name.contains("ZapfDingbats") => from_row(standard::ZAPF_DINGBATS),
+        _ if name == "Symbol" || name.ends_with("+Symbol") => from_row(standard::SYMBOL),
+        _ if has_own_codes(font) => vec![None; 256],
+        _ if font.name(b"Subtype") == Some(b"TrueType") => by(encoding_rs::WINDOWS_1252),
+        _ => from_row(standard::STANDARD),
+    }
+}
+
+/// Whether the codes mean what the embedded program says, which may be anything: Type 3 fonts, and embedded
+/// fonts that call themselves symbolic.
+fn has_own_codes(font: Dict<'_>) -> bool {
+    let Some(descriptor) = font.dict(b"FontDescriptor") else {
+        return font.name(b"Subtype") == Some(b"Type3");
+    };
+    let embedded = [b"FontFile".as_slice(), b"FontFile2", b"FontFile3"]
+        .iter()
+        .any(|key| descriptor.get(key).is_some());
+    let flags = descriptor.number(b"Flags").unwrap_or(0.0) as u32;
+    font.name(b"Subtype") == Some(b"Type3") || embedded && flags & SYMBOLIC != 0
+}
+
+/// The characters of codes 0x20 to 0xFF.
+fn from_row(row: &str) -> Vec<Option<Characters>> {
+    let mut table = vec![None; 0x20];
+    table.extend(row.chars().map(Characters::from_char));
+    table.resize(256, None);
+    table
+}

@@ -1,0 +1,130 @@
+//! Marked content: layers that are off, and the characters that a file says its glyphs stand for
+//! (ISO 32000-1 §14.6, §8.11.3.2, §14.9.4).
+
+use super::content::{Operand, Operation};
+use super::file::{Dict, text_string};
+use super::interpret::Interpreter;
+use super::marks::{Glyph, Visibility};
+use crate::ledger::count;
+
+/// Marked contents within each other at most.
+const DEPTH: usize = 10_000;
+
+/// A marked content that has begun.
+pub(super) struct Marked {
+    hidden: bool,
+    replacement: Option<Replacement>,
+}
+
+/// Characters that stand for the glyphs painted since.
+struct Replacement {
+    text: String,
+    first_glyph: usize,
+}
+
+impl Interpreter<'_, '_> {
+    /// `BMC` and `BDC`.
+    pub(super) fn begin_marked(&mut self, operation: &Operation<'_>, resources: Option<Dict<'_>>) {
+        if self.marked.len() >= DEPTH {
+            return;
+        }
+        let properties = match operation.operands.last() {
+            Some(name @ Operand::Name(..)) if operation.operands.len() > 1 => resources
+                .and_then(|resources| resources.dict(b"Properties"))
+                .and_then(|properties| properties.dict(operation.bytes_of(*name))),
+            _ => None,
+        };
+        let is_layer = operation.name() == Some(b"OC");
+        let hidden = is_layer && properties.is_some_and(|layer| !self.layers.shows(layer));
+        let text = properties
+            .and_then(|properties| properties.text(b"ActualText"))
+            .or_else(|| {
+                let value = operation.entry(&[b"ActualText"])?;
+                matches!(value, Operand::Text(..)).then(|| text_string(operation.bytes_of(value)))
+            });
+        self.hidden += u32::from(hidden);
+        let replacement = text.map(|text| Replacement {
+            text,
+            first_glyph: self.marks.glyphs.len(),
+        });
+        self.marked.push(Marked {
+            hidden,
+            replacement,
+        });
+    }
+
+    /// `EMC`.
+    pub(super) fn end_marked(&mut self) {
+        let Some(marked) = self.marked.pop() else {
+            return;
+        };
+        self.hidden = self.hidden.saturating_sub(u32::from(marked.hidden));
+        if let Some(replacement) = marked.replacement {
+            self.replace(&replacement);
+        }
+    }
+
+    /// Ends the marked contents that a form or page has left open.
+    pub(super) fn close_marked(&mut self, depth: usize) {
+        while self.marked.len() > depth {
+            self.end_marked();
+        }
+    }
+
+    fn replace(&mut self, replacement: &Replacement) {
+        let Some(glyphs) = self.marks.glyphs.get(replacement.first_glyph..) else {
+            return;
+        };
+        let (Some(first), Some(last)) = (glyphs.first(), glyphs.last()) else {
+            return;
+        };
+        let old = self
+            .marks
+            .text
+            .get(first.text.0 as usize..last.text.1 as usize)
+            .unwrap_or_default();
+        if without_spaces(old).eq(without_spaces(&replacement.text)) {
+            return;
+        }
+        let (old_count, start) = (count(old), first.text.0 as usize);
+        if replacement.text.is_empty() {
+            // The file says that these glyphs are no text: a hyphen at a line's end, a leader.
+            for glyph in self.marks.glyphs.iter_mut().skip(replacement.first_glyph) {
+                glyph.visibility = Visibility::HiddenLayer;
+            }
+            return;
+        }
+        self.marks.text.truncate(start);
+        self.marks.decoded_characters =
+            self.marks.decoded_characters - old_count + count(&replacement.text);
+        let glyphs = self.marks.glyphs.split_off(replacement.first_glyph);
+        if replacement.text.chars().count() == glyphs.len() {
+            for (glyph, character) in glyphs.into_iter().zip(replacement.text.chars()) {
+                self.push_replaced(glyph, character.encode_utf8(&mut [0; 4]));
+            }
+        } else if let Some(glyph) = merged(&glyphs) {
+            self.push_replaced(glyph, &replacement.text);
+        }
+    }
+
+    fn push_replaced(&mut self, glyph: Glyph, text: &str) {
+        let start = self.marks.text.len() as u32;
+        self.marks.text.push_str(text);
+        self.marks.glyphs.push(Glyph {
+            text: (start, self.marks.text.len() as u32),
+            ..glyph
+        });
+    }
+}
+
+/// The glyphs as one: from the first's origin over all advances.
+fn merged(glyphs: &[Glyph]) -> Option<Glyph> {
+    let (mut first, last) = (*glyphs.first()?, glyphs.last()?);
+    first.advance.x = last.origin.x + last.advance.x - first.origin.x;
+    first.advance.y = last.origin.y + last.advance.y - first.origin.y;
+    Some(first)
+}
+
+fn without_spaces(text: &str) -> impl Iterator<Item = char> {
+    text.chars().filter(|character| !character.is_whitespace())
+}
