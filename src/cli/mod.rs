@@ -6,7 +6,11 @@ mod failure;
 mod files;
 mod help;
 mod import;
+mod inspect;
 mod language;
+mod layouts;
+mod manual;
+mod schema;
 mod usage;
 
 use std::ffi::OsString;
@@ -85,6 +89,11 @@ fn color(words: &[OsString]) -> clap::ColorChoice {
 fn dispatch(command: &Command, console: &Console) -> Status {
     match command {
         Command::Import(arguments) => import::run(arguments, console),
+        Command::Inspect(arguments) => inspect::run(arguments, console),
+        Command::Layouts(arguments) => layouts::run(arguments, console),
+        Command::Schema(arguments) => schema::run(arguments, console),
+        Command::Completions(arguments) => manual::completions(arguments, console),
+        Command::Man => manual::page(console),
         _ => Status::Failed,
     }
 }
