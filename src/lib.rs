@@ -24,3 +24,8 @@ pub mod sheet;
 pub mod text;
 pub mod toml_file;
 pub mod write;
+
+/// The README, so that its example is compiled and run with the tests.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+pub struct Readme;
