@@ -102,6 +102,10 @@ sentences! {
         PageWithoutText { page: u32 } => Severity::Warning, "page-without-text",
             "{page}ページには文字情報がありません（スキャン画像です）。文字認識をしてから読み込んでください。",
             "Page {page} has no text (a scanned image). Recognise its text first, then import it.";
+        /// A scanned page whose text a machine recognised.
+        RecognisedText { page: u32 } => Severity::Warning, "recognised-text",
+            "{page}ページの文字は、スキャン画像を文字認識したものです。誤りがないか元の書類と照らしてください。",
+            "The text of page {page} was recognised in a scanned image. Check it against the original.";
         /// Content that could not be interpreted.
         DamagedContent { page: u32, reason: String } => Severity::Error, "damaged-content",
             "{page}ページの内容に壊れた部分があり、その部分は読み取れませんでした（{reason}）。",

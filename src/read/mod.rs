@@ -25,7 +25,8 @@ pub struct ReadOptions {
 pub fn read(bytes: &[u8], options: &ReadOptions) -> Result<Reading, Error> {
     match sniff::sniff(bytes, options.password.as_deref())? {
         Kind::OfficeOpenXml(mut container, format) => workbook::read_xlsx(&mut container, format),
-        Kind::Pdf | Kind::ExcelBinary(_) | Kind::OpenDocument(_) | Kind::Biff(_) | Kind::Plain => {
+        Kind::Pdf => pdf::read(bytes, options),
+        Kind::ExcelBinary(_) | Kind::OpenDocument(_) | Kind::Biff(_) | Kind::Plain => {
             Err(Problem::UnknownFormat.into())
         }
     }

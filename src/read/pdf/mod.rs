@@ -1,20 +1,87 @@
 //! PDF (ISO 32000-1) -> sheets, page by page: marks -> rules -> cells -> lines -> sheet.
 
 mod backdrop;
+mod cells;
+mod characters;
+mod check;
 mod colour;
 mod content;
+mod direction;
 pub(crate) mod file;
 mod fonts;
 mod graphics;
 pub(crate) mod interpret;
 mod layers;
 mod lexer;
+mod lines;
 mod marked;
 pub(crate) mod marks;
+mod measure;
+mod overprint;
+mod page;
 mod paths;
+mod ruby;
+mod rules;
+mod runs;
 mod show;
+mod vertical;
+mod wrap;
 
 #[cfg(test)]
 mod tests {
     mod dump;
+}
+
+use crate::error::{Error, Problem};
+use crate::note::{Note, What};
+use crate::read::ReadOptions;
+use crate::sheet::{Format, LineEnd, Reading};
+use marks::Marks;
+
+/// Reads a PDF; of each page only its text and its boxes are kept.
+///
+/// # Errors
+/// What is wrong with the file: see [`file::Pdf::open`]; no page with text.
+pub(crate) fn read(bytes: &[u8], options: &ReadOptions) -> Result<Reading, Error> {
+    let pdf = file::Pdf::open(bytes, options.password.as_deref())?;
+    let pages = pdf.page_count();
+    let mut reading = empty_reading(pages, pdf.producer());
+    let mut interpreter = interpret::Interpreter::new(&pdf);
+    let mut margins = measure::Margins::default();
+    for number in 1..=pages {
+        let marks = interpreter.page(number, &mut reading.notes);
+        note_page_without_text(&marks, number, &mut reading);
+        let at_end = if number < pages { LineEnd::Cut } else { LineEnd::Break };
+        let arranged = page::arrange(&marks, &mut margins, at_end);
+        let sheet = page::finish(&marks, number, arranged, &mut reading);
+        reading.sheets.push(sheet);
+    }
+    if reading.source_characters == 0 {
+        return Err(Problem::NoText { pages }.into());
+    }
+    Ok(reading)
+}
+
+fn empty_reading(pages: u32, producer: Option<String>) -> Reading {
+    Reading {
+        format: Format::Pdf,
+        producer,
+        pages,
+        text: String::new(),
+        source_characters: 0,
+        sheets: Vec::with_capacity(pages as usize),
+        set_aside: Vec::new(),
+        notes: Vec::new(),
+    }
+}
+
+/// Says which pages are images, and where the text is what a machine recognised in one. An empty page is
+/// neither.
+fn note_page_without_text(marks: &Marks, number: u32, reading: &mut Reading) {
+    let place = page::whole_page(marks, number);
+    if marks.decoded_characters == 0 && !(marks.images.is_empty() && marks.ink.is_empty()) {
+        reading.notes.push(Note::new(What::PageWithoutText { page: number }).at(place));
+    } else if page::is_recognised_scan(marks) {
+        reading.notes.push(Note::new(What::RecognisedText { page: number }).at(place));
+    }
 }

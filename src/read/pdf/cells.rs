@@ -1,0 +1,501 @@
+//! Rules -> grids: connected rules, the cells between them with their spans, sides left open closed.
+
+use super::marks::{Point, Rect};
+use super::rules::{Rule, Rules};
+
+/// A rule that ends this short of another one meets it.
+const MEET: f32 = 3.0;
+/// A rule that runs on this far beyond the last rule across it bounds a row (or column) left open.
+const HANG: f32 = 6.0;
+/// Positions of one component, rows by columns, beyond which it is a drawing and not a table.
+const POSITIONS: usize = 1 << 20;
+/// Rules of one direction that are connected on a page; more are a drawing.
+const RULES: usize = 20_000;
+/// A frame around this part of the page is decoration, not a cell.
+const PAGE_FRAME: f32 = 0.5;
+
+/// The cells between connected rules.
+#[derive(Debug, Clone)]
+pub(crate) struct GridShape {
+    pub rect: Rect,
+    pub rows: u32,
+    pub columns: u32,
+    /// In row-major order of their first position.
+    pub cells: Vec<CellShape>,
+    /// The page ends inside the last row: nothing is drawn below it.
+    pub open_below: bool,
+    /// Nothing is drawn above the first row.
+    pub open_above: bool,
+    xs: Vec<f32>,
+    ys: Vec<f32>,
+    /// For each elementary position the index of its cell plus one, 0 outside the outline.
+    owner: Vec<u32>,
+}
+
+/// A cell: its place in the grid (0-based) and on the page.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct CellShape {
+    pub row: u32,
+    pub column: u32,
+    pub rows: u32,
+    pub columns: u32,
+    pub rect: Rect,
+}
+
+impl GridShape {
+    /// The index of the cell that holds a point.
+    pub(crate) fn cell_at(&self, point: Point) -> Option<usize> {
+        let column = band(&self.xs, point.x)?;
+        let row = band(&self.ys, point.y)?;
+        let owner = *self.owner.get(row * (self.xs.len() - 1) + column)?;
+        (owner > 0).then(|| owner as usize - 1)
+    }
+
+    fn area(&self) -> f32 {
+        (self.rect.right - self.rect.left) * (self.rect.bottom - self.rect.top)
+    }
+}
+
+/// Which interval between sorted positions holds a value.
+fn band(positions: &[f32], value: f32) -> Option<usize> {
+    let after = positions.partition_point(|&at| at <= value);
+    (after > 0 && after < positions.len()).then(|| after - 1)
+}
+
+/// Finds the grids of a page, inner ones before those around them.
+pub(crate) fn find(rules: &Rules, page: (f32, f32)) -> Vec<GridShape> {
+    let mut grids: Vec<GridShape> =
+        components(rules).into_iter().filter_map(Component::closed).filter_map(|part| part.grid()).collect();
+    let frames: Vec<bool> = grids.iter().map(|grid| is_frame(grid, &grids, page)).collect();
+    let mut frame = frames.iter();
+    grids.retain(|_| !frame.next().copied().unwrap_or_default());
+    grids.sort_by(|a, b| a.area().total_cmp(&b.area()).then(a.rect.top.total_cmp(&b.rect.top)));
+    grids
+}
+
+/// Whether a single box is a frame around other tables or around the page's text.
+fn is_frame(grid: &GridShape, grids: &[GridShape], page: (f32, f32)) -> bool {
+    grid.cells.len() == 1
+        && (grid.area() > PAGE_FRAME * page.0 * page.1
+            || grids.iter().any(|other| other.area() < grid.area() && inside(other.rect, grid.rect)))
+}
+
+fn inside(inner: Rect, outer: Rect) -> bool {
+    inner.left >= outer.left && inner.right <= outer.right && inner.top >= outer.top && inner.bottom <= outer.bottom
+}
+
+/// Rules that are connected by crossings.
+#[derive(Debug, Default)]
+struct Component {
+    horizontal: Vec<Rule>,
+    vertical: Vec<Rule>,
+    open_below: bool,
+    open_above: bool,
+}
+
+/// Sorts rules into connected components, in order of their topmost rule, by a sweep down the page.
+fn components(rules: &Rules) -> Vec<Component> {
+    let (horizontal, vertical) = (&rules.horizontal, &rules.vertical);
+    if horizontal.len() > RULES || vertical.len() > RULES {
+        return Vec::new();
+    }
+    let mut sets = Sets::new(horizontal.len() + vertical.len());
+    // Vertical rules are sorted by x: the active ones are a set of their indices.
+    let mut active = std::collections::BTreeSet::new();
+    let mut starts: Vec<usize> = (0..vertical.len()).collect();
+    starts.sort_by(|&a, &b| vertical[a].from.total_cmp(&vertical[b].from));
+    let mut ends = starts.clone();
+    ends.sort_by(|&a, &b| vertical[a].to.total_cmp(&vertical[b].to));
+    let (mut starts, mut ends) = (starts.into_iter().peekable(), ends.into_iter().peekable());
+    for (index, rule) in horizontal.iter().enumerate() {
+        while let Some(start) = starts.next_if(|&at| vertical[at].from <= rule.at + MEET) {
+            active.insert(start);
+        }
+        while let Some(end) = ends.next_if(|&at| vertical[at].to < rule.at - MEET) {
+            active.remove(&end);
+        }
+        let low = vertical.partition_point(|other| other.at < rule.from - MEET);
+        let high = vertical.partition_point(|other| other.at <= rule.to + MEET);
+        for &crossing in active.range(low..high.max(low)) {
+            sets.unite(index, horizontal.len() + crossing);
+        }
+    }
+    let mut found: Vec<Component> = Vec::new();
+    let mut numbers = vec![usize::MAX; horizontal.len() + vertical.len()];
+    let all = horizontal.iter().map(|rule| (rule, true)).chain(vertical.iter().map(|rule| (rule, false)));
+    for (index, (rule, is_horizontal)) in all.enumerate() {
+        let root = sets.find(index);
+        if numbers[root] == usize::MAX {
+            numbers[root] = found.len();
+            found.push(Component::default());
+        }
+        let component = &mut found[numbers[root]];
+        if is_horizontal { &mut component.horizontal } else { &mut component.vertical }.push(*rule);
+    }
+    found
+}
+
+/// Disjoint sets with path halving.
+struct Sets(Vec<usize>);
+
+impl Sets {
+    fn new(size: usize) -> Self {
+        Self((0..size).collect())
+    }
+    fn find(&mut self, mut index: usize) -> usize {
+        while self.0[index] != index {
+            self.0[index] = self.0[self.0[index]];
+            index = self.0[index];
+        }
+        index
+    }
+    fn unite(&mut self, a: usize, b: usize) {
+        let (a, b) = (self.find(a), self.find(b));
+        self.0[a.max(b)] = a.min(b);
+    }
+}
+
+impl Component {
+    /// The component with its open sides closed where the rules across them end; `None` if its rules
+    /// bound nothing.
+    fn closed(mut self) -> Option<Self> {
+        if self.vertical.is_empty() || self.horizontal.is_empty() {
+            return None;
+        }
+        if let Some(rule) = missing_after(&self.vertical, &self.horizontal) {
+            self.horizontal.push(rule);
+            self.open_below = true;
+        }
+        if let Some(rule) = missing_before(&self.vertical, &self.horizontal) {
+            self.horizontal.push(rule);
+            self.open_above = true;
+        }
+        // A table without lines at its sides, as in printed statistics.
+        self.vertical.extend(missing_after(&self.horizontal, &self.vertical));
+        self.vertical.extend(missing_before(&self.horizontal, &self.vertical));
+        (self.vertical.len() > 1 && self.horizontal.len() > 1).then_some(self)
+    }
+
+    fn grid(self) -> Option<GridShape> {
+        let xs = positions(&self.vertical);
+        let ys = positions(&self.horizontal);
+        let (columns, rows) = (xs.len().checked_sub(1)?, ys.len().checked_sub(1)?);
+        if rows.checked_mul(columns)? > POSITIONS || rows * columns == 0 {
+            return None;
+        }
+        let regions = Lattice::new(&self, &xs, &ys).regions();
+        GridShape::from_regions(&regions, &xs, &ys, (self.open_below, self.open_above))
+    }
+}
+
+/// The rule that would close the side where `along` run on beyond the last of `across`.
+fn missing_after(along: &[Rule], across: &[Rule]) -> Option<Rule> {
+    let last = across.iter().map(|rule| rule.at).max_by(f32::total_cmp)?;
+    let hanging: Vec<Rule> = along.iter().copied().filter(|rule| rule.to > last + HANG).collect();
+    let at = common_end(hanging.iter().map(|rule| rule.to).collect())?;
+    let closed = hanging.iter().filter(|rule| (rule.to - at).abs() <= MEET);
+    spanning(at, closed)
+}
+
+/// The rule that would close the side where `along` begin before the first of `across`.
+fn missing_before(along: &[Rule], across: &[Rule]) -> Option<Rule> {
+    let first = across.iter().map(|rule| rule.at).min_by(f32::total_cmp)?;
+    let hanging: Vec<Rule> = along.iter().copied().filter(|rule| rule.from < first - HANG).collect();
+    let at = common_end(hanging.iter().map(|rule| rule.from).collect())?;
+    let closed = hanging.iter().filter(|rule| (rule.from - at).abs() <= MEET);
+    spanning(at, closed)
+}
+
+/// A rule at a position from the first to the last of the rules that it closes; two are needed.
+fn spanning<'a>(at: f32, closed: impl Iterator<Item = &'a Rule>) -> Option<Rule> {
+    let positions: Vec<f32> = closed.map(|rule| rule.at).collect();
+    let from = positions.iter().copied().min_by(f32::total_cmp)?;
+    let to = positions.iter().copied().max_by(f32::total_cmp)?;
+    (to - from > HANG).then_some(Rule { at, from, to })
+}
+
+/// Where most of the ends lie.
+fn common_end(mut ends: Vec<f32>) -> Option<f32> {
+    ends.sort_by(f32::total_cmp);
+    let mut best: Option<(usize, f32)> = None;
+    let mut first = 0;
+    for (index, &end) in ends.iter().enumerate() {
+        while ends.get(first).is_some_and(|&start| end - start > MEET) {
+            first += 1;
+        }
+        let count = index + 1 - first;
+        if best.is_none_or(|(most, _)| count >= most) {
+            best = Some((count, end));
+        }
+    }
+    best.filter(|&(count, _)| count > 1).map(|(_, at)| at)
+}
+
+/// The different positions of rules, sorted.
+fn positions(rules: &[Rule]) -> Vec<f32> {
+    let mut positions: Vec<f32> = rules.iter().map(|rule| rule.at).collect();
+    positions.sort_by(f32::total_cmp);
+    positions.dedup();
+    positions
+}
+
+/// Elementary positions between all rules of a component, and which of them are divided.
+struct Lattice {
+    rows: usize,
+    columns: usize,
+    /// Whether a rule runs above (row, column); one more row than there are.
+    above: Vec<bool>,
+    /// Whether a rule runs left of (row, column); one more column than there are.
+    left: Vec<bool>,
+}
+
+impl Lattice {
+    fn new(component: &Component, xs: &[f32], ys: &[f32]) -> Self {
+        let (rows, columns) = (ys.len() - 1, xs.len() - 1);
+        let mut lattice =
+            Self { rows, columns, above: vec![false; (rows + 1) * columns], left: vec![false; rows * (columns + 1)] };
+        for rule in &component.horizontal {
+            let row = ys.partition_point(|&y| y < rule.at);
+            for column in covered(xs, rule) {
+                lattice.above[row * columns + column] = true;
+            }
+        }
+        for rule in &component.vertical {
+            let column = xs.partition_point(|&x| x < rule.at);
+            for row in covered(ys, rule) {
+                lattice.left[row * (columns + 1) + column] = true;
+            }
+        }
+        lattice
+    }
+
+    /// The number of each position's region; 0 is the outside.
+    fn regions(&self) -> Vec<usize> {
+        let (rows, columns) = (self.rows, self.columns);
+        let number = |row: usize, column: usize| 1 + row * columns + column;
+        let mut sets = Sets::new(1 + rows * columns);
+        for row in 0..=rows {
+            for column in 0..columns {
+                if !self.above[row * columns + column] {
+                    let upper = if row == 0 { 0 } else { number(row - 1, column) };
+                    let lower = if row == rows { 0 } else { number(row, column) };
+                    sets.unite(upper, lower);
+                }
+            }
+        }
+        for row in 0..rows {
+            for column in 0..=columns {
+                if !self.left[row * (columns + 1) + column] {
+                    let before = if column == 0 { 0 } else { number(row, column - 1) };
+                    let after = if column == columns { 0 } else { number(row, column) };
+                    sets.unite(before, after);
+                }
+            }
+        }
+        (1..=rows * columns).map(|index| sets.find(index)).collect()
+    }
+}
+
+/// The intervals between positions that a rule runs along wholly.
+fn covered(positions: &[f32], rule: &Rule) -> std::ops::Range<usize> {
+    let first = positions.partition_point(|&at| at < rule.from - MEET);
+    let end = positions.partition_point(|&at| at <= rule.to + MEET);
+    first..end.saturating_sub(1).max(first)
+}
+
+impl GridShape {
+    /// Cells from regions: a region that is no rectangle is cut into rectangles, row by row.
+    fn from_regions(regions: &[usize], xs: &[f32], ys: &[f32], open: (bool, bool)) -> Option<Self> {
+        let columns = xs.len() - 1;
+        let mut owner = vec![0u32; regions.len()];
+        let mut boxes: Vec<[usize; 4]> = Vec::new();
+        for start in 0..regions.len() {
+            if regions[start] == 0 || owner[start] > 0 {
+                continue;
+            }
+            let found = rectangle_from(start, regions, &owner, columns);
+            boxes.push(found);
+            let [top, left, bottom, right] = found;
+            for row in top..bottom {
+                owner[row * columns + left..row * columns + right].fill(boxes.len() as u32);
+            }
+        }
+        if boxes.is_empty() {
+            return None;
+        }
+        // Positions that bound no cell come from rules that divide nothing.
+        let row_numbers = used(boxes.iter().flat_map(|b| [b[0], b[2]]), ys.len());
+        let column_numbers = used(boxes.iter().flat_map(|b| [b[1], b[3]]), xs.len());
+        let cells: Vec<CellShape> = boxes
+            .iter()
+            .map(|&[top, left, bottom, right]| CellShape {
+                row: row_numbers[top],
+                column: column_numbers[left],
+                rows: row_numbers[bottom] - row_numbers[top],
+                columns: column_numbers[right] - column_numbers[left],
+                rect: Rect { left: xs[left], top: ys[top], right: xs[right], bottom: ys[bottom] },
+            })
+            .collect();
+        let rect = cells.iter().map(|cell| cell.rect).reduce(union)?;
+        Some(Self {
+            rect,
+            rows: row_numbers.iter().copied().max().unwrap_or_default(),
+            columns: column_numbers.iter().copied().max().unwrap_or_default(),
+            cells,
+            open_below: open.0,
+            open_above: open.1,
+            xs: xs.to_vec(),
+            ys: ys.to_vec(),
+            owner,
+        })
+    }
+}
+
+/// The largest rectangle of one region that starts at a position: as wide as the region there, as many
+/// rows as are the same.
+fn rectangle_from(start: usize, regions: &[usize], owner: &[u32], columns: usize) -> [usize; 4] {
+    let (top, left) = (start / columns, start % columns);
+    let mine = |row: usize, column: usize| {
+        let at = row * columns + column;
+        regions.get(at) == regions.get(start) && owner.get(at) == Some(&0)
+    };
+    let right = (left..columns).find(|&column| !mine(top, column)).unwrap_or(columns);
+    let whole = |row: usize| {
+        (left..right).all(|column| mine(row, column))
+            && (left == 0 || !mine(row, left - 1))
+            && (right == columns || !mine(row, right))
+    };
+    let rows = regions.len() / columns;
+    let bottom = (top + 1..rows).find(|&row| !whole(row)).unwrap_or(rows);
+    [top, left, bottom, right]
+}
+
+/// New numbers for the positions in use; a position between two takes the number before it.
+fn used(bounds: impl Iterator<Item = usize>, count: usize) -> Vec<u32> {
+    let mut is_used = vec![false; count];
+    for bound in bounds {
+        is_used[bound] = true;
+    }
+    let mut next = 0;
+    is_used
+        .into_iter()
+        .map(|used| {
+            next += u32::from(used);
+            next.saturating_sub(1)
+        })
+        .collect()
+}
+
+fn union(a: Rect, b: Rect) -> Rect {
+    Rect {
+        left: a.left.min(b.left),
+        top: a.top.min(b.top),
+        right: a.right.max(b.right),
+        bottom: a.bottom.max(b.bottom),
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    const PAGE: (f32, f32) = (600.0, 400.0);
+
+    fn rules(horizontal: &[(f32, f32, f32)], vertical: &[(f32, f32, f32)]) -> Rules {
+        let list = |items: &[(f32, f32, f32)]| {
+            let mut rules: Vec<Rule> = items.iter().map(|&(at, from, to)| Rule { at, from, to }).collect();
+            rules.sort_by(|a, b| a.at.total_cmp(&b.at));
+            rules
+        };
+        Rules { horizontal: list(horizontal), vertical: list(vertical) }
+    }
+
+    fn spans(grid: &GridShape) -> Vec<(u32, u32, u32, u32)> {
+        grid.cells.iter().map(|cell| (cell.row, cell.column, cell.rows, cell.columns)).collect()
+    }
+
+    #[test]
+    fn cells_span_where_no_rule_divides_them() {
+        // A heading over two columns, a cell over two rows.
+        let page = rules(
+            &[(10.0, 10.0, 100.0), (30.0, 10.0, 100.0), (50.0, 40.0, 100.0), (70.0, 10.0, 100.0)],
+            &[(10.0, 10.0, 70.0), (40.0, 30.0, 70.0), (70.0, 30.0, 70.0), (100.0, 10.0, 70.0)],
+        );
+        let grids = find(&page, PAGE);
+        assert_eq!(grids.len(), 1);
+        assert_eq!(spans(&grids[0]), [(0, 0, 1, 3), (1, 0, 2, 1), (1, 1, 1, 1), (1, 2, 1, 1), (2, 1, 1, 1), (2, 2, 1, 1)]);
+        assert_eq!(grids[0].cell_at(Point { x: 20.0, y: 60.0 }), Some(1));
+        assert_eq!(grids[0].cell_at(Point { x: 20.0, y: 80.0 }), None);
+    }
+
+    #[test]
+    fn rules_short_of_the_corner_meet() {
+        let page = rules(&[(10.0, 12.0, 99.0), (30.0, 12.0, 98.0)], &[(10.0, 11.5, 28.5), (100.0, 11.0, 29.0)]);
+        assert_eq!(find(&page, PAGE)[0].cells.len(), 1);
+    }
+
+    #[test]
+    fn a_row_without_closing_rule_ends_where_the_verticals_end() {
+        let page = rules(
+            &[(10.0, 10.0, 100.0), (30.0, 10.0, 100.0)],
+            &[(10.0, 10.0, 60.0), (50.0, 10.0, 60.0), (100.0, 10.0, 60.5)],
+        );
+        let grids = find(&page, PAGE);
+        assert!(grids[0].open_below && !grids[0].open_above);
+        assert_eq!((grids[0].rows, grids[0].cells.len()), (2, 4));
+        assert!(grids[0].rect.bottom >= 60.0);
+    }
+
+    #[test]
+    fn an_open_top_and_open_sides_close_too() {
+        let page = rules(
+            &[(30.0, 0.0, 100.0), (60.0, 0.0, 100.0)],
+            &[(20.0, 10.0, 60.0), (60.0, 10.0, 60.0)],
+        );
+        let grids = find(&page, PAGE);
+        assert!(grids[0].open_above);
+        assert_eq!(grids[0].columns, 3);
+    }
+
+    #[test]
+    fn an_underline_in_a_cell_divides_nothing() {
+        let page = rules(
+            &[(10.0, 10.0, 100.0), (20.0, 15.0, 95.0), (25.0, 40.0, 102.0), (40.0, 10.0, 100.0)],
+            &[(10.0, 10.0, 40.0), (100.0, 10.0, 40.0)],
+        );
+        let grids = find(&page, PAGE);
+        assert_eq!((grids.len(), grids[0].cells.len(), grids[0].rows), (1, 1, 1));
+    }
+
+    #[test]
+    fn tables_apart_are_grids_of_their_own_and_a_frame_is_none() {
+        let table = |x: f32| ([(100.0, x, x + 50.0), (150.0, x, x + 50.0)], [(x, 100.0, 150.0), (x + 50.0, 100.0, 150.0)]);
+        let (h1, v1) = table(50.0);
+        let (h2, v2) = table(120.0);
+        let frame_h = [(40.0, 30.0, 200.0), (180.0, 30.0, 200.0)];
+        let frame_v = [(30.0, 40.0, 180.0), (200.0, 40.0, 180.0)];
+        let page = rules(&[h1, h2, frame_h].concat(), &[v1, v2, frame_v].concat());
+        let grids = find(&page, PAGE);
+        assert_eq!(grids.len(), 2);
+    }
+
+    #[test]
+    fn what_lies_outside_the_outline_is_no_cell() {
+        // The second row is narrower than the first.
+        let page = rules(
+            &[(10.0, 10.0, 100.0), (30.0, 10.0, 100.0), (50.0, 10.0, 60.0)],
+            &[(10.0, 10.0, 50.0), (60.0, 30.0, 50.0), (100.0, 10.0, 30.0)],
+        );
+        let grids = find(&page, PAGE);
+        assert_eq!(spans(&grids[0]), [(0, 0, 1, 2), (1, 0, 1, 1)]);
+        assert_eq!(grids[0].cell_at(Point { x: 80.0, y: 40.0 }), None);
+    }
+
+    #[test]
+    fn thousands_of_rules_are_found_by_a_sweep() {
+        let horizontal: Vec<_> = (0..2000u16).map(|n| (f32::from(n) * 10.0, 0.0, 300.0)).collect();
+        let vertical: Vec<_> = (0..300u16).map(|n| (f32::from(n), 0.0, 19_990.0)).collect();
+        assert_eq!(find(&rules(&horizontal, &vertical), (300.0, 20_000.0))[0].rows, 1999);
+    }
+}

@@ -1,0 +1,129 @@
+//! Classes of characters that decide where lines may break (JIS X 4051 §4.3, 公用文の項目符号).
+
+/// Whether a character may not begin a line (行頭禁則): closing punctuation, small kana, iteration marks.
+pub(crate) fn cannot_begin(c: char) -> bool {
+    matches!(
+        c,
+        '、' | '。' | '，' | '．' | ',' | '.' | '・' | '：' | '；' | ':' | ';' | '？' | '！' | '?' | '!' | '）' | ')'
+            | '］' | ']' | '｝' | '}' | '」' | '』' | '】' | '〉' | '》' | '〕' | '〟' | '’' | '”' | '｡' | '､' | '｣'
+            | 'ー' | 'ｰ' | '々' | '〻' | 'ヽ' | 'ヾ' | 'ゝ' | 'ゞ' | '～' | '〜' | '…' | '‥' | '％' | '%' | '℃' | '‰'
+            | 'ぁ' | 'ぃ' | 'ぅ' | 'ぇ' | 'ぉ' | 'っ' | 'ゃ' | 'ゅ' | 'ょ' | 'ゎ'
+            | 'ァ' | 'ィ' | 'ゥ' | 'ェ' | 'ォ' | 'ッ' | 'ャ' | 'ュ' | 'ョ' | 'ヮ' | 'ヵ' | 'ヶ'
+    )
+}
+
+/// Whether a character may not end a line (行末禁則): opening brackets and quotes.
+pub(crate) fn cannot_end(c: char) -> bool {
+    matches!(
+        c,
+        '（' | '(' | '［' | '[' | '｛' | '{' | '「' | '『' | '【' | '〈' | '《' | '〔' | '〝' | '‘' | '“' | '｢' | '￥'
+    )
+}
+
+/// Punctuation that a writer may hang beyond the edge (JIS X 4051 ぶら下げ組).
+pub(crate) fn hangs(c: char) -> bool {
+    matches!(c, '、' | '。' | '，' | '．' | ',' | '.' | '､' | '｡')
+}
+
+/// Whether a character is a part of a Latin word or a number, which writers keep whole.
+pub(crate) fn is_word(c: char) -> bool {
+    c.is_ascii_alphanumeric() || matches!(c, '.' | ',' | '%' | '-' | '/' | '\'' | '_' | '@' | '&' | '+')
+        || ('\u{c0}'..='\u{24f}').contains(&c)
+}
+
+/// Whether a line that ends with this character ends a sentence.
+pub(crate) fn ends_sentence(c: char) -> bool {
+    matches!(c, '。' | '．' | '｡' | '：' | '！' | '？')
+}
+
+/// Whether a line that ends with this character may end an item: a sentence or a bracketed remark.
+pub(crate) fn ends_item(c: char) -> bool {
+    ends_sentence(c) || matches!(c, '）' | ')' | '」' | '』' | '】')
+}
+
+/// Whether it is katakana or its sound mark.
+pub(crate) fn is_katakana(c: char) -> bool {
+    ('ァ'..='ヺ').contains(&c) || c == 'ー'
+}
+
+/// Whether it is kana, what readings are set in.
+pub(crate) fn is_kana(c: char) -> bool {
+    ('ぁ'..='ゖ').contains(&c) || is_katakana(c) || c == '・'
+}
+
+/// A mark that begins an item.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Mark {
+    /// A mark that hardly stands within a sentence: ・ ● ■ ※.
+    Bullet,
+    /// A number or sign that a sentence may also hold: ① (1) 1. → ○.
+    Enumerator,
+}
+
+/// The mark that a line begins with.
+pub(crate) fn leading_mark(text: &str) -> Option<Mark> {
+    let mut characters = text.trim_start().chars();
+    let first = characters.next()?;
+    match first {
+        '・' | '･' | '•' | '●' | '■' | '□' | '◆' | '◇' | '▲' | '▼' | '▽' | '※' | '★' | '☆' | '▪' | '◎' | '➢' | '\u{2713}' => {
+            Some(Mark::Bullet)
+        }
+        '○' | '△' | '〇' | '→' | '⇒' | '*' | '＊' | '①'..='⑳' | '㉑'..='㉟' | '㊱'..='㊿' | '❶'..='❿' | '⑴'..='⒇' => {
+            Some(Mark::Enumerator)
+        }
+        '-' | '－' | '‐' | '–' => characters.next().filter(|c| c.is_whitespace()).map(|_| Mark::Enumerator),
+        '(' | '（' => bracketed_number(characters).then_some(Mark::Enumerator),
+        '第' => characters.next().filter(|c| is_digit(*c)).and_then(|_| separator_follows(characters)),
+        c if is_digit(c) || is_item_kana(c) || c.is_ascii_lowercase() => separator_follows(characters),
+        _ => None,
+    }
+}
+
+fn is_digit(c: char) -> bool {
+    c.is_ascii_digit() || ('０'..='９').contains(&c) || "一二三四五六七八九十".contains(c)
+}
+
+/// ア イ ウ … as numbers of items.
+fn is_item_kana(c: char) -> bool {
+    ('ア'..='ン').contains(&c)
+}
+
+/// `1）`, `(1)`, `（ア）`: a short number up to its closing bracket.
+fn bracketed_number(characters: impl Iterator<Item = char>) -> bool {
+    let mut length = 0;
+    for c in characters.take(4) {
+        if matches!(c, ')' | '）') {
+            return length > 0;
+        }
+        if !(is_digit(c) || is_item_kana(c) || c.is_ascii_lowercase()) {
+            return false;
+        }
+        length += 1;
+    }
+    false
+}
+
+/// A number of an item: further digits, then a separator that a number in a sentence lacks.
+fn separator_follows(mut characters: impl Iterator<Item = char>) -> Option<Mark> {
+    let after = characters.find(|c| !is_digit(*c))?;
+    let decimal = after == '．' && characters.next().is_some_and(is_digit);
+    (!decimal && matches!(after, '\u{3000}' | '．' | ')' | '）' | ' ')).then_some(Mark::Enumerator)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn marks_of_items_are_told_from_words() {
+        for text in ["・課題", "※営業日", "■目標", "•item"] {
+            assert_eq!(leading_mark(text), Some(Mark::Bullet), "{text}");
+        }
+        for text in ["①完了", "(1) 目的", "（ア）庁舎", "1　方針", "１．概要", "2) 次", "ア　住民", "- 実施", "第1　総則"] {
+            assert_eq!(leading_mark(text), Some(Mark::Enumerator), "{text}");
+        }
+        for text in ["課題", "10月までに", "（総合計画）", "アンケート", "一部の", "3つの", "-5度", "９．５％", "第1回の", ""] {
+            assert_eq!(leading_mark(text), None, "{text}");
+        }
+    }
+}

@@ -1,0 +1,163 @@
+//! A page's own proof that no character is lost, doubled or moved between its stages.
+//!
+//! It is written against the stages' results and geometry alone and shares no decision with them.
+
+use super::direction::{Direction, EmBox};
+use super::lines::TextLine;
+use super::marks::{Glyph, Marks};
+use super::page::Arranged;
+use super::runs::{is_white, text_of};
+use crate::ledger::{count, counts};
+use crate::place::Place;
+use crate::sheet::{Block, Line, Reading, Sheet};
+
+/// Within one show operator nothing steps back farther than this many ems.
+const STEP_BACK: f32 = 0.3;
+/// The glyphs of one show operator are on one straight line (ISO 32000-1 §9.4.4) up to this many ems.
+const STRAIGHT: f32 = 0.5;
+/// A glyph outside its cell goes on with the one before it within this many ems.
+const GOES_ON: f32 = 0.9;
+
+/// What is wrong with the glyphs as they were decoded.
+pub(crate) fn marks(marks: &Marks) -> Vec<String> {
+    let mut faults = Vec::new();
+    let held: u64 = marks.glyphs.iter().map(|glyph| count(text_of(marks, glyph))).sum();
+    if held != marks.decoded_characters {
+        faults.push(format!("decoded {}, glyphs {held}", marks.decoded_characters));
+    }
+    let mut last: Option<&Glyph> = None;
+    for glyph in marks.glyphs.iter().filter(|glyph| !is_white(marks, glyph)) {
+        if let Some(before) = last.filter(|before| before.run == glyph.run)
+            && is_moved(before, glyph)
+        {
+            faults.push(format!("glyph moved: {}", text_of(marks, glyph)));
+        }
+        last = Some(glyph);
+    }
+    faults
+}
+
+/// Whether a glyph cannot stand where it does after the one before it in the same show operator.
+fn is_moved(before: &Glyph, glyph: &Glyph) -> bool {
+    let direction = Direction::of(before);
+    let size = before.size.max(glyph.size);
+    let along = direction.along(glyph.origin) - direction.along(before.origin);
+    let across = direction.across(glyph.origin) - direction.across(before.origin);
+    along < -STEP_BACK * size || across.abs() > STRAIGHT * size
+}
+
+/// What became of the glyphs of a page.
+#[derive(Debug, Default)]
+pub(crate) struct Account {
+    /// Glyphs that stand nowhere.
+    pub lost: Vec<u32>,
+    /// Sentences for the note.
+    pub faults: Vec<String>,
+}
+
+/// Holds the arranged lines against the glyphs: each stands exactly once, in order, in its cell.
+pub(crate) fn arranged(marks: &Marks, page: &Arranged) -> Account {
+    let mut account = Account::default();
+    let mut times = vec![0u32; marks.glyphs.len()];
+    let in_lines = page.lines().flat_map(|(_, line)| {
+        line.glyphs().chain(line.ruby.iter().flat_map(|ruby| ruby.reading.iter().copied()))
+    });
+    for at in in_lines.chain(page.overprint.iter().copied()).chain(page.hidden.iter().copied()) {
+        match times.get_mut(at as usize) {
+            Some(times) => *times += 1,
+            None => account.faults.push(format!("no glyph {at}")),
+        }
+    }
+    for (at, &times) in times.iter().enumerate() {
+        let Some(glyph) = marks.glyphs.get(at).filter(|_| times != 1) else { continue };
+        if times == 0 {
+            account.lost.push(at as u32);
+        }
+        if !is_white(marks, glyph) {
+            let what = if times == 0 { "lost" } else { "doubled" };
+            account.faults.push(format!("{what}: {}", text_of(marks, glyph)));
+        }
+    }
+    for (home, line) in page.lines() {
+        account.faults.extend(line_fault(marks, page, home, line));
+    }
+    account
+}
+
+/// What is wrong with a line's order or place.
+fn line_fault(marks: &Marks, page: &Arranged, home: Option<(usize, usize)>, line: &TextLine) -> Option<String> {
+    let fault = |what: &str| Some(format!("{what}: {}", line.text(marks)));
+    let mut last: Option<(f32, EmBox)> = None;
+    for at in line.glyphs() {
+        let glyph = marks.glyphs.get(at as usize).filter(|glyph| !is_white(marks, glyph));
+        let Some(glyph) = glyph else { continue };
+        let shape = EmBox::of(glyph);
+        let along = line.direction.along(glyph.origin);
+        if last.is_some_and(|(before, _)| along < before - 0.01 * glyph.size) {
+            return fault("out of order");
+        }
+        let head = shape.head(Direction::of(glyph));
+        let across = line.direction.across(head);
+        if across < line.top - 0.3 * line.size || across > line.bottom + 0.3 * line.size {
+            return fault("off its line");
+        }
+        let goes_on = last.is_some_and(|(_, before)| shape.start - before.end < GOES_ON * glyph.size);
+        if let Some((grid, cell)) = home {
+            let rect = page.grids.get(grid).and_then(|grid| grid.cells.get(cell)).map(|cell| cell.rect);
+            let inside = rect.is_some_and(|r| {
+                (r.left..=r.right).contains(&head.x) && (r.top..=r.bottom).contains(&head.y)
+            });
+            if !inside && !goes_on {
+                return fault("outside its cell");
+            }
+        }
+        last = Some((along, shape));
+    }
+    None
+}
+
+/// Holds the finished sheet against the arranged lines: the same characters, in the same places, once.
+pub(crate) fn sheet(marks: &Marks, page: &Arranged, sheet: &Sheet, reading: &Reading, from: usize) -> Vec<String> {
+    let mut faults = Vec::new();
+    let visible = |text: &str| text.chars().filter(|&c| counts(c)).collect::<String>();
+    let written = written_lines(sheet);
+    let mut end = from as u32;
+    for ((_, line), written) in page.lines().zip(&written) {
+        let text = written.range.of(&reading.text);
+        if visible(text) != visible(&line.text(marks)) {
+            faults.push(format!("altered: {text}"));
+        }
+        let is_here = matches!(&written.place, Place::Box { bbox, .. } if *bbox == super::page::bbox(line.rect));
+        if !is_here || written.range.start < end {
+            faults.push(format!("misplaced: {text}"));
+        }
+        end = written.range.end;
+        for (ruby, written) in line.ruby.iter().zip(&written.ruby) {
+            let glyphs = ruby.reading.iter().filter_map(|&at| marks.glyphs.get(at as usize));
+            let expected: String = glyphs.map(|glyph| text_of(marks, glyph)).collect();
+            if visible(&expected) != visible(written.reading.of(&reading.text)) {
+                faults.push(format!("altered: {expected}"));
+            }
+            end = written.reading.end.max(end);
+        }
+    }
+    if page.lines().count() != written.len() {
+        faults.push(format!("lines: {} of {}", written.len(), page.lines().count()));
+    }
+    let held = count(reading.text.get(from..).unwrap_or_default());
+    if held != marks.decoded_characters {
+        faults.push(format!("decoded {}, page {held}", marks.decoded_characters));
+    }
+    faults
+}
+
+fn written_lines(sheet: &Sheet) -> Vec<&Line> {
+    let mut lines = Vec::new();
+    for block in &sheet.blocks {
+        match block {
+            Block::Grid(grid) => lines.extend(grid.cells.iter().flat_map(|cell| &cell.lines)),
+            Block::Line(line) => lines.push(line),
+        }
+    }
+    lines
+}

@@ -1,0 +1,323 @@
+//! Ink -> rules: straight strokes and thin boxes, snapped to common positions and joined end to end.
+
+use super::marks::{Ink, Rect};
+
+/// Two parallel pieces closer than this are one rule: a double line, the two borders of neighbouring
+/// cells (a browser's `border-spacing` of 2 px puts them 2.25 pt apart), hairlines of different programs.
+/// No cell with text is narrower.
+const SNAP: f32 = 2.6;
+/// A chain of snapped pieces is never wider than this.
+const SNAP_SPREAD: f32 = 5.2;
+/// Pieces of one rule that are drawn cell by cell meet within this distance.
+const JOIN: f32 = 3.0;
+/// A rule drawn as a filled box, or stroked, is at most this thick; more is a shaded area.
+const THICKEST: f32 = 5.0;
+/// A piece at least this many times as long as it is thick has a direction of its own.
+const ELONGATED: f32 = 2.0;
+/// Dots and dashes: pieces at most this long are joined over gaps of their own kind.
+const DASH: f32 = 9.0;
+/// A dash is followed by a gap of at most this many times its length.
+const DASH_GAP: f32 = 2.5;
+/// Joined rules shorter than this separate nothing: ticks, parts of drawn characters.
+const SHORTEST: f32 = 5.0;
+/// A stroke that leaves its axis by less than this over its length is straight for the eye.
+const SLANT: f32 = 0.6;
+/// How white a filled box must be to wipe out the rules beneath it.
+const WHITE: f32 = 0.985;
+/// White boxes that are looked at on a page; more are not a table's doing.
+const WIPES: usize = 50_000;
+
+/// A horizontal or vertical rule, in points on the displayed page.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct Rule {
+    /// y of a horizontal rule, x of a vertical one.
+    pub at: f32,
+    /// Where it starts along its direction.
+    pub from: f32,
+    /// Where it ends; not before `from`.
+    pub to: f32,
+}
+
+impl Rule {
+    fn length(self) -> f32 {
+        self.to - self.from
+    }
+}
+
+/// The rules of a page, each list sorted by position, then by start.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Rules {
+    pub horizontal: Vec<Rule>,
+    pub vertical: Vec<Rule>,
+}
+
+/// Finds the rules of a page.
+pub(crate) fn find(ink: &[Ink]) -> Rules {
+    let mut pieces = Pieces::default();
+    for (order, ink) in ink.iter().enumerate() {
+        pieces.add(order, ink);
+    }
+    pieces.wipe();
+    Rules {
+        horizontal: join(pieces.horizontal.into_iter().map(|(_, rule)| rule).collect()),
+        vertical: join(pieces.vertical.into_iter().map(|(_, rule)| rule).collect()),
+    }
+}
+
+/// The edges of filled boxes, as rules: what bounds the cells where a program paints cells and no lines.
+pub(crate) fn box_edges(ink: &[Ink]) -> Rules {
+    let (mut horizontal, mut vertical) = (Vec::new(), Vec::new());
+    for ink in ink {
+        let Ink::Fill { rect, lightness } = *ink else { continue };
+        if lightness > WHITE || rect.right - rect.left <= THICKEST || rect.bottom - rect.top <= THICKEST {
+            continue;
+        }
+        horizontal.push(Rule { at: rect.top, from: rect.left, to: rect.right });
+        horizontal.push(Rule { at: rect.bottom, from: rect.left, to: rect.right });
+        vertical.push(Rule { at: rect.left, from: rect.top, to: rect.bottom });
+        vertical.push(Rule { at: rect.right, from: rect.top, to: rect.bottom });
+    }
+    Rules { horizontal: join(horizontal), vertical: join(vertical) }
+}
+
+/// Pieces of rules with their place in the painting order, and the white boxes.
+#[derive(Default)]
+struct Pieces {
+    horizontal: Vec<(usize, Rule)>,
+    vertical: Vec<(usize, Rule)>,
+    white: Vec<(usize, Rect)>,
+}
+
+impl Pieces {
+    fn add(&mut self, order: usize, ink: &Ink) {
+        match *ink {
+            Ink::Stroke { from, to, width, .. } => {
+                let (across, down) = ((to.x - from.x).abs(), (to.y - from.y).abs());
+                if width > THICKEST {
+                    return;
+                }
+                if down <= SLANT && across > down {
+                    let at = f32::midpoint(from.y, to.y);
+                    self.horizontal.push((order, rule(at, from.x, to.x)));
+                } else if across <= SLANT && down > across {
+                    let at = f32::midpoint(from.x, to.x);
+                    self.vertical.push((order, rule(at, from.y, to.y)));
+                }
+            }
+            Ink::Fill { rect, lightness } => self.add_box(order, rect, lightness),
+            Ink::Other { .. } => {}
+        }
+    }
+
+    fn add_box(&mut self, order: usize, rect: Rect, lightness: f32) {
+        let (width, height) = (rect.right - rect.left, rect.bottom - rect.top);
+        let thin = width.min(height) <= THICKEST;
+        if lightness > WHITE {
+            if self.white.len() < WIPES {
+                self.white.push((order, rect));
+            }
+        } else if thin && width >= ELONGATED * height {
+            let at = f32::midpoint(rect.top, rect.bottom);
+            self.horizontal.push((order, rule(at, rect.left, rect.right)));
+        } else if thin && height >= ELONGATED * width {
+            let at = f32::midpoint(rect.left, rect.right);
+            self.vertical.push((order, rule(at, rect.top, rect.bottom)));
+        } else if width.max(height) <= THICKEST {
+            // A dot of a dotted line: its direction shows only when dots are joined.
+            let (x, y) = (f32::midpoint(rect.left, rect.right), f32::midpoint(rect.top, rect.bottom));
+            self.horizontal.push((order, rule(y, rect.left, rect.right)));
+            self.vertical.push((order, rule(x, rect.top, rect.bottom)));
+        }
+    }
+
+    /// Takes away what a white box painted later covers.
+    fn wipe(&mut self) {
+        if self.white.is_empty() {
+            return;
+        }
+        let bands = Bands::new(&self.white);
+        for (pieces, axis) in [(&mut self.horizontal, Axis::Horizontal), (&mut self.vertical, Axis::Vertical)] {
+            let mut kept = Vec::with_capacity(pieces.len());
+            for &(order, piece) in pieces.iter() {
+                let mut parts = vec![piece];
+                for (painted, rect) in bands.over(piece, axis).into_iter().filter_map(|at| self.white.get(at)) {
+                    let (low, high, start, end) = axis.seen_from(rect);
+                    // A box that ends on the rule paints beside it, not over it.
+                    if *painted > order && low + 1.0 < piece.at && piece.at < high - 1.0 {
+                        parts = parts.into_iter().flat_map(|part| without(part, start, end)).collect();
+                    }
+                }
+                kept.extend(parts.into_iter().map(|part| (order, part)));
+            }
+            *pieces = kept;
+        }
+    }
+}
+
+/// The direction of a rule.
+#[derive(Debug, Clone, Copy)]
+enum Axis {
+    Horizontal,
+    Vertical,
+}
+
+impl Axis {
+    /// A box's extent across the direction, then along it.
+    fn seen_from(self, rect: &Rect) -> (f32, f32, f32, f32) {
+        match self {
+            Self::Horizontal => (rect.top, rect.bottom, rect.left, rect.right),
+            Self::Vertical => (rect.left, rect.right, rect.top, rect.bottom),
+        }
+    }
+}
+
+/// White boxes by the bands of the page's height that they touch.
+struct Bands(Vec<Vec<usize>>);
+
+impl Bands {
+    const HEIGHT: f32 = 16.0;
+    const COUNT: usize = 256;
+
+    fn new(white: &[(usize, Rect)]) -> Self {
+        let mut bands = vec![Vec::new(); Self::COUNT];
+        for (index, (_, rect)) in white.iter().enumerate() {
+            for band in bands.get_mut(Self::band(rect.top)..=Self::band(rect.bottom)).into_iter().flatten() {
+                band.push(index);
+            }
+        }
+        Self(bands)
+    }
+
+    fn band(y: f32) -> usize {
+        ((y / Self::HEIGHT).max(0.0) as usize).min(Self::COUNT - 1)
+    }
+
+    /// The boxes that may reach a rule, each once, in painting order.
+    fn over(&self, rule: Rule, axis: Axis) -> Vec<usize> {
+        let (top, bottom) = match axis {
+            Axis::Horizontal => (rule.at, rule.at),
+            Axis::Vertical => (rule.from, rule.to),
+        };
+        let bands = self.0.get(Self::band(top)..=Self::band(bottom)).unwrap_or_default();
+        let mut found: Vec<usize> = bands.iter().flatten().copied().collect();
+        found.sort_unstable();
+        found.dedup();
+        found
+    }
+}
+
+fn rule(at: f32, a: f32, b: f32) -> Rule {
+    Rule { at, from: a.min(b), to: a.max(b) }
+}
+
+/// What is left of a rule when the part from `start` to `end` is taken away.
+fn without(rule: Rule, start: f32, end: f32) -> Vec<Rule> {
+    let before = Rule { to: rule.to.min(start), ..rule };
+    let after = Rule { from: rule.from.max(end), ..rule };
+    [before, after].into_iter().filter(|part| part.length() > 0.1).collect()
+}
+
+/// Snaps pieces to common positions and joins those that meet.
+fn join(mut pieces: Vec<Rule>) -> Vec<Rule> {
+    pieces.retain(|piece| piece.at.is_finite() && piece.from.is_finite() && piece.to.is_finite());
+    pieces.sort_by(|a, b| a.at.total_cmp(&b.at));
+    let mut joined = Vec::new();
+    let mut rest = pieces.as_mut_slice();
+    while let Some(first) = rest.first().copied() {
+        let mut last = first.at;
+        let length = rest
+            .iter()
+            .take_while(|piece| {
+                let near = piece.at - last <= SNAP && piece.at - first.at <= SNAP_SPREAD;
+                last = piece.at;
+                near
+            })
+            .count();
+        let (group, others) = rest.split_at_mut(length.max(1));
+        join_group(group, &mut joined);
+        rest = others;
+    }
+    joined.retain(|rule| rule.length() >= SHORTEST);
+    joined.sort_by(|a, b| a.at.total_cmp(&b.at).then(a.from.total_cmp(&b.from)));
+    joined
+}
+
+/// Joins the pieces of one position, which becomes the mean of theirs, weighted by length.
+fn join_group(group: &mut [Rule], joined: &mut Vec<Rule>) {
+    let weight: f64 = group.iter().map(|piece| f64::from(piece.length())).sum();
+    let mean = group.iter().map(|piece| f64::from(piece.at) * f64::from(piece.length())).sum::<f64>();
+    let at = if weight > 0.0 { (mean / weight) as f32 } else { group.first().map_or(0.0, |p| p.at) };
+    group.sort_by(|a, b| a.from.total_cmp(&b.from).then(a.to.total_cmp(&b.to)));
+    let mut current: Option<Rule> = None;
+    let mut last_piece = 0.0f32;
+    for piece in group.iter() {
+        let dashes = last_piece.min(DASH).min(piece.length());
+        let gap = if last_piece <= DASH && piece.length() <= DASH { JOIN.max(dashes * DASH_GAP) } else { JOIN };
+        last_piece = piece.length();
+        match &mut current {
+            Some(rule) if piece.from <= rule.to + gap => rule.to = rule.to.max(piece.to),
+            _ => {
+                joined.extend(current.take());
+                current = Some(Rule { at, ..*piece });
+            }
+        }
+    }
+    joined.extend(current);
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::super::marks::Point;
+    use super::*;
+
+    fn stroke(x0: f32, y0: f32, x1: f32, y1: f32) -> Ink {
+        Ink::Stroke { from: Point { x: x0, y: y0 }, to: Point { x: x1, y: y1 }, width: 0.5, dashed: false }
+    }
+
+    fn fill(left: f32, top: f32, right: f32, bottom: f32, lightness: f32) -> Ink {
+        Ink::Fill { rect: Rect { left, top, right, bottom }, lightness }
+    }
+
+    #[test]
+    fn pieces_drawn_cell_by_cell_are_one_rule() {
+        let rules = find(&[stroke(0.0, 10.0, 50.0, 10.2), stroke(50.5, 10.0, 90.0, 10.0), stroke(120.0, 10.0, 150.0, 10.0)]);
+        assert_eq!(rules.horizontal.len(), 2);
+        assert_eq!((rules.horizontal[0].from, rules.horizontal[0].to), (0.0, 90.0));
+    }
+
+    #[test]
+    fn a_double_line_is_one_rule_and_a_thin_row_is_two() {
+        assert_eq!(find(&[stroke(0.0, 10.0, 50.0, 10.0), stroke(0.0, 12.0, 50.0, 12.0)]).horizontal.len(), 1);
+        assert_eq!(find(&[stroke(0.0, 10.0, 50.0, 10.0), stroke(0.0, 16.0, 50.0, 16.0)]).horizontal.len(), 2);
+    }
+
+    #[test]
+    fn thin_boxes_are_rules_and_wide_ones_are_not() {
+        let rules = find(&[fill(0.0, 0.0, 80.0, 0.75, 0.0), fill(0.0, 0.0, 0.75, 40.0, 0.0), fill(1.0, 1.0, 80.0, 40.0, 0.87)]);
+        assert_eq!((rules.horizontal.len(), rules.vertical.len()), (1, 1));
+    }
+
+    #[test]
+    fn dots_and_dashes_join_and_slanted_strokes_do_not_count() {
+        let dots: Vec<_> = (0..20u8).map(|n| fill(f32::from(n) * 1.5, 5.0, f32::from(n) * 1.5 + 0.75, 5.75, 0.0)).collect();
+        let rules = find(&dots);
+        assert_eq!((rules.horizontal.len(), rules.vertical.len()), (1, 0));
+        let dashes: Vec<_> = (0..10u8).map(|n| stroke(f32::from(n) * 6.0, 5.0, f32::from(n) * 6.0 + 3.0, 5.0)).collect();
+        assert_eq!(find(&dashes).horizontal.len(), 1);
+        let slanted = find(&[stroke(0.0, 0.0, 80.0, 40.0)]);
+        assert!(slanted.horizontal.is_empty() && slanted.vertical.is_empty());
+    }
+
+    #[test]
+    fn a_white_box_painted_later_wipes_and_one_painted_before_does_not() {
+        let line = stroke(0.0, 20.0, 100.0, 20.0);
+        let white = fill(40.0, 10.0, 60.0, 30.0, 1.0);
+        let rules = find(&[line, white]);
+        assert_eq!(rules.horizontal.len(), 2);
+        assert_eq!(rules.horizontal[1].from, 60.0);
+        assert_eq!(find(&[white, line]).horizontal.len(), 1);
+        // A white cell background that ends on the rule does not touch it.
+        assert_eq!(find(&[line, fill(0.0, 20.2, 100.0, 40.0, 1.0)]).horizontal.len(), 1);
+    }
+}

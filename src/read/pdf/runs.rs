@@ -1,0 +1,113 @@
+//! Glyphs -> runs, and the cell that each run stands in: the one where it starts.
+
+use super::cells::GridShape;
+use super::direction::{Direction, EmBox};
+use super::marks::{Glyph, Marks};
+
+/// Between glyphs of different show operators: a gap or overlap up to this many ems goes on with the
+/// run (a producer that positions each glyph rounds its widths).
+const ADJACENT: f32 = 0.25;
+/// Within one show operator a gap of more than this many ems across a rule starts the next cell's text:
+/// some producers write a whole table row at once.
+const CELL_GAP: f32 = 0.6;
+/// Glyphs of one run leave its baseline by at most this many ems.
+const LEVEL: f32 = 0.1;
+/// A glyph that reaches over a rule by this many ems overflows its cell; what follows it goes on.
+const STRADDLE: f32 = 0.15;
+
+/// A cell of one of the page's grids.
+pub(crate) type Home = Option<(usize, usize)>;
+
+/// Glyphs on one baseline, one after the other.
+#[derive(Debug, Clone)]
+pub(crate) struct Run {
+    pub direction: Direction,
+    /// Indices into `Marks::glyphs`, at least one.
+    pub glyphs: Vec<u32>,
+    /// The cell where it starts.
+    pub home: Home,
+}
+
+/// The innermost cell that holds a glyph's head.
+pub(crate) fn home_of(glyph: &Glyph, grids: &[GridShape]) -> Home {
+    let head = EmBox::of(glyph).head(Direction::of(glyph));
+    grids.iter().enumerate().find_map(|(number, grid)| Some((number, grid.cell_at(head)?)))
+}
+
+/// Splits the glyphs with these indices, in painting order, into runs.
+pub(crate) fn split(marks: &Marks, shown: &[u32], grids: &[GridShape]) -> Vec<Run> {
+    let mut runs: Vec<Run> = Vec::new();
+    let mut last_visible: Option<&Glyph> = None;
+    let mut last: Option<&Glyph> = None;
+    for &index in shown {
+        let Some(glyph) = marks.glyphs.get(index as usize) else { continue };
+        let white = is_white(marks, glyph);
+        let goes_on = last.is_some_and(|last| follows(last, glyph))
+            && (white || last_visible.is_none_or(|before| !next_cell(before, glyph, grids)));
+        match runs.last_mut().filter(|_| goes_on) {
+            Some(run) => run.glyphs.push(index),
+            None => {
+                let direction = Direction::of(glyph);
+                runs.push(Run { direction, glyphs: vec![index], home: None });
+                last_visible = None;
+            }
+        }
+        last = Some(glyph);
+        if !white {
+            last_visible = Some(glyph);
+        }
+    }
+    for run in &mut runs {
+        let first = run.glyphs.iter().filter_map(|&at| marks.glyphs.get(at as usize));
+        let visible = first.clone().find(|glyph| !is_white(marks, glyph));
+        run.home = visible.or_else(|| first.clone().next()).and_then(|glyph| home_of(glyph, grids));
+    }
+    runs
+}
+
+/// Whether a glyph is white space.
+pub(crate) fn is_white(marks: &Marks, glyph: &Glyph) -> bool {
+    text_of(marks, glyph).chars().all(char::is_whitespace)
+}
+
+/// A glyph's characters.
+pub(crate) fn text_of<'a>(marks: &'a Marks, glyph: &Glyph) -> &'a str {
+    marks.text.get(glyph.text.0 as usize..glyph.text.1 as usize).unwrap_or_default()
+}
+
+/// Whether a glyph goes on with the run that ends in `last`.
+fn follows(last: &Glyph, glyph: &Glyph) -> bool {
+    let direction = Direction::of(last);
+    if Direction::of(glyph) != direction || glyph.vertical != last.vertical {
+        return false;
+    }
+    let size = last.size.max(glyph.size);
+    if (direction.across(glyph.origin) - direction.across(last.origin)).abs() > LEVEL * size {
+        return false;
+    }
+    let gap = EmBox::of(glyph).start - EmBox::of(last).end;
+    if glyph.run == last.run {
+        // A show operator that steps back by more than it advanced begins again elsewhere.
+        return gap > -1.5 * size;
+    }
+    gap.abs() <= ADJACENT * size && glyph.size.min(last.size) > 0.8 * size
+}
+
+/// Whether a rule stands between two glyphs of what looks like one run, so that the second is the next
+/// cell's.
+fn next_cell(before: &Glyph, glyph: &Glyph, grids: &[GridShape]) -> bool {
+    let (a, b) = (EmBox::of(before), EmBox::of(glyph));
+    let gap = b.start - a.end;
+    let size = before.size.max(glyph.size);
+    if before.run == glyph.run && gap <= CELL_GAP * size {
+        return false;
+    }
+    let (here, there) = (home_of(before, grids), home_of(glyph, grids));
+    if here == there {
+        return false;
+    }
+    // The end of the first glyph in another cell than its head: it overflows, and the rest follows it.
+    let tail = Direction::of(before).point(a.end - STRADDLE * size, f32::midpoint(a.top, a.bottom));
+    let ends_in = grids.iter().enumerate().find_map(|(number, grid)| Some((number, grid.cell_at(tail)?)));
+    gap > CELL_GAP * size || ends_in == here
+}

@@ -1,0 +1,182 @@
+//! How lines end: whether the writer ran out of room or the author began a new line.
+
+use super::characters::{
+    Mark, cannot_begin, cannot_end, ends_item, ends_sentence, hangs, is_katakana, is_word, leading_mark,
+};
+use super::direction::EmBox;
+use super::lines::TextLine;
+use super::marks::Marks;
+use crate::sheet::LineEnd;
+
+/// What comes next would have fitted if this many ems had been left beside it: less is within the error of
+/// the estimated padding.
+const CLEARLY_FITS: f32 = 0.35;
+/// It would not have fitted if this many ems were lacking.
+const CLEARLY_NOT: f32 = -0.1;
+/// A line that keeps this many ems or less is full.
+const FULL: f32 = 0.7;
+/// An indent of this many ems begins a paragraph.
+const INDENT: f32 = 0.8;
+
+/// The edges between which a cell's (or text column's) lines are set, along the lines.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct Measure {
+    pub start: f32,
+    pub end: f32,
+}
+
+/// How the lines of a cell stand between its edges.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Alignment {
+    Start,
+    Center,
+    End,
+}
+
+/// Decides the end of each line and its room; the last one ends as told.
+pub(crate) fn decide(marks: &Marks, lines: &mut [TextLine], measure: Measure, last: LineEnd) {
+    let alignment = alignment(marks, lines, measure);
+    let marked = lines.first().and_then(|line| leading_mark(&line.text(marks)));
+    for index in 0..lines.len() {
+        let Some(line) = lines.get(index) else { continue };
+        let room = room(marks, line, measure, alignment);
+        let ends = match lines.get(index + 1) {
+            Some(next) => end_before(marks, line, next, room, (alignment, marked)),
+            None => last,
+        };
+        if let Some(line) = lines.get_mut(index) {
+            line.ends = ends;
+            line.room = Some(room);
+        }
+    }
+}
+
+/// Ems left on a line.
+fn room(marks: &Marks, line: &TextLine, measure: Measure, alignment: Alignment) -> f32 {
+    let before = (line.start - measure.start).max(0.0);
+    let after = measure.end - end_without_hanging(marks, line, measure.end);
+    let left = match alignment {
+        Alignment::Start => after,
+        Alignment::Center => before + after,
+        Alignment::End => before,
+    };
+    (left / line.size).max(0.0)
+}
+
+/// Where a line ends, leaving out punctuation that hangs beyond the edge.
+pub(crate) fn end_without_hanging(marks: &Marks, line: &TextLine, edge: f32) -> f32 {
+    let mut visible = line.characters(marks).rev().filter(|(c, _)| !c.is_whitespace());
+    let last = visible.next();
+    let before = visible.next();
+    match (last, before) {
+        (Some((c, Some(_))), Some((_, Some(shape)))) if hangs(c) && line.end > edge => shape.end,
+        _ => line.end,
+    }
+}
+
+/// Centred and right-aligned cells show it on the lines that are not full.
+fn alignment(marks: &Marks, lines: &[TextLine], measure: Measure) -> Alignment {
+    let slack: Vec<(f32, f32)> = lines
+        .iter()
+        .map(|line| {
+            let after = measure.end - end_without_hanging(marks, line, measure.end);
+            ((line.start - measure.start) / line.size, after / line.size)
+        })
+        .filter(|(before, after)| before + after > FULL)
+        .collect();
+    if slack.is_empty() {
+        return Alignment::Start;
+    }
+    if slack.iter().all(|(before, after)| (before - after).abs() < 0.7 && *before > 0.2) {
+        return Alignment::Center;
+    }
+    if slack.iter().all(|(before, after)| *after < 0.4 && *before > FULL) {
+        return Alignment::End;
+    }
+    Alignment::Start
+}
+
+/// How a line ends before another.
+fn end_before(
+    marks: &Marks,
+    line: &TextLine,
+    next: &TextLine,
+    room: f32,
+    (alignment, first_mark): (Alignment, Option<Mark>),
+) -> LineEnd {
+    if line.direction != next.direction || line.is_blank(marks) || next.is_blank(marks) {
+        return LineEnd::Break;
+    }
+    let text = next.text(marks);
+    let last = line.characters(marks).map(|(c, _)| c).filter(|c| !c.is_whitespace()).next_back();
+    let sentence = last.is_some_and(ends_sentence);
+    match leading_mark(&text) {
+        Some(Mark::Bullet) if !is_inside_katakana(last, &text, room, first_mark) => return LineEnd::Break,
+        Some(Mark::Enumerator) if last.is_some_and(ends_item) || first_mark.is_some() => return LineEnd::Break,
+        _ => {}
+    }
+    if alignment == Alignment::Center && is_gloss(&text) {
+        return LineEnd::Break;
+    }
+    if begins_paragraph(marks, line, next, alignment, sentence) {
+        return LineEnd::Break;
+    }
+    let slack = room - next_unit(marks, last, next) / line.size;
+    if slack > CLEARLY_FITS || (slack > CLEARLY_NOT && sentence) { LineEnd::Break } else { LineEnd::Wrap }
+}
+
+/// A middle dot that a writer without line-breaking rules put at the start of a line: ワーク／・ライフ.
+fn is_inside_katakana(last: Option<char>, text: &str, room: f32, first_mark: Option<Mark>) -> bool {
+    let mut characters = text.chars();
+    characters.next() == Some('・')
+        && characters.next().is_some_and(is_katakana)
+        && last.is_some_and(is_katakana)
+        && room < 1.0
+        && first_mark.is_none()
+}
+
+/// A centred line that is bracketed as a whole stands under a heading as its gloss: いつまで／(期限).
+fn is_gloss(text: &str) -> bool {
+    let text = text.trim();
+    let brackets = |c: char| matches!(c, '（' | '(' | '）' | ')');
+    let inner = text.strip_prefix(['（', '(']).and_then(|text| text.strip_suffix(['）', ')']));
+    inner.is_some_and(|inner| !inner.contains(brackets))
+}
+
+/// Whether the next line is indented as the first of a paragraph. A line after one with a mark is set
+/// under the item's text, which is no new paragraph.
+fn begins_paragraph(marks: &Marks, line: &TextLine, next: &TextLine, alignment: Alignment, sentence: bool) -> bool {
+    if alignment != Alignment::Start {
+        return false;
+    }
+    let spaced = next.characters(marks).next().is_some_and(|(c, _)| c == '\u{3000}');
+    let indented = next.start - line.start >= INDENT * line.size;
+    (spaced && sentence) || (indented && leading_mark(&line.text(marks)).is_none())
+}
+
+/// The width of what would have had to come to this line: a character with the closing punctuation after
+/// it, a Latin word or number, an opening bracket with what follows (JIS X 4051 §4.3).
+fn next_unit(marks: &Marks, last: Option<char>, next: &TextLine) -> f32 {
+    let mut characters = next.characters(marks).skip_while(|(c, _)| c.is_whitespace()).peekable();
+    let mut unit: Option<EmBox> = None;
+    let mut take = |shape: Option<EmBox>| {
+        if let Some(shape) = shape {
+            unit = Some(unit.map_or(shape, |unit| EmBox { end: unit.end.max(shape.end), ..unit }));
+        }
+    };
+    while let Some((_, shape)) = characters.next_if(|(c, _)| cannot_end(*c)) {
+        take(shape);
+    }
+    if let Some((first, shape)) = characters.next() {
+        take(shape);
+        // A writer that has just broken a word or number breaks it anywhere.
+        let whole = is_word(first) && !last.is_some_and(|last| last.is_ascii_alphanumeric());
+        while let Some((_, shape)) = characters.next_if(|(c, _)| whole && is_word(*c)) {
+            take(shape);
+        }
+        while let Some((_, shape)) = characters.next_if(|(c, _)| cannot_begin(*c)) {
+            take(shape);
+        }
+    }
+    unit.map_or(0.0, |unit| unit.end - unit.start)
+}
