@@ -64,12 +64,22 @@ fn band(positions: &[f32], value: f32) -> Option<usize> {
 
 /// Finds the grids of a page, inner ones before those around them.
 pub(crate) fn find(rules: &Rules, page: (f32, f32)) -> Vec<GridShape> {
-    let mut grids: Vec<GridShape> =
-        components(rules).into_iter().filter_map(Component::closed).filter_map(|part| part.grid()).collect();
-    let frames: Vec<bool> = grids.iter().map(|grid| is_frame(grid, &grids, page)).collect();
+    let mut grids: Vec<GridShape> = components(rules)
+        .into_iter()
+        .filter_map(Component::closed)
+        .filter_map(|part| part.grid())
+        .collect();
+    let frames: Vec<bool> = grids
+        .iter()
+        .map(|grid| is_frame(grid, &grids, page))
+        .collect();
     let mut frame = frames.iter();
     grids.retain(|_| !frame.next().copied().unwrap_or_default());
-    grids.sort_by(|a, b| a.area().total_cmp(&b.area()).then(a.rect.top.total_cmp(&b.rect.top)));
+    grids.sort_by(|a, b| {
+        a.area()
+            .total_cmp(&b.area())
+            .then(a.rect.top.total_cmp(&b.rect.top))
+    });
     grids
 }
 
@@ -77,11 +87,16 @@ pub(crate) fn find(rules: &Rules, page: (f32, f32)) -> Vec<GridShape> {
 fn is_frame(grid: &GridShape, grids: &[GridShape], page: (f32, f32)) -> bool {
     grid.cells.len() == 1
         && (grid.area() > PAGE_FRAME * page.0 * page.1
-            || grids.iter().any(|other| other.area() < grid.area() && inside(other.rect, grid.rect)))
+            || grids
+                .iter()
+                .any(|other| other.area() < grid.area() && inside(other.rect, grid.rect)))
 }
 
 fn inside(inner: Rect, outer: Rect) -> bool {
-    inner.left >= outer.left && inner.right <= outer.right && inner.top >= outer.top && inner.bottom <= outer.bottom
+    inner.left >= outer.left
+        && inner.right <= outer.right
+        && inner.top >= outer.top
+        && inner.bottom <= outer.bottom
 }
 
 /// Rules that are connected by crossings.
@@ -122,7 +137,10 @@ fn components(rules: &Rules) -> Vec<Component> {
     }
     let mut found: Vec<Component> = Vec::new();
     let mut numbers = vec![usize::MAX; horizontal.len() + vertical.len()];
-    let all = horizontal.iter().map(|rule| (rule, true)).chain(vertical.iter().map(|rule| (rule, false)));
+    let all = horizontal
+        .iter()
+        .map(|rule| (rule, true))
+        .chain(vertical.iter().map(|rule| (rule, false)));
     for (index, (rule, is_horizontal)) in all.enumerate() {
         let root = sets.find(index);
         if numbers[root] == usize::MAX {
@@ -130,7 +148,12 @@ fn components(rules: &Rules) -> Vec<Component> {
             found.push(Component::default());
         }
         let component = &mut found[numbers[root]];
-        if is_horizontal { &mut component.horizontal } else { &mut component.vertical }.push(*rule);
+        if is_horizontal {
+            &mut component.horizontal
+        } else {
+            &mut component.vertical
+        }
+        .push(*rule);
     }
     found
 }
@@ -171,8 +194,10 @@ impl Component {
             self.open_above = true;
         }
         // A table without lines at its sides, as in printed statistics.
-        self.vertical.extend(missing_after(&self.horizontal, &self.vertical));
-        self.vertical.extend(missing_before(&self.horizontal, &self.vertical));
+        self.vertical
+            .extend(missing_after(&self.horizontal, &self.vertical));
+        self.vertical
+            .extend(missing_before(&self.horizontal, &self.vertical));
         (self.vertical.len() > 1 && self.horizontal.len() > 1).then_some(self)
     }
 
@@ -191,7 +216,11 @@ impl Component {
 /// The rule that would close the side where `along` run on beyond the last of `across`.
 fn missing_after(along: &[Rule], across: &[Rule]) -> Option<Rule> {
     let last = across.iter().map(|rule| rule.at).max_by(f32::total_cmp)?;
-    let hanging: Vec<Rule> = along.iter().copied().filter(|rule| rule.to > last + HANG).collect();
+    let hanging: Vec<Rule> = along
+        .iter()
+        .copied()
+        .filter(|rule| rule.to > last + HANG)
+        .collect();
     let at = common_end(hanging.iter().map(|rule| rule.to).collect())?;
     let closed = hanging.iter().filter(|rule| (rule.to - at).abs() <= MEET);
     spanning(at, closed)
@@ -200,7 +229,11 @@ fn missing_after(along: &[Rule], across: &[Rule]) -> Option<Rule> {
 /// The rule that would close the side where `along` begin before the first of `across`.
 fn missing_before(along: &[Rule], across: &[Rule]) -> Option<Rule> {
     let first = across.iter().map(|rule| rule.at).min_by(f32::total_cmp)?;
-    let hanging: Vec<Rule> = along.iter().copied().filter(|rule| rule.from < first - HANG).collect();
+    let hanging: Vec<Rule> = along
+        .iter()
+        .copied()
+        .filter(|rule| rule.from < first - HANG)
+        .collect();
     let at = common_end(hanging.iter().map(|rule| rule.from).collect())?;
     let closed = hanging.iter().filter(|rule| (rule.from - at).abs() <= MEET);
     spanning(at, closed)
@@ -252,8 +285,12 @@ struct Lattice {
 impl Lattice {
     fn new(component: &Component, xs: &[f32], ys: &[f32]) -> Self {
         let (rows, columns) = (ys.len() - 1, xs.len() - 1);
-        let mut lattice =
-            Self { rows, columns, above: vec![false; (rows + 1) * columns], left: vec![false; rows * (columns + 1)] };
+        let mut lattice = Self {
+            rows,
+            columns,
+            above: vec![false; (rows + 1) * columns],
+            left: vec![false; rows * (columns + 1)],
+        };
         for rule in &component.horizontal {
             let row = ys.partition_point(|&y| y < rule.at);
             for column in covered(xs, rule) {
@@ -286,8 +323,16 @@ impl Lattice {
         for row in 0..rows {
             for column in 0..=columns {
                 if !self.left[row * (columns + 1) + column] {
-                    let before = if column == 0 { 0 } else { number(row, column - 1) };
-                    let after = if column == columns { 0 } else { number(row, column) };
+                    let before = if column == 0 {
+                        0
+                    } else {
+                        number(row, column - 1)
+                    };
+                    let after = if column == columns {
+                        0
+                    } else {
+                        number(row, column)
+                    };
                     sets.unite(before, after);
                 }
             }
@@ -333,7 +378,12 @@ impl GridShape {
                 column: column_numbers[left],
                 rows: row_numbers[bottom] - row_numbers[top],
                 columns: column_numbers[right] - column_numbers[left],
-                rect: Rect { left: xs[left], top: ys[top], right: xs[right], bottom: ys[bottom] },
+                rect: Rect {
+                    left: xs[left],
+                    top: ys[top],
+                    right: xs[right],
+                    bottom: ys[bottom],
+                },
             })
             .collect();
         let rect = cells.iter().map(|cell| cell.rect).reduce(union)?;
@@ -359,7 +409,9 @@ fn rectangle_from(start: usize, regions: &[usize], owner: &[u32], columns: usize
         let at = row * columns + column;
         regions.get(at) == regions.get(start) && owner.get(at) == Some(&0)
     };
-    let right = (left..columns).find(|&column| !mine(top, column)).unwrap_or(columns);
+    let right = (left..columns)
+        .find(|&column| !mine(top, column))
+        .unwrap_or(columns);
     let whole = |row: usize| {
         (left..right).all(|column| mine(row, column))
             && (left == 0 || !mine(row, left - 1))
@@ -404,34 +456,66 @@ mod tests {
 
     fn rules(horizontal: &[(f32, f32, f32)], vertical: &[(f32, f32, f32)]) -> Rules {
         let list = |items: &[(f32, f32, f32)]| {
-            let mut rules: Vec<Rule> = items.iter().map(|&(at, from, to)| Rule { at, from, to }).collect();
+            let mut rules: Vec<Rule> = items
+                .iter()
+                .map(|&(at, from, to)| Rule { at, from, to })
+                .collect();
             rules.sort_by(|a, b| a.at.total_cmp(&b.at));
             rules
         };
-        Rules { horizontal: list(horizontal), vertical: list(vertical) }
+        Rules {
+            horizontal: list(horizontal),
+            vertical: list(vertical),
+        }
     }
 
     fn spans(grid: &GridShape) -> Vec<(u32, u32, u32, u32)> {
-        grid.cells.iter().map(|cell| (cell.row, cell.column, cell.rows, cell.columns)).collect()
+        grid.cells
+            .iter()
+            .map(|cell| (cell.row, cell.column, cell.rows, cell.columns))
+            .collect()
     }
 
     #[test]
     fn cells_span_where_no_rule_divides_them() {
         // A heading over two columns, a cell over two rows.
         let page = rules(
-            &[(10.0, 10.0, 100.0), (30.0, 10.0, 100.0), (50.0, 40.0, 100.0), (70.0, 10.0, 100.0)],
-            &[(10.0, 10.0, 70.0), (40.0, 30.0, 70.0), (70.0, 30.0, 70.0), (100.0, 10.0, 70.0)],
+            &[
+                (10.0, 10.0, 100.0),
+                (30.0, 10.0, 100.0),
+                (50.0, 40.0, 100.0),
+                (70.0, 10.0, 100.0),
+            ],
+            &[
+                (10.0, 10.0, 70.0),
+                (40.0, 30.0, 70.0),
+                (70.0, 30.0, 70.0),
+                (100.0, 10.0, 70.0),
+            ],
         );
         let grids = find(&page, PAGE);
         assert_eq!(grids.len(), 1);
-        assert_eq!(spans(&grids[0]), [(0, 0, 1, 3), (1, 0, 2, 1), (1, 1, 1, 1), (1, 2, 1, 1), (2, 1, 1, 1), (2, 2, 1, 1)]);
+        assert_eq!(
+            spans(&grids[0]),
+            [
+                (0, 0, 1, 3),
+                (1, 0, 2, 1),
+                (1, 1, 1, 1),
+                (1, 2, 1, 1),
+                (2, 1, 1, 1),
+                (2, 2, 1, 1)
+            ]
+        );
         assert_eq!(grids[0].cell_at(Point { x: 20.0, y: 60.0 }), Some(1));
         assert_eq!(grids[0].cell_at(Point { x: 20.0, y: 80.0 }), None);
     }
 
     #[test]
     fn rules_short_of_the_corner_meet() {
-        let page = rules(&[(10.0, 12.0, 99.0), (30.0, 12.0, 98.0)], &[(10.0, 11.5, 28.5), (100.0, 11.0, 29.0)]);
+        let page = rules(
+            &[(10.0, 12.0, 99.0), (30.0, 12.0, 98.0)],
+            &[(10.0, 11.5, 28.5), (100.0, 11.0, 29.0)],
+        );
         assert_eq!(find(&page, PAGE)[0].cells.len(), 1);
     }
 
@@ -461,16 +545,29 @@ mod tests {
     #[test]
     fn an_underline_in_a_cell_divides_nothing() {
         let page = rules(
-            &[(10.0, 10.0, 100.0), (20.0, 15.0, 95.0), (25.0, 40.0, 102.0), (40.0, 10.0, 100.0)],
+            &[
+                (10.0, 10.0, 100.0),
+                (20.0, 15.0, 95.0),
+                (25.0, 40.0, 102.0),
+                (40.0, 10.0, 100.0),
+            ],
             &[(10.0, 10.0, 40.0), (100.0, 10.0, 40.0)],
         );
         let grids = find(&page, PAGE);
-        assert_eq!((grids.len(), grids[0].cells.len(), grids[0].rows), (1, 1, 1));
+        assert_eq!(
+            (grids.len(), grids[0].cells.len(), grids[0].rows),
+            (1, 1, 1)
+        );
     }
 
     #[test]
     fn tables_apart_are_grids_of_their_own_and_a_frame_is_none() {
-        let table = |x: f32| ([(100.0, x, x + 50.0), (150.0, x, x + 50.0)], [(x, 100.0, 150.0), (x + 50.0, 100.0, 150.0)]);
+        let table = |x: f32| {
+            (
+                [(100.0, x, x + 50.0), (150.0, x, x + 50.0)],
+                [(x, 100.0, 150.0), (x + 50.0, 100.0, 150.0)],
+            )
+        };
         let (h1, v1) = table(50.0);
         let (h2, v2) = table(120.0);
         let frame_h = [(40.0, 30.0, 200.0), (180.0, 30.0, 200.0)];
@@ -494,8 +591,13 @@ mod tests {
 
     #[test]
     fn thousands_of_rules_are_found_by_a_sweep() {
-        let horizontal: Vec<_> = (0..2000u16).map(|n| (f32::from(n) * 10.0, 0.0, 300.0)).collect();
+        let horizontal: Vec<_> = (0..2000u16)
+            .map(|n| (f32::from(n) * 10.0, 0.0, 300.0))
+            .collect();
         let vertical: Vec<_> = (0..300u16).map(|n| (f32::from(n), 0.0, 19_990.0)).collect();
-        assert_eq!(find(&rules(&horizontal, &vertical), (300.0, 20_000.0))[0].rows, 1999);
+        assert_eq!(
+            find(&rules(&horizontal, &vertical), (300.0, 20_000.0))[0].rows,
+            1999
+        );
     }
 }

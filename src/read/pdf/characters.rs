@@ -4,11 +4,76 @@
 pub(crate) fn cannot_begin(c: char) -> bool {
     matches!(
         c,
-        '、' | '。' | '，' | '．' | ',' | '.' | '・' | '：' | '；' | ':' | ';' | '？' | '！' | '?' | '!' | '）' | ')'
-            | '］' | ']' | '｝' | '}' | '」' | '』' | '】' | '〉' | '》' | '〕' | '〟' | '’' | '”' | '｡' | '､' | '｣'
-            | 'ー' | 'ｰ' | '々' | '〻' | 'ヽ' | 'ヾ' | 'ゝ' | 'ゞ' | '～' | '〜' | '…' | '‥' | '％' | '%' | '℃' | '‰'
-            | 'ぁ' | 'ぃ' | 'ぅ' | 'ぇ' | 'ぉ' | 'っ' | 'ゃ' | 'ゅ' | 'ょ' | 'ゎ'
-            | 'ァ' | 'ィ' | 'ゥ' | 'ェ' | 'ォ' | 'ッ' | 'ャ' | 'ュ' | 'ョ' | 'ヮ' | 'ヵ' | 'ヶ'
+        '、' | '。'
+            | '，'
+            | '．'
+            | ','
+            | '.'
+            | '・'
+            | '：'
+            | '；'
+            | ':'
+            | ';'
+            | '？'
+            | '！'
+            | '?'
+            | '!'
+            | '）'
+            | ')'
+            | '］'
+            | ']'
+            | '｝'
+            | '}'
+            | '」'
+            | '』'
+            | '】'
+            | '〉'
+            | '》'
+            | '〕'
+            | '〟'
+            | '’'
+            | '”'
+            | '｡'
+            | '､'
+            | '｣'
+            | 'ー'
+            | 'ｰ'
+            | '々'
+            | '〻'
+            | 'ヽ'
+            | 'ヾ'
+            | 'ゝ'
+            | 'ゞ'
+            | '～'
+            | '〜'
+            | '…'
+            | '‥'
+            | '％'
+            | '%'
+            | '℃'
+            | '‰'
+            | 'ぁ'
+            | 'ぃ'
+            | 'ぅ'
+            | 'ぇ'
+            | 'ぉ'
+            | 'っ'
+            | 'ゃ'
+            | 'ゅ'
+            | 'ょ'
+            | 'ゎ'
+            | 'ァ'
+            | 'ィ'
+            | 'ゥ'
+            | 'ェ'
+            | 'ォ'
+            | 'ッ'
+            | 'ャ'
+            | 'ュ'
+            | 'ョ'
+            | 'ヮ'
+            | 'ヵ'
+            | 'ヶ'
     )
 }
 
@@ -16,7 +81,22 @@ pub(crate) fn cannot_begin(c: char) -> bool {
 pub(crate) fn cannot_end(c: char) -> bool {
     matches!(
         c,
-        '（' | '(' | '［' | '[' | '｛' | '{' | '「' | '『' | '【' | '〈' | '《' | '〔' | '〝' | '‘' | '“' | '｢' | '￥'
+        '（' | '('
+            | '［'
+            | '['
+            | '｛'
+            | '{'
+            | '「'
+            | '『'
+            | '【'
+            | '〈'
+            | '《'
+            | '〔'
+            | '〝'
+            | '‘'
+            | '“'
+            | '｢'
+            | '￥'
     )
 }
 
@@ -27,7 +107,11 @@ pub(crate) fn hangs(c: char) -> bool {
 
 /// Whether a character is a part of a Latin word or a number, which writers keep whole.
 pub(crate) fn is_word(c: char) -> bool {
-    c.is_ascii_alphanumeric() || matches!(c, '.' | ',' | '%' | '-' | '/' | '\'' | '_' | '@' | '&' | '+')
+    c.is_ascii_alphanumeric()
+        || matches!(
+            c,
+            '.' | ',' | '%' | '-' | '/' | '\'' | '_' | '@' | '&' | '+'
+        )
         || ('\u{c0}'..='\u{24f}').contains(&c)
 }
 
@@ -65,16 +149,32 @@ pub(crate) fn leading_mark(text: &str) -> Option<Mark> {
     let mut characters = text.trim_start().chars();
     let first = characters.next()?;
     match first {
-        '・' | '･' | '•' | '●' | '■' | '□' | '◆' | '◇' | '▲' | '▼' | '▽' | '※' | '★' | '☆' | '▪' | '◎' | '➢' | '\u{2713}' => {
-            Some(Mark::Bullet)
-        }
-        '○' | '△' | '〇' | '→' | '⇒' | '*' | '＊' | '①'..='⑳' | '㉑'..='㉟' | '㊱'..='㊿' | '❶'..='❿' | '⑴'..='⒇' => {
-            Some(Mark::Enumerator)
-        }
-        '-' | '－' | '‐' | '–' => characters.next().filter(|c| c.is_whitespace()).map(|_| Mark::Enumerator),
+        '・' | '･' | '•' | '●' | '■' | '□' | '◆' | '◇' | '▲' | '▼' | '▽' | '※' | '★' | '☆'
+        | '▪' | '◎' | '➢' | '\u{2713}' => Some(Mark::Bullet),
+        '○'
+        | '△'
+        | '〇'
+        | '→'
+        | '⇒'
+        | '*'
+        | '＊'
+        | '①'..='⑳'
+        | '㉑'..='㉟'
+        | '㊱'..='㊿'
+        | '❶'..='❿'
+        | '⑴'..='⒇' => Some(Mark::Enumerator),
+        '-' | '－' | '‐' | '–' => characters
+            .next()
+            .filter(|c| c.is_whitespace())
+            .map(|_| Mark::Enumerator),
         '(' | '（' => bracketed_number(characters).then_some(Mark::Enumerator),
-        '第' => characters.next().filter(|c| is_digit(*c)).and_then(|_| separator_follows(characters)),
-        c if is_digit(c) || is_item_kana(c) || c.is_ascii_lowercase() => separator_follows(characters),
+        '第' => characters
+            .next()
+            .filter(|c| is_digit(*c))
+            .and_then(|_| separator_follows(characters)),
+        c if is_digit(c) || is_item_kana(c) || c.is_ascii_lowercase() => {
+            separator_follows(characters)
+        }
         _ => None,
     }
 }
@@ -119,10 +219,31 @@ mod tests {
         for text in ["・課題", "※営業日", "■目標", "•item"] {
             assert_eq!(leading_mark(text), Some(Mark::Bullet), "{text}");
         }
-        for text in ["①完了", "(1) 目的", "（ア）庁舎", "1　方針", "１．概要", "2) 次", "ア　住民", "- 実施", "第1　総則"] {
+        for text in [
+            "①完了",
+            "(1) 目的",
+            "（ア）庁舎",
+            "1　方針",
+            "１．概要",
+            "2) 次",
+            "ア　住民",
+            "- 実施",
+            "第1　総則",
+        ] {
             assert_eq!(leading_mark(text), Some(Mark::Enumerator), "{text}");
         }
-        for text in ["課題", "10月までに", "（総合計画）", "アンケート", "一部の", "3つの", "-5度", "９．５％", "第1回の", ""] {
+        for text in [
+            "課題",
+            "10月までに",
+            "（総合計画）",
+            "アンケート",
+            "一部の",
+            "3つの",
+            "-5度",
+            "９．５％",
+            "第1回の",
+            "",
+        ] {
             assert_eq!(leading_mark(text), None, "{text}");
         }
     }

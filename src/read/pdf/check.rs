@@ -21,9 +21,16 @@ const GOES_ON: f32 = 0.9;
 /// What is wrong with the glyphs as they were decoded.
 pub(crate) fn marks(marks: &Marks) -> Vec<String> {
     let mut faults = Vec::new();
-    let held: u64 = marks.glyphs.iter().map(|glyph| count(text_of(marks, glyph))).sum();
+    let held: u64 = marks
+        .glyphs
+        .iter()
+        .map(|glyph| count(text_of(marks, glyph)))
+        .sum();
     if held != marks.decoded_characters {
-        faults.push(format!("decoded {}, glyphs {held}", marks.decoded_characters));
+        faults.push(format!(
+            "decoded {}, glyphs {held}",
+            marks.decoded_characters
+        ));
     }
     let mut last: Option<&Glyph> = None;
     for glyph in marks.glyphs.iter().filter(|glyph| !is_white(marks, glyph)) {
@@ -60,22 +67,33 @@ pub(crate) fn arranged(marks: &Marks, page: &Arranged) -> Account {
     let mut account = Account::default();
     let mut times = vec![0u32; marks.glyphs.len()];
     let in_lines = page.lines().flat_map(|(_, line)| {
-        line.glyphs().chain(line.ruby.iter().flat_map(|ruby| ruby.reading.iter().copied()))
+        line.glyphs().chain(
+            line.ruby
+                .iter()
+                .flat_map(|ruby| ruby.reading.iter().copied()),
+        )
     });
-    for at in in_lines.chain(page.overprint.iter().copied()).chain(page.hidden.iter().copied()) {
+    for at in in_lines
+        .chain(page.overprint.iter().copied())
+        .chain(page.hidden.iter().copied())
+    {
         match times.get_mut(at as usize) {
             Some(times) => *times += 1,
             None => account.faults.push(format!("no glyph {at}")),
         }
     }
     for (at, &times) in times.iter().enumerate() {
-        let Some(glyph) = marks.glyphs.get(at).filter(|_| times != 1) else { continue };
+        let Some(glyph) = marks.glyphs.get(at).filter(|_| times != 1) else {
+            continue;
+        };
         if times == 0 {
             account.lost.push(at as u32);
         }
         if !is_white(marks, glyph) {
             let what = if times == 0 { "lost" } else { "doubled" };
-            account.faults.push(format!("{what}: {}", text_of(marks, glyph)));
+            account
+                .faults
+                .push(format!("{what}: {}", text_of(marks, glyph)));
         }
     }
     for (home, line) in page.lines() {
@@ -85,11 +103,19 @@ pub(crate) fn arranged(marks: &Marks, page: &Arranged) -> Account {
 }
 
 /// What is wrong with a line's order or place.
-fn line_fault(marks: &Marks, page: &Arranged, home: Option<(usize, usize)>, line: &TextLine) -> Option<String> {
+fn line_fault(
+    marks: &Marks,
+    page: &Arranged,
+    home: Option<(usize, usize)>,
+    line: &TextLine,
+) -> Option<String> {
     let fault = |what: &str| Some(format!("{what}: {}", line.text(marks)));
     let mut last: Option<(f32, EmBox)> = None;
     for at in line.glyphs() {
-        let glyph = marks.glyphs.get(at as usize).filter(|glyph| !is_white(marks, glyph));
+        let glyph = marks
+            .glyphs
+            .get(at as usize)
+            .filter(|glyph| !is_white(marks, glyph));
         let Some(glyph) = glyph else { continue };
         let shape = EmBox::of(glyph);
         let along = line.direction.along(glyph.origin);
@@ -101,9 +127,14 @@ fn line_fault(marks: &Marks, page: &Arranged, home: Option<(usize, usize)>, line
         if across < line.top - 0.3 * line.size || across > line.bottom + 0.3 * line.size {
             return fault("off its line");
         }
-        let goes_on = last.is_some_and(|(_, before)| shape.start - before.end < GOES_ON * glyph.size);
+        let goes_on =
+            last.is_some_and(|(_, before)| shape.start - before.end < GOES_ON * glyph.size);
         if let Some((grid, cell)) = home {
-            let rect = page.grids.get(grid).and_then(|grid| grid.cells.get(cell)).map(|cell| cell.rect);
+            let rect = page
+                .grids
+                .get(grid)
+                .and_then(|grid| grid.cells.get(cell))
+                .map(|cell| cell.rect);
             let inside = rect.is_some_and(|r| {
                 (r.left..=r.right).contains(&head.x) && (r.top..=r.bottom).contains(&head.y)
             });
@@ -117,7 +148,13 @@ fn line_fault(marks: &Marks, page: &Arranged, home: Option<(usize, usize)>, line
 }
 
 /// Holds the finished sheet against the arranged lines: the same characters, in the same places, once.
-pub(crate) fn sheet(marks: &Marks, page: &Arranged, sheet: &Sheet, reading: &Reading, from: usize) -> Vec<String> {
+pub(crate) fn sheet(
+    marks: &Marks,
+    page: &Arranged,
+    sheet: &Sheet,
+    reading: &Reading,
+    from: usize,
+) -> Vec<String> {
     let mut faults = Vec::new();
     let visible = |text: &str| text.chars().filter(|&c| counts(c)).collect::<String>();
     let written = written_lines(sheet);
@@ -133,7 +170,10 @@ pub(crate) fn sheet(marks: &Marks, page: &Arranged, sheet: &Sheet, reading: &Rea
         }
         end = written.range.end;
         for (ruby, written) in line.ruby.iter().zip(&written.ruby) {
-            let glyphs = ruby.reading.iter().filter_map(|&at| marks.glyphs.get(at as usize));
+            let glyphs = ruby
+                .reading
+                .iter()
+                .filter_map(|&at| marks.glyphs.get(at as usize));
             let expected: String = glyphs.map(|glyph| text_of(marks, glyph)).collect();
             if visible(&expected) != visible(written.reading.of(&reading.text)) {
                 faults.push(format!("altered: {expected}"));
@@ -142,7 +182,11 @@ pub(crate) fn sheet(marks: &Marks, page: &Arranged, sheet: &Sheet, reading: &Rea
         }
     }
     if page.lines().count() != written.len() {
-        faults.push(format!("lines: {} of {}", written.len(), page.lines().count()));
+        faults.push(format!(
+            "lines: {} of {}",
+            written.len(),
+            page.lines().count()
+        ));
     }
     let held = count(reading.text.get(from..).unwrap_or_default());
     if held != marks.decoded_characters {

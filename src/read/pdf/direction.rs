@@ -20,7 +20,11 @@ impl Direction {
     pub(crate) fn of(glyph: &Glyph) -> Self {
         let Point { x, y } = glyph.advance;
         if x == 0.0 && y == 0.0 {
-            return if glyph.vertical { Self::Down } else { Self::Right };
+            return if glyph.vertical {
+                Self::Down
+            } else {
+                Self::Right
+            };
         }
         match (x.abs() >= y.abs(), x > 0.0, y > 0.0) {
             (true, true, _) => Self::Right,
@@ -53,10 +57,22 @@ impl Direction {
     /// The point at a position along and across.
     pub(crate) fn point(self, along: f32, across: f32) -> Point {
         match self {
-            Self::Right => Point { x: along, y: across },
-            Self::Down => Point { x: -across, y: along },
-            Self::Up => Point { x: across, y: -along },
-            Self::Left => Point { x: -along, y: -across },
+            Self::Right => Point {
+                x: along,
+                y: across,
+            },
+            Self::Down => Point {
+                x: -across,
+                y: along,
+            },
+            Self::Up => Point {
+                x: across,
+                y: -along,
+            },
+            Self::Left => Point {
+                x: -along,
+                y: -across,
+            },
         }
     }
 
@@ -89,16 +105,30 @@ impl EmBox {
         let direction = Direction::of(glyph);
         let start = direction.along(glyph.origin);
         let base = direction.across(glyph.origin);
-        let top = if glyph.vertical { base - glyph.size / 2.0 } else { base - ASCENT * glyph.size };
+        let top = if glyph.vertical {
+            base - glyph.size / 2.0
+        } else {
+            base - ASCENT * glyph.size
+        };
         let end = start + direction.along(glyph.advance).max(0.0);
-        Self { start, end, top, bottom: top + glyph.size }
+        Self {
+            start,
+            end,
+            top,
+            bottom: top + glyph.size,
+        }
     }
 
     /// The box on the page.
     pub(crate) fn on_page(self, direction: Direction) -> Rect {
         let a = direction.point(self.start, self.top);
         let b = direction.point(self.end, self.bottom);
-        Rect { left: a.x.min(b.x), top: a.y.min(b.y), right: a.x.max(b.x), bottom: a.y.max(b.y) }
+        Rect {
+            left: a.x.min(b.x),
+            top: a.y.min(b.y),
+            right: a.x.max(b.x),
+            bottom: a.y.max(b.y),
+        }
     }
 
     /// Where the glyph's body begins: what decides which cell it stands in.

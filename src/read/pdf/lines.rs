@@ -57,14 +57,20 @@ pub(crate) struct TextLine {
 
 impl TextLine {
     /// Its characters with their em boxes; spaces that only gaps show have none.
-    pub(crate) fn characters<'a>(&'a self, marks: &'a Marks) -> impl DoubleEndedIterator<Item = (char, Option<EmBox>)> + 'a {
+    pub(crate) fn characters<'a>(
+        &'a self,
+        marks: &'a Marks,
+    ) -> impl DoubleEndedIterator<Item = (char, Option<EmBox>)> + 'a {
         self.pieces.iter().flat_map(move |piece| {
             let (space, glyph) = match *piece {
                 Piece::Space(c) => (Some(c), None),
                 Piece::Glyph(at) => (None, marks.glyphs.get(at as usize)),
             };
             let text = glyph.map_or("", |glyph| text_of(marks, glyph));
-            space.into_iter().map(|c| (c, None)).chain(text.chars().map(move |c| (c, glyph.map(EmBox::of))))
+            space
+                .into_iter()
+                .map(|c| (c, None))
+                .chain(text.chars().map(move |c| (c, glyph.map(EmBox::of))))
         })
     }
 
@@ -89,23 +95,41 @@ impl TextLine {
 
 /// Makes the lines of one cell, or of what stands outside all cells, in reading order.
 pub(crate) fn build(marks: &Marks, runs: &[Run]) -> Vec<TextLine> {
-    let mut placed: Vec<Placed> = runs.iter().filter_map(|run| Placed::new(marks, run)).collect();
+    let mut placed: Vec<Placed> = runs
+        .iter()
+        .filter_map(|run| Placed::new(marks, run))
+        .collect();
     placed.sort_by(|a, b| {
-        a.run.direction.cmp(&b.run.direction).then(a.base.total_cmp(&b.base)).then(a.start.total_cmp(&b.start))
+        a.run
+            .direction
+            .cmp(&b.run.direction)
+            .then(a.base.total_cmp(&b.base))
+            .then(a.start.total_cmp(&b.start))
     });
     let mut groups: Vec<Group> = Vec::new();
     for run in placed {
-        let best = groups.iter_mut().rev().take(RECENT_LINES).find(|group| group.takes(&run));
+        let best = groups
+            .iter_mut()
+            .rev()
+            .take(RECENT_LINES)
+            .find(|group| group.takes(&run));
         match best {
             Some(group) => group.add(run),
-            None => groups.push(Group { top: run.top, bottom: run.bottom, runs: vec![run] }),
+            None => groups.push(Group {
+                top: run.top,
+                bottom: run.bottom,
+                runs: vec![run],
+            }),
         }
     }
     groups.sort_by(|a, b| {
         let order = |group: &Group| group.runs.first().map(|run| run.run.direction);
         order(a).cmp(&order(b)).then(a.bottom.total_cmp(&b.bottom))
     });
-    groups.into_iter().filter_map(|group| group.line(marks)).collect()
+    groups
+        .into_iter()
+        .filter_map(|group| group.line(marks))
+        .collect()
 }
 
 /// A run with its position across lines.
@@ -120,8 +144,16 @@ struct Placed<'a> {
 impl<'a> Placed<'a> {
     fn new(marks: &Marks, run: &'a Run) -> Option<Self> {
         let glyph = marks.glyphs.get(*run.glyphs.first()? as usize)?;
-        let EmBox { start, top, bottom, .. } = EmBox::of(glyph);
-        Some(Self { run, base: run.direction.across(glyph.origin), start, top, bottom })
+        let EmBox {
+            start, top, bottom, ..
+        } = EmBox::of(glyph);
+        Some(Self {
+            run,
+            base: run.direction.across(glyph.origin),
+            start,
+            top,
+            bottom,
+        })
     }
 }
 
@@ -136,7 +168,9 @@ impl<'a> Group<'a> {
     fn takes(&self, run: &Placed) -> bool {
         let shared = self.bottom.min(run.bottom) - self.top.max(run.top);
         let smaller = (self.bottom - self.top).min(run.bottom - run.top);
-        self.runs.first().is_some_and(|first| first.run.direction == run.run.direction)
+        self.runs
+            .first()
+            .is_some_and(|first| first.run.direction == run.run.direction)
             && shared >= SHARED_HEIGHT * smaller
     }
 
@@ -160,17 +194,41 @@ impl<'a> Group<'a> {
 }
 
 /// A line of these pieces, measured.
-pub(crate) fn finish(marks: &Marks, direction: Direction, pieces: Vec<Piece>, height: (f32, f32)) -> TextLine {
+pub(crate) fn finish(
+    marks: &Marks,
+    direction: Direction,
+    pieces: Vec<Piece>,
+    height: (f32, f32),
+) -> TextLine {
     let glyphs: Vec<&Glyph> = pieces
         .iter()
-        .filter_map(|piece| if let Piece::Glyph(at) = piece { marks.glyphs.get(*at as usize) } else { None })
+        .filter_map(|piece| {
+            if let Piece::Glyph(at) = piece {
+                marks.glyphs.get(*at as usize)
+            } else {
+                None
+            }
+        })
         .collect();
-    let visible = glyphs.iter().filter(|glyph| !is_white(marks, glyph)).copied();
+    let visible = glyphs
+        .iter()
+        .filter(|glyph| !is_white(marks, glyph))
+        .copied();
     let boxes: Vec<EmBox> = visible.clone().map(EmBox::of).collect();
-    let all = if boxes.is_empty() { glyphs.iter().map(|glyph| EmBox::of(glyph)).collect() } else { boxes };
+    let all = if boxes.is_empty() {
+        glyphs.iter().map(|glyph| EmBox::of(glyph)).collect()
+    } else {
+        boxes
+    };
     let start = all.iter().map(|b| b.start).fold(f32::INFINITY, f32::min);
     let end = all.iter().map(|b| b.end).fold(f32::NEG_INFINITY, f32::max);
-    let rect = EmBox { start, end, top: height.0, bottom: height.1 }.on_page(direction);
+    let rect = EmBox {
+        start,
+        end,
+        top: height.0,
+        bottom: height.1,
+    }
+    .on_page(direction);
     let mut sizes: Vec<f32> = glyphs.iter().map(|glyph| glyph.size).collect();
     sizes.sort_by(f32::total_cmp);
     let size = sizes.get(sizes.len() / 2).copied().unwrap_or(1.0).max(0.1);
@@ -192,14 +250,23 @@ pub(crate) fn finish(marks: &Marks, direction: Direction, pieces: Vec<Piece>, he
 /// Adds the spaces that only gaps show. A gap counts against what is usual on the line, so that justified
 /// and letter-spaced text gets none.
 fn with_spaces(marks: &Marks, glyphs: &[(u32, EmBox)]) -> Vec<Piece> {
-    let gaps: Vec<Option<Gap>> =
-        glyphs.windows(2).map(|pair| Gap::between(marks, pair.first()?, pair.get(1)?)).collect();
+    let gaps: Vec<Option<Gap>> = glyphs
+        .windows(2)
+        .map(|pair| Gap::between(marks, pair.first()?, pair.get(1)?))
+        .collect();
     let usual = median(gaps.iter().flatten().map(|gap| gap.width));
-    let usual_latin = median(gaps.iter().flatten().filter(|gap| gap.latin).map(|gap| gap.width));
+    let usual_latin = median(
+        gaps.iter()
+            .flatten()
+            .filter(|gap| gap.latin)
+            .map(|gap| gap.width),
+    );
     let mut pieces = Vec::with_capacity(glyphs.len());
     for (index, &(glyph, _)) in glyphs.iter().enumerate() {
         pieces.push(Piece::Glyph(glyph));
-        let Some(Some(gap)) = gaps.get(index) else { continue };
+        let Some(Some(gap)) = gaps.get(index) else {
+            continue;
+        };
         if gap.latin {
             if gap.width > usual_latin.min(WORD_GAP) + WORD_GAP {
                 pieces.push(Piece::Space(' '));
@@ -220,13 +287,20 @@ struct Gap {
 
 impl Gap {
     fn between(marks: &Marks, before: &(u32, EmBox), after: &(u32, EmBox)) -> Option<Self> {
-        let (first, second) = (marks.glyphs.get(before.0 as usize)?, marks.glyphs.get(after.0 as usize)?);
+        let (first, second) = (
+            marks.glyphs.get(before.0 as usize)?,
+            marks.glyphs.get(after.0 as usize)?,
+        );
         if is_white(marks, first) || is_white(marks, second) {
             return None;
         }
         let latin = |glyph: &Glyph, last: bool| {
             let text = text_of(marks, glyph);
-            let c = if last { text.chars().next_back() } else { text.chars().next() };
+            let c = if last {
+                text.chars().next_back()
+            } else {
+                text.chars().next()
+            };
             c.is_some_and(|c| c.is_ascii_graphic() || ('\u{c0}'..='\u{24f}').contains(&c))
         };
         Some(Self {

@@ -36,13 +36,21 @@ impl Paddings {
                 if offset < -0.5 || line.end > end + line.size {
                     continue;
                 }
-                offsets.entry(line.direction).or_default().push(offset.max(0.0));
+                offsets
+                    .entry(line.direction)
+                    .or_default()
+                    .push(offset.max(0.0));
                 let last = end_without_hanging(marks, line, end);
-                let column = columns.entry(column(line.direction, cell.rect)).or_insert((offset, last));
+                let column = columns
+                    .entry(column(line.direction, cell.rect))
+                    .or_insert((offset, last));
                 *column = (column.0.min(offset), column.1.max(last));
             }
         }
-        let grid = offsets.into_iter().map(|(direction, offsets)| (direction, low(offsets))).collect();
+        let grid = offsets
+            .into_iter()
+            .map(|(direction, offsets)| (direction, low(offsets)))
+            .collect();
         Self { grid, columns }
     }
 
@@ -50,11 +58,17 @@ impl Paddings {
     pub(crate) fn measure(&self, cell: Rect, direction: Direction) -> Measure {
         let (start, end) = direction.extent(cell);
         let grid = self.grid.get(&direction).copied().unwrap_or_default();
-        let (nearest, farthest) =
-            self.columns.get(&column(direction, cell)).copied().unwrap_or((grid, f32::NEG_INFINITY));
+        let (nearest, farthest) = self
+            .columns
+            .get(&column(direction, cell))
+            .copied()
+            .unwrap_or((grid, f32::NEG_INFINITY));
         let padding = grid.min(nearest).max(0.0);
         // Programs pad both sides alike; a line that reaches farther shows that there was more room.
-        Measure { start: start + padding, end: (end - padding).max(farthest.min(end)) }
+        Measure {
+            start: start + padding,
+            end: (end - padding).max(farthest.min(end)),
+        }
     }
 }
 
@@ -66,7 +80,10 @@ fn column(direction: Direction, cell: Rect) -> Column {
 /// The value that one in [`NEARER`] of them is below.
 fn low(mut values: Vec<f32>) -> f32 {
     values.sort_by(f32::total_cmp);
-    values.get(values.len() / NEARER).copied().unwrap_or_default()
+    values
+        .get(values.len() / NEARER)
+        .copied()
+        .unwrap_or_default()
 }
 
 /// The edges of running text, kept from page to page: a page of short lines does not show them.
@@ -78,12 +95,20 @@ pub(crate) struct Margins {
 impl Margins {
     /// The edges of a page's lines outside grids.
     pub(crate) fn measure(&mut self, marks: &Marks, lines: &[TextLine]) -> Measure {
-        let horizontal = lines.iter().filter(|line| line.direction == Direction::Right && !line.is_blank(marks));
-        let start = horizontal.clone().map(|line| line.start).fold(f32::INFINITY, f32::min);
+        let horizontal = lines
+            .iter()
+            .filter(|line| line.direction == Direction::Right && !line.is_blank(marks));
+        let start = horizontal
+            .clone()
+            .map(|line| line.start)
+            .fold(f32::INFINITY, f32::min);
         let end = horizontal
             .map(|line| end_without_hanging(marks, line, line.end - 0.01))
             .fold(f32::NEG_INFINITY, f32::max);
-        let mut measure = Measure { start: start.min(marks.size.0), end: end.max(0.0) };
+        let mut measure = Measure {
+            start: start.min(marks.size.0),
+            end: end.max(0.0),
+        };
         if let Some((size, before)) = self.seen
             && size == marks.size
         {

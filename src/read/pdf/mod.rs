@@ -46,12 +46,16 @@ pub(crate) fn read(bytes: &[u8], options: &ReadOptions) -> Result<Reading, Error
     let pdf = file::Pdf::open(bytes, options.password.as_deref())?;
     let pages = pdf.page_count();
     let mut reading = empty_reading(pages, pdf.producer());
-    let mut interpreter = interpret::Interpreter::new(&pdf);
+    let mut reader = interpret::Reader::new(&pdf);
     let mut margins = measure::Margins::default();
     for number in 1..=pages {
-        let marks = interpreter.page(number, &mut reading.notes);
+        let marks = reader.page(number, &mut reading.notes);
         note_page_without_text(&marks, number, &mut reading);
-        let at_end = if number < pages { LineEnd::Cut } else { LineEnd::Break };
+        let at_end = if number < pages {
+            LineEnd::Cut
+        } else {
+            LineEnd::Break
+        };
         let arranged = page::arrange(&marks, &mut margins, at_end);
         let sheet = page::finish(&marks, number, arranged, &mut reading);
         reading.sheets.push(sheet);
@@ -80,8 +84,12 @@ fn empty_reading(pages: u32, producer: Option<String>) -> Reading {
 fn note_page_without_text(marks: &Marks, number: u32, reading: &mut Reading) {
     let place = page::whole_page(marks, number);
     if marks.decoded_characters == 0 && !(marks.images.is_empty() && marks.ink.is_empty()) {
-        reading.notes.push(Note::new(What::PageWithoutText { page: number }).at(place));
+        reading
+            .notes
+            .push(Note::new(What::PageWithoutText { page: number }).at(place));
     } else if page::is_recognised_scan(marks) {
-        reading.notes.push(Note::new(What::RecognisedText { page: number }).at(place));
+        reading
+            .notes
+            .push(Note::new(What::RecognisedText { page: number }).at(place));
     }
 }

@@ -18,13 +18,20 @@ pub(crate) fn set_apart(marks: &Marks, shown: &[u32]) -> (Vec<u32>, Vec<u32>) {
     let mut seen: HashMap<(&str, i32, i32), Vec<&Glyph>> = HashMap::new();
     let (mut kept, mut repeated) = (Vec::with_capacity(shown.len()), Vec::new());
     for &index in shown {
-        let Some(glyph) = marks.glyphs.get(index as usize) else { continue };
+        let Some(glyph) = marks.glyphs.get(index as usize) else {
+            continue;
+        };
         let text = text_of(marks, glyph);
-        let (x, y) = ((glyph.origin.x / BUCKET) as i32, (glyph.origin.y / BUCKET) as i32);
-        let near = (-1..=1).flat_map(|dx| (-1..=1).map(move |dy| (x.saturating_add(dx), y.saturating_add(dy))));
+        let (x, y) = (
+            (glyph.origin.x / BUCKET) as i32,
+            (glyph.origin.y / BUCKET) as i32,
+        );
+        let near = (-1..=1)
+            .flat_map(|dx| (-1..=1).map(move |dy| (x.saturating_add(dx), y.saturating_add(dy))));
         let again = !is_white(marks, glyph)
             && near.into_iter().any(|(x, y)| {
-                seen.get(&(text, x, y)).is_some_and(|others| others.iter().any(|other| repeats(other, glyph)))
+                seen.get(&(text, x, y))
+                    .is_some_and(|others| others.iter().any(|other| repeats(other, glyph)))
             });
         if again {
             repeated.push(index);
@@ -38,8 +45,15 @@ pub(crate) fn set_apart(marks: &Marks, shown: &[u32]) -> (Vec<u32>, Vec<u32>) {
 
 fn repeats(first: &Glyph, again: &Glyph) -> bool {
     let advance = first.advance.x.abs().max(first.advance.y.abs());
-    let reach = (SHIFT * first.size).min(if advance > 0.0 { OF_ADVANCE * advance } else { f32::MAX });
-    let (dx, dy) = (again.origin.x - first.origin.x, again.origin.y - first.origin.y);
+    let reach = (SHIFT * first.size).min(if advance > 0.0 {
+        OF_ADVANCE * advance
+    } else {
+        f32::MAX
+    });
+    let (dx, dy) = (
+        again.origin.x - first.origin.x,
+        again.origin.y - first.origin.y,
+    );
     dx.abs().max(dy.abs()) <= reach.min(BUCKET)
         && (first.size - again.size).abs() <= 0.1 * first.size
         && first.vertical == again.vertical

@@ -13,7 +13,8 @@ use super::{overprint, ruby, rules, vertical, wrap};
 use crate::note::{Note, What};
 use crate::place::{Bbox, Place};
 use crate::sheet::{
-    AsideClass, Block, Cell, CellValue, Grid, Line, LineEnd, Reading, Ruby, SetAside, Sheet, TextRange,
+    AsideClass, Block, Cell, CellValue, Grid, Line, LineEnd, Reading, Ruby, SetAside, Sheet,
+    TextRange,
 };
 
 /// The glyphs of a page, each in its line, cell or set-aside class.
@@ -47,9 +48,12 @@ impl Arranged {
                 Item::Grid(at) => (self.cells.get(at).map(|cells| (at, cells)), None),
                 Item::Line(at) => (None, self.outside.get(at)),
             };
-            let cells = grid.into_iter().flat_map(|(at, cells)| cells.iter().enumerate().map(move |c| (at, c)));
-            let in_cells =
-                cells.flat_map(|(at, (cell, lines))| lines.iter().map(move |line| (Some((at, cell)), line)));
+            let cells = grid
+                .into_iter()
+                .flat_map(|(at, cells)| cells.iter().enumerate().map(move |c| (at, c)));
+            let in_cells = cells.flat_map(|(at, (cell, lines))| {
+                lines.iter().map(move |line| (Some((at, cell)), line))
+            });
             in_cells.chain(line.map(|line| (None, line)))
         })
     }
@@ -64,7 +68,11 @@ pub(crate) fn arrange(marks: &Marks, margins: &mut Margins, at_end: LineEnd) -> 
     for run in runs::split(marks, &shown, &grids) {
         homes.entry(run.home).or_default().push(run);
     }
-    let mut page = Arranged { overprint, hidden, ..Arranged::default() };
+    let mut page = Arranged {
+        overprint,
+        hidden,
+        ..Arranged::default()
+    };
     for (number, grid) in grids.iter().enumerate() {
         let built = grid.cells.iter().enumerate().map(|(cell, shape)| {
             let runs = homes.remove(&Some((number, cell))).unwrap_or_default();
@@ -73,7 +81,10 @@ pub(crate) fn arrange(marks: &Marks, margins: &mut Margins, at_end: LineEnd) -> 
         });
         page.cells.push(built.collect());
     }
-    page.outside = ruby::attach(marks, lines::build(marks, &homes.remove(&None).unwrap_or_default()));
+    page.outside = ruby::attach(
+        marks,
+        lines::build(marks, &homes.remove(&None).unwrap_or_default()),
+    );
     page.grids = grids;
     page.order = reading_order(&page);
     end_lines(marks, &mut page, margins, at_end);
@@ -85,11 +96,14 @@ pub(crate) fn arrange(marks: &Marks, margins: &mut Margins, at_end: LineEnd) -> 
 fn seen_and_hidden(marks: &Marks) -> (Vec<u32>, Vec<u32>) {
     let recognised = is_recognised_scan(marks);
     let seen = |at: &u32| {
-        marks.glyphs.get(*at as usize).is_some_and(|glyph| match glyph.visibility {
-            Visibility::Visible => true,
-            Visibility::Invisible => recognised,
-            _ => false,
-        })
+        marks
+            .glyphs
+            .get(*at as usize)
+            .is_some_and(|glyph| match glyph.visibility {
+                Visibility::Visible => true,
+                Visibility::Invisible => recognised,
+                _ => false,
+            })
     };
     (0..marks.glyphs.len() as u32).partition(seen)
 }
@@ -97,22 +111,37 @@ fn seen_and_hidden(marks: &Marks) -> (Vec<u32>, Vec<u32>) {
 /// Whether all of a page's text is invisible and lies over its image.
 pub(crate) fn is_recognised_scan(marks: &Marks) -> bool {
     let area = |rect: &Rect| (rect.right - rect.left) * (rect.bottom - rect.top);
-    let invisible = marks.glyphs.iter().any(|glyph| glyph.visibility == Visibility::Invisible);
+    let invisible = marks
+        .glyphs
+        .iter()
+        .any(|glyph| glyph.visibility == Visibility::Invisible);
     invisible
-        && !marks.glyphs.iter().any(|glyph| glyph.visibility == Visibility::Visible)
+        && !marks
+            .glyphs
+            .iter()
+            .any(|glyph| glyph.visibility == Visibility::Visible)
         && marks.images.iter().map(area).sum::<f32>() > 0.3 * marks.size.0 * marks.size.1
 }
 
 /// Blocks from top to bottom, beside each other from left to right; lines of vertical text in their order.
 fn reading_order(page: &Arranged) -> Vec<Item> {
-    let grids = page.grids.iter().enumerate().map(|(at, grid)| (Item::Grid(at), grid.rect, false));
+    let grids = page
+        .grids
+        .iter()
+        .enumerate()
+        .map(|(at, grid)| (Item::Grid(at), grid.rect, false));
     let lines = page.outside.iter().enumerate();
-    let lines = lines.map(|(at, line)| (Item::Line(at), line.rect, line.direction == Direction::Down));
+    let lines =
+        lines.map(|(at, line)| (Item::Line(at), line.rect, line.direction == Direction::Down));
     let mut items: Vec<(Item, Rect, bool)> = grids.chain(lines).collect();
     items.sort_by(|a, b| {
         // Sorted columns of vertical text share their top; the rightmost comes first.
         let (top_a, top_b) = ((a.1.top * 2.0).round(), (b.1.top * 2.0).round());
-        let sideways = if a.2 && b.2 { b.1.left.total_cmp(&a.1.left) } else { a.1.left.total_cmp(&b.1.left) };
+        let sideways = if a.2 && b.2 {
+            b.1.left.total_cmp(&a.1.left)
+        } else {
+            a.1.left.total_cmp(&b.1.left)
+        };
         top_a.total_cmp(&top_b).then(sideways)
     });
     items.into_iter().map(|(item, ..)| item).collect()
@@ -125,10 +154,17 @@ fn end_lines(marks: &Marks, page: &mut Arranged, margins: &mut Margins, at_end: 
         let paddings = Paddings::of(marks, grid, cells);
         let is_last = body_end == Some(Item::Grid(number));
         for (shape, lines) in grid.cells.iter().zip(cells.iter_mut()) {
-            let Some(direction) = lines.first().map(|line| line.direction) else { continue };
+            let Some(direction) = lines.first().map(|line| line.direction) else {
+                continue;
+            };
             let cut = is_last && shape.row + shape.rows == grid.rows;
             let measure = paddings.measure(shape.rect, direction);
-            wrap::decide(marks, lines, measure, if cut { at_end } else { LineEnd::Break });
+            wrap::decide(
+                marks,
+                lines,
+                measure,
+                if cut { at_end } else { LineEnd::Break },
+            );
         }
     }
     let measure = margins.measure(marks, &page.outside);
@@ -144,7 +180,10 @@ fn end_lines(marks: &Marks, page: &mut Arranged, margins: &mut Margins, at_end: 
 fn last_of_body(marks: &Marks, page: &Arranged) -> Option<Item> {
     let is_body = |item: &&Item| match **item {
         Item::Grid(_) => true,
-        Item::Line(at) => page.outside.get(at).is_some_and(|line| !is_page_number(&line.text(marks))),
+        Item::Line(at) => page
+            .outside
+            .get(at)
+            .is_some_and(|line| !is_page_number(&line.text(marks))),
     };
     page.order.iter().rev().find(is_body).copied()
 }
@@ -153,18 +192,29 @@ fn last_of_body(marks: &Marks, page: &Arranged) -> Option<Item> {
 fn is_page_number(text: &str) -> bool {
     let is_digit = |c: char| c.is_ascii_digit() || ('０'..='９').contains(&c);
     let rest = |c: char| c.is_whitespace() || "-－–—/／()（）ページ頁PpGg.of".contains(c);
-    text.chars().count() <= 16 && text.chars().any(is_digit) && text.chars().all(|c| is_digit(c) || rest(c))
+    text.chars().count() <= 16
+        && text.chars().any(is_digit)
+        && text.chars().all(|c| is_digit(c) || rest(c))
 }
 
 /// Appends a page's characters to the reading and makes its sheet. What the page's own check finds is a
 /// note, and lost characters are put back as lines.
-pub(crate) fn finish(marks: &Marks, number: u32, mut page: Arranged, reading: &mut Reading) -> Sheet {
+pub(crate) fn finish(
+    marks: &Marks,
+    number: u32,
+    mut page: Arranged,
+    reading: &mut Reading,
+) -> Sheet {
     let from = reading.text.len();
     let mut faults = check::marks(marks);
     let account = check::arranged(marks, &page);
     faults.extend(account.faults);
     put_back(marks, &mut page, &account.lost);
-    let mut writer = Writer { marks, number, text: &mut reading.text };
+    let mut writer = Writer {
+        marks,
+        number,
+        text: &mut reading.text,
+    };
     let mut blocks = Vec::with_capacity(page.order.len());
     for item in &page.order {
         blocks.extend(match *item {
@@ -173,25 +223,43 @@ pub(crate) fn finish(marks: &Marks, number: u32, mut page: Arranged, reading: &m
                 .get(at)
                 .zip(page.cells.get(at))
                 .map(|(grid, cells)| Block::Grid(writer.grid(grid, cells))),
-            Item::Line(at) => page.outside.get(at).map(|line| Block::Line(writer.line(line))),
+            Item::Line(at) => page
+                .outside
+                .get(at)
+                .map(|line| Block::Line(writer.line(line))),
         });
     }
     let size = Some((f64::from(marks.size.0), f64::from(marks.size.1)));
-    let sheet = Sheet { name: None, page: Some(number), size, blocks };
+    let sheet = Sheet {
+        name: None,
+        page: Some(number),
+        size,
+        blocks,
+    };
     set_aside(marks, number, &page, reading);
     reading.source_characters += marks.decoded_characters;
     faults.extend(check::sheet(marks, &page, &sheet, reading, from));
     if !faults.is_empty() {
         faults.truncate(5);
         let detail = format!("p.{number}: {}", faults.join("; "));
-        reading.notes.push(Note::new(What::TextNotConserved { detail }).at(whole_page(marks, number)));
+        reading
+            .notes
+            .push(Note::new(What::TextNotConserved { detail }).at(whole_page(marks, number)));
     }
     sheet
 }
 
 pub(crate) fn whole_page(marks: &Marks, number: u32) -> Option<Place> {
-    let rect = Rect { left: 0.0, top: 0.0, right: marks.size.0, bottom: marks.size.1 };
-    Some(Place::Box { page: number, bbox: bbox(rect) })
+    let rect = Rect {
+        left: 0.0,
+        top: 0.0,
+        right: marks.size.0,
+        bottom: marks.size.1,
+    };
+    Some(Place::Box {
+        page: number,
+        bbox: bbox(rect),
+    })
 }
 
 /// Glyphs that stand nowhere become lines outside all grids.
@@ -205,22 +273,38 @@ fn put_back(marks: &Marks, page: &mut Arranged, lost: &[u32]) {
 /// Appends what is painted twice or not seen, with a note for each connected hidden text.
 fn set_aside(marks: &Marks, number: u32, page: &Arranged, reading: &mut Reading) {
     let why = |at: u32| marks.glyphs.get(at as usize).map(|glyph| glyph.visibility);
-    for (class, glyphs) in [(AsideClass::Overprint, &page.overprint), (AsideClass::Hidden, &page.hidden)] {
+    for (class, glyphs) in [
+        (AsideClass::Overprint, &page.overprint),
+        (AsideClass::Hidden, &page.hidden),
+    ] {
         let mut rest = glyphs.as_slice();
         while let Some(&first) = rest.first() {
             let length = rest.iter().take_while(|&&at| why(at) == why(first)).count();
             let (group, others) = rest.split_at(length);
             rest = others;
             for line in lines::build(marks, &runs::split(marks, group, &[])) {
-                let written = Writer { marks, number, text: &mut reading.text }.line(&line);
+                let written = Writer {
+                    marks,
+                    number,
+                    text: &mut reading.text,
+                }
+                .line(&line);
                 let place = Some(written.place);
                 if let (AsideClass::Hidden, Some(reason)) = (class, why(first).and_then(reason))
                     && !line.is_blank(marks)
                 {
-                    let note = Note::new(What::HiddenText { why: reason.to_owned() });
-                    reading.notes.push(note.at(place.clone()).about(line.text(marks)));
+                    let note = Note::new(What::HiddenText {
+                        why: reason.to_owned(),
+                    });
+                    reading
+                        .notes
+                        .push(note.at(place.clone()).about(line.text(marks)));
                 }
-                reading.set_aside.push(SetAside { class, range: written.range, place });
+                reading.set_aside.push(SetAside {
+                    class,
+                    range: written.range,
+                    place,
+                });
             }
         }
     }
@@ -240,7 +324,12 @@ fn reason(visibility: Visibility) -> Option<&'static str> {
 
 /// A rectangle as a place's box.
 pub(crate) fn bbox(rect: Rect) -> Bbox {
-    Bbox::new(rect.left.into(), rect.top.into(), rect.right.into(), rect.bottom.into())
+    Bbox::new(
+        rect.left.into(),
+        rect.top.into(),
+        rect.right.into(),
+        rect.bottom.into(),
+    )
 }
 
 /// Appends characters to the reading's text and says where they stand.
@@ -252,7 +341,10 @@ struct Writer<'a> {
 
 impl Writer<'_> {
     fn place(&self, rect: Rect) -> Place {
-        Place::Box { page: self.number, bbox: bbox(rect) }
+        Place::Box {
+            page: self.number,
+            bbox: bbox(rect),
+        }
     }
 
     fn grid(&mut self, shape: &GridShape, lines: &[Vec<TextLine>]) -> Grid {
@@ -297,10 +389,19 @@ impl Writer<'_> {
             let reading = range_to_end(reading, self.text);
             self.text.push('\n');
             let bound = |at: usize| offsets.get(at).copied().unwrap_or(start);
-            Ruby { base: self::range(bound(part.base.start), bound(part.base.end)), reading }
+            Ruby {
+                base: self::range(bound(part.base.start), bound(part.base.end)),
+                reading,
+            }
         });
         let ruby = ruby.collect();
-        Line { range, ends: line.ends, place: self.place(line.rect), ruby, room: line.room }
+        Line {
+            range,
+            ends: line.ends,
+            place: self.place(line.rect),
+            ruby,
+            room: line.room,
+        }
     }
 
     fn glyph(&mut self, at: u32) {
@@ -311,7 +412,10 @@ impl Writer<'_> {
 }
 
 fn range(start: usize, end: usize) -> TextRange {
-    TextRange { start: start as u32, end: end as u32 }
+    TextRange {
+        start: start as u32,
+        end: end as u32,
+    }
 }
 
 fn range_to_end(start: usize, text: &str) -> TextRange {

@@ -21,13 +21,19 @@ pub(crate) fn attach(marks: &Marks, lines: Vec<TextLine>) -> Vec<TextLine> {
     let mut rest: Vec<TextLine> = Vec::with_capacity(lines.len());
     let mut readings: Vec<TextLine> = Vec::new();
     for mut line in lines {
-        let (mine, others): (Vec<_>, Vec<_>) =
-            readings.drain(..).partition(|reading| is_reading_of(marks, reading, &line));
+        let (mine, others): (Vec<_>, Vec<_>) = readings
+            .drain(..)
+            .partition(|reading| is_reading_of(marks, reading, &line));
         // A small line that is no reading of what follows it is a line.
         rest.extend(others);
         for reading in mine {
             let attached = parts(marks, &reading, &line);
-            if attached.iter().map(|part| part.reading.len()).sum::<usize>() == reading.glyphs().count() {
+            if attached
+                .iter()
+                .map(|part| part.reading.len())
+                .sum::<usize>()
+                == reading.glyphs().count()
+            {
                 line.ruby.extend(attached);
             } else {
                 rest.push(reading);
@@ -44,7 +50,8 @@ pub(crate) fn attach(marks: &Marks, lines: Vec<TextLine>) -> Vec<TextLine> {
 }
 
 fn is_kana_only(marks: &Marks, line: &TextLine) -> bool {
-    line.characters(marks).all(|(c, _)| is_kana(c) || c.is_whitespace())
+    line.characters(marks)
+        .all(|(c, _)| is_kana(c) || c.is_whitespace())
 }
 
 fn is_reading_of(marks: &Marks, reading: &TextLine, base: &TextLine) -> bool {
@@ -61,8 +68,13 @@ fn is_reading_of(marks: &Marks, reading: &TextLine, base: &TextLine) -> bool {
 fn parts(marks: &Marks, reading: &TextLine, base: &TextLine) -> Vec<RubyText> {
     let mut parts: Vec<(EmBox, Vec<u32>)> = Vec::new();
     for glyph in reading.glyphs() {
-        let Some(shape) = marks.glyphs.get(glyph as usize).map(EmBox::of) else { continue };
-        match parts.last_mut().filter(|(last, _)| shape.start - last.end <= SEGMENT_GAP * reading.size) {
+        let Some(shape) = marks.glyphs.get(glyph as usize).map(EmBox::of) else {
+            continue;
+        };
+        match parts
+            .last_mut()
+            .filter(|(last, _)| shape.start - last.end <= SEGMENT_GAP * reading.size)
+        {
             Some((last, glyphs)) => {
                 last.end = last.end.max(shape.end);
                 glyphs.push(glyph);
@@ -72,18 +84,31 @@ fn parts(marks: &Marks, reading: &TextLine, base: &TextLine) -> Vec<RubyText> {
     }
     parts
         .into_iter()
-        .filter_map(|(shape, glyphs)| Some(RubyText { base: under(marks, shape, base)?, reading: glyphs }))
+        .filter_map(|(shape, glyphs)| {
+            Some(RubyText {
+                base: under(marks, shape, base)?,
+                reading: glyphs,
+            })
+        })
         .collect()
 }
 
 /// The pieces of a line that lie under a part of a reading.
 fn under(marks: &Marks, shape: EmBox, base: &TextLine) -> Option<std::ops::Range<usize>> {
     let covered = |piece: &Piece| {
-        let Piece::Glyph(at) = *piece else { return false };
-        marks.glyphs.get(at as usize).filter(|glyph| !is_white(marks, glyph)).map(EmBox::of).is_some_and(|b| {
-            let shared = b.end.min(shape.end) - b.start.max(shape.start);
-            shared >= SHARED_WIDTH * (b.end - b.start).min(shape.end - shape.start) && shared > 0.0
-        })
+        let Piece::Glyph(at) = *piece else {
+            return false;
+        };
+        marks
+            .glyphs
+            .get(at as usize)
+            .filter(|glyph| !is_white(marks, glyph))
+            .map(EmBox::of)
+            .is_some_and(|b| {
+                let shared = b.end.min(shape.end) - b.start.max(shape.start);
+                shared >= SHARED_WIDTH * (b.end - b.start).min(shape.end - shape.start)
+                    && shared > 0.0
+            })
     };
     let first = base.pieces.iter().position(covered)?;
     let last = base.pieces.iter().rposition(covered)?;

@@ -59,7 +59,13 @@ pub(crate) fn find(ink: &[Ink]) -> Rules {
     }
     pieces.wipe();
     Rules {
-        horizontal: join(pieces.horizontal.into_iter().map(|(_, rule)| rule).collect()),
+        horizontal: join(
+            pieces
+                .horizontal
+                .into_iter()
+                .map(|(_, rule)| rule)
+                .collect(),
+        ),
         vertical: join(pieces.vertical.into_iter().map(|(_, rule)| rule).collect()),
     }
 }
@@ -68,16 +74,40 @@ pub(crate) fn find(ink: &[Ink]) -> Rules {
 pub(crate) fn box_edges(ink: &[Ink]) -> Rules {
     let (mut horizontal, mut vertical) = (Vec::new(), Vec::new());
     for ink in ink {
-        let Ink::Fill { rect, lightness } = *ink else { continue };
-        if lightness > WHITE || rect.right - rect.left <= THICKEST || rect.bottom - rect.top <= THICKEST {
+        let Ink::Fill { rect, lightness } = *ink else {
+            continue;
+        };
+        if lightness > WHITE
+            || rect.right - rect.left <= THICKEST
+            || rect.bottom - rect.top <= THICKEST
+        {
             continue;
         }
-        horizontal.push(Rule { at: rect.top, from: rect.left, to: rect.right });
-        horizontal.push(Rule { at: rect.bottom, from: rect.left, to: rect.right });
-        vertical.push(Rule { at: rect.left, from: rect.top, to: rect.bottom });
-        vertical.push(Rule { at: rect.right, from: rect.top, to: rect.bottom });
+        horizontal.push(Rule {
+            at: rect.top,
+            from: rect.left,
+            to: rect.right,
+        });
+        horizontal.push(Rule {
+            at: rect.bottom,
+            from: rect.left,
+            to: rect.right,
+        });
+        vertical.push(Rule {
+            at: rect.left,
+            from: rect.top,
+            to: rect.bottom,
+        });
+        vertical.push(Rule {
+            at: rect.right,
+            from: rect.top,
+            to: rect.bottom,
+        });
     }
-    Rules { horizontal: join(horizontal), vertical: join(vertical) }
+    Rules {
+        horizontal: join(horizontal),
+        vertical: join(vertical),
+    }
 }
 
 /// Pieces of rules with their place in the painting order, and the white boxes.
@@ -91,9 +121,15 @@ struct Pieces {
 impl Pieces {
     fn add(&mut self, order: usize, ink: &Ink) {
         match *ink {
-            Ink::Stroke { from, to, width, .. } => {
+            Ink::Stroke {
+                from,
+                to,
+                width,
+                lightness,
+                ..
+            } => {
                 let (across, down) = ((to.x - from.x).abs(), (to.y - from.y).abs());
-                if width > THICKEST {
+                if width > THICKEST || lightness > WHITE {
                     return;
                 }
                 if down <= SLANT && across > down {
@@ -118,14 +154,19 @@ impl Pieces {
             }
         } else if thin && width >= ELONGATED * height {
             let at = f32::midpoint(rect.top, rect.bottom);
-            self.horizontal.push((order, rule(at, rect.left, rect.right)));
+            self.horizontal
+                .push((order, rule(at, rect.left, rect.right)));
         } else if thin && height >= ELONGATED * width {
             let at = f32::midpoint(rect.left, rect.right);
             self.vertical.push((order, rule(at, rect.top, rect.bottom)));
         } else if width.max(height) <= THICKEST {
             // A dot of a dotted line: its direction shows only when dots are joined.
-            let (x, y) = (f32::midpoint(rect.left, rect.right), f32::midpoint(rect.top, rect.bottom));
-            self.horizontal.push((order, rule(y, rect.left, rect.right)));
+            let (x, y) = (
+                f32::midpoint(rect.left, rect.right),
+                f32::midpoint(rect.top, rect.bottom),
+            );
+            self.horizontal
+                .push((order, rule(y, rect.left, rect.right)));
             self.vertical.push((order, rule(x, rect.top, rect.bottom)));
         }
     }
@@ -136,15 +177,25 @@ impl Pieces {
             return;
         }
         let bands = Bands::new(&self.white);
-        for (pieces, axis) in [(&mut self.horizontal, Axis::Horizontal), (&mut self.vertical, Axis::Vertical)] {
+        for (pieces, axis) in [
+            (&mut self.horizontal, Axis::Horizontal),
+            (&mut self.vertical, Axis::Vertical),
+        ] {
             let mut kept = Vec::with_capacity(pieces.len());
             for &(order, piece) in pieces.iter() {
                 let mut parts = vec![piece];
-                for (painted, rect) in bands.over(piece, axis).into_iter().filter_map(|at| self.white.get(at)) {
+                for (painted, rect) in bands
+                    .over(piece, axis)
+                    .into_iter()
+                    .filter_map(|at| self.white.get(at))
+                {
                     let (low, high, start, end) = axis.seen_from(rect);
                     // A box that ends on the rule paints beside it, not over it.
                     if *painted > order && low + 1.0 < piece.at && piece.at < high - 1.0 {
-                        parts = parts.into_iter().flat_map(|part| without(part, start, end)).collect();
+                        parts = parts
+                            .into_iter()
+                            .flat_map(|part| without(part, start, end))
+                            .collect();
                     }
                 }
                 kept.extend(parts.into_iter().map(|part| (order, part)));
@@ -181,7 +232,11 @@ impl Bands {
     fn new(white: &[(usize, Rect)]) -> Self {
         let mut bands = vec![Vec::new(); Self::COUNT];
         for (index, (_, rect)) in white.iter().enumerate() {
-            for band in bands.get_mut(Self::band(rect.top)..=Self::band(rect.bottom)).into_iter().flatten() {
+            for band in bands
+                .get_mut(Self::band(rect.top)..=Self::band(rect.bottom))
+                .into_iter()
+                .flatten()
+            {
                 band.push(index);
             }
         }
@@ -198,7 +253,10 @@ impl Bands {
             Axis::Horizontal => (rule.at, rule.at),
             Axis::Vertical => (rule.from, rule.to),
         };
-        let bands = self.0.get(Self::band(top)..=Self::band(bottom)).unwrap_or_default();
+        let bands = self
+            .0
+            .get(Self::band(top)..=Self::band(bottom))
+            .unwrap_or_default();
         let mut found: Vec<usize> = bands.iter().flatten().copied().collect();
         found.sort_unstable();
         found.dedup();
@@ -207,14 +265,27 @@ impl Bands {
 }
 
 fn rule(at: f32, a: f32, b: f32) -> Rule {
-    Rule { at, from: a.min(b), to: a.max(b) }
+    Rule {
+        at,
+        from: a.min(b),
+        to: a.max(b),
+    }
 }
 
 /// What is left of a rule when the part from `start` to `end` is taken away.
 fn without(rule: Rule, start: f32, end: f32) -> Vec<Rule> {
-    let before = Rule { to: rule.to.min(start), ..rule };
-    let after = Rule { from: rule.from.max(end), ..rule };
-    [before, after].into_iter().filter(|part| part.length() > 0.1).collect()
+    let before = Rule {
+        to: rule.to.min(start),
+        ..rule
+    };
+    let after = Rule {
+        from: rule.from.max(end),
+        ..rule
+    };
+    [before, after]
+        .into_iter()
+        .filter(|part| part.length() > 0.1)
+        .collect()
 }
 
 /// Snaps pieces to common positions and joins those that meet.
@@ -245,14 +316,25 @@ fn join(mut pieces: Vec<Rule>) -> Vec<Rule> {
 /// Joins the pieces of one position, which becomes the mean of theirs, weighted by length.
 fn join_group(group: &mut [Rule], joined: &mut Vec<Rule>) {
     let weight: f64 = group.iter().map(|piece| f64::from(piece.length())).sum();
-    let mean = group.iter().map(|piece| f64::from(piece.at) * f64::from(piece.length())).sum::<f64>();
-    let at = if weight > 0.0 { (mean / weight) as f32 } else { group.first().map_or(0.0, |p| p.at) };
+    let mean = group
+        .iter()
+        .map(|piece| f64::from(piece.at) * f64::from(piece.length()))
+        .sum::<f64>();
+    let at = if weight > 0.0 {
+        (mean / weight) as f32
+    } else {
+        group.first().map_or(0.0, |p| p.at)
+    };
     group.sort_by(|a, b| a.from.total_cmp(&b.from).then(a.to.total_cmp(&b.to)));
     let mut current: Option<Rule> = None;
     let mut last_piece = 0.0f32;
     for piece in group.iter() {
         let dashes = last_piece.min(DASH).min(piece.length());
-        let gap = if last_piece <= DASH && piece.length() <= DASH { JOIN.max(dashes * DASH_GAP) } else { JOIN };
+        let gap = if last_piece <= DASH && piece.length() <= DASH {
+            JOIN.max(dashes * DASH_GAP)
+        } else {
+            JOIN
+        };
         last_piece = piece.length();
         match &mut current {
             Some(rule) if piece.from <= rule.to + gap => rule.to = rule.to.max(piece.to),
@@ -272,38 +354,85 @@ mod tests {
     use super::*;
 
     fn stroke(x0: f32, y0: f32, x1: f32, y1: f32) -> Ink {
-        Ink::Stroke { from: Point { x: x0, y: y0 }, to: Point { x: x1, y: y1 }, width: 0.5, dashed: false }
+        Ink::Stroke {
+            from: Point { x: x0, y: y0 },
+            to: Point { x: x1, y: y1 },
+            width: 0.5,
+            dashed: false,
+            lightness: 0.0,
+        }
     }
 
     fn fill(left: f32, top: f32, right: f32, bottom: f32, lightness: f32) -> Ink {
-        Ink::Fill { rect: Rect { left, top, right, bottom }, lightness }
+        Ink::Fill {
+            rect: Rect {
+                left,
+                top,
+                right,
+                bottom,
+            },
+            lightness,
+        }
     }
 
     #[test]
     fn pieces_drawn_cell_by_cell_are_one_rule() {
-        let rules = find(&[stroke(0.0, 10.0, 50.0, 10.2), stroke(50.5, 10.0, 90.0, 10.0), stroke(120.0, 10.0, 150.0, 10.0)]);
+        let rules = find(&[
+            stroke(0.0, 10.0, 50.0, 10.2),
+            stroke(50.5, 10.0, 90.0, 10.0),
+            stroke(120.0, 10.0, 150.0, 10.0),
+        ]);
         assert_eq!(rules.horizontal.len(), 2);
-        assert_eq!((rules.horizontal[0].from, rules.horizontal[0].to), (0.0, 90.0));
+        assert_eq!(
+            (rules.horizontal[0].from, rules.horizontal[0].to),
+            (0.0, 90.0)
+        );
     }
 
     #[test]
     fn a_double_line_is_one_rule_and_a_thin_row_is_two() {
-        assert_eq!(find(&[stroke(0.0, 10.0, 50.0, 10.0), stroke(0.0, 12.0, 50.0, 12.0)]).horizontal.len(), 1);
-        assert_eq!(find(&[stroke(0.0, 10.0, 50.0, 10.0), stroke(0.0, 16.0, 50.0, 16.0)]).horizontal.len(), 2);
+        assert_eq!(
+            find(&[stroke(0.0, 10.0, 50.0, 10.0), stroke(0.0, 12.0, 50.0, 12.0)])
+                .horizontal
+                .len(),
+            1
+        );
+        assert_eq!(
+            find(&[stroke(0.0, 10.0, 50.0, 10.0), stroke(0.0, 16.0, 50.0, 16.0)])
+                .horizontal
+                .len(),
+            2
+        );
     }
 
     #[test]
     fn thin_boxes_are_rules_and_wide_ones_are_not() {
-        let rules = find(&[fill(0.0, 0.0, 80.0, 0.75, 0.0), fill(0.0, 0.0, 0.75, 40.0, 0.0), fill(1.0, 1.0, 80.0, 40.0, 0.87)]);
+        let rules = find(&[
+            fill(0.0, 0.0, 80.0, 0.75, 0.0),
+            fill(0.0, 0.0, 0.75, 40.0, 0.0),
+            fill(1.0, 1.0, 80.0, 40.0, 0.87),
+        ]);
         assert_eq!((rules.horizontal.len(), rules.vertical.len()), (1, 1));
     }
 
     #[test]
     fn dots_and_dashes_join_and_slanted_strokes_do_not_count() {
-        let dots: Vec<_> = (0..20u8).map(|n| fill(f32::from(n) * 1.5, 5.0, f32::from(n) * 1.5 + 0.75, 5.75, 0.0)).collect();
+        let dots: Vec<_> = (0..20u8)
+            .map(|n| {
+                fill(
+                    f32::from(n) * 1.5,
+                    5.0,
+                    f32::from(n) * 1.5 + 0.75,
+                    5.75,
+                    0.0,
+                )
+            })
+            .collect();
         let rules = find(&dots);
         assert_eq!((rules.horizontal.len(), rules.vertical.len()), (1, 0));
-        let dashes: Vec<_> = (0..10u8).map(|n| stroke(f32::from(n) * 6.0, 5.0, f32::from(n) * 6.0 + 3.0, 5.0)).collect();
+        let dashes: Vec<_> = (0..10u8)
+            .map(|n| stroke(f32::from(n) * 6.0, 5.0, f32::from(n) * 6.0 + 3.0, 5.0))
+            .collect();
         assert_eq!(find(&dashes).horizontal.len(), 1);
         let slanted = find(&[stroke(0.0, 0.0, 80.0, 40.0)]);
         assert!(slanted.horizontal.is_empty() && slanted.vertical.is_empty());
@@ -318,6 +447,11 @@ mod tests {
         assert_eq!(rules.horizontal[1].from, 60.0);
         assert_eq!(find(&[white, line]).horizontal.len(), 1);
         // A white cell background that ends on the rule does not touch it.
-        assert_eq!(find(&[line, fill(0.0, 20.2, 100.0, 40.0, 1.0)]).horizontal.len(), 1);
+        assert_eq!(
+            find(&[line, fill(0.0, 20.2, 100.0, 40.0, 1.0)])
+                .horizontal
+                .len(),
+            1
+        );
     }
 }

@@ -31,7 +31,10 @@ pub(crate) struct Run {
 /// The innermost cell that holds a glyph's head.
 pub(crate) fn home_of(glyph: &Glyph, grids: &[GridShape]) -> Home {
     let head = EmBox::of(glyph).head(Direction::of(glyph));
-    grids.iter().enumerate().find_map(|(number, grid)| Some((number, grid.cell_at(head)?)))
+    grids
+        .iter()
+        .enumerate()
+        .find_map(|(number, grid)| Some((number, grid.cell_at(head)?)))
 }
 
 /// Splits the glyphs with these indices, in painting order, into runs.
@@ -40,7 +43,9 @@ pub(crate) fn split(marks: &Marks, shown: &[u32], grids: &[GridShape]) -> Vec<Ru
     let mut last_visible: Option<&Glyph> = None;
     let mut last: Option<&Glyph> = None;
     for &index in shown {
-        let Some(glyph) = marks.glyphs.get(index as usize) else { continue };
+        let Some(glyph) = marks.glyphs.get(index as usize) else {
+            continue;
+        };
         let white = is_white(marks, glyph);
         let goes_on = last.is_some_and(|last| follows(last, glyph))
             && (white || last_visible.is_none_or(|before| !next_cell(before, glyph, grids)));
@@ -48,7 +53,11 @@ pub(crate) fn split(marks: &Marks, shown: &[u32], grids: &[GridShape]) -> Vec<Ru
             Some(run) => run.glyphs.push(index),
             None => {
                 let direction = Direction::of(glyph);
-                runs.push(Run { direction, glyphs: vec![index], home: None });
+                runs.push(Run {
+                    direction,
+                    glyphs: vec![index],
+                    home: None,
+                });
                 last_visible = None;
             }
         }
@@ -58,9 +67,14 @@ pub(crate) fn split(marks: &Marks, shown: &[u32], grids: &[GridShape]) -> Vec<Ru
         }
     }
     for run in &mut runs {
-        let first = run.glyphs.iter().filter_map(|&at| marks.glyphs.get(at as usize));
+        let first = run
+            .glyphs
+            .iter()
+            .filter_map(|&at| marks.glyphs.get(at as usize));
         let visible = first.clone().find(|glyph| !is_white(marks, glyph));
-        run.home = visible.or_else(|| first.clone().next()).and_then(|glyph| home_of(glyph, grids));
+        run.home = visible
+            .or_else(|| first.clone().next())
+            .and_then(|glyph| home_of(glyph, grids));
     }
     runs
 }
@@ -72,7 +86,10 @@ pub(crate) fn is_white(marks: &Marks, glyph: &Glyph) -> bool {
 
 /// A glyph's characters.
 pub(crate) fn text_of<'a>(marks: &'a Marks, glyph: &Glyph) -> &'a str {
-    marks.text.get(glyph.text.0 as usize..glyph.text.1 as usize).unwrap_or_default()
+    marks
+        .text
+        .get(glyph.text.0 as usize..glyph.text.1 as usize)
+        .unwrap_or_default()
 }
 
 /// Whether a glyph goes on with the run that ends in `last`.
@@ -108,6 +125,9 @@ fn next_cell(before: &Glyph, glyph: &Glyph, grids: &[GridShape]) -> bool {
     }
     // The end of the first glyph in another cell than its head: it overflows, and the rest follows it.
     let tail = Direction::of(before).point(a.end - STRADDLE * size, f32::midpoint(a.top, a.bottom));
-    let ends_in = grids.iter().enumerate().find_map(|(number, grid)| Some((number, grid.cell_at(tail)?)));
+    let ends_in = grids
+        .iter()
+        .enumerate()
+        .find_map(|(number, grid)| Some((number, grid.cell_at(tail)?)));
     gap > CELL_GAP * size || ends_in == here
 }

@@ -48,11 +48,20 @@ pub(crate) fn stack(marks: &Marks, lines: Vec<TextLine>, width: f32) -> Vec<Text
 /// The centres of the columns, right to left, if these lines are stacks.
 fn columns_of(lines: &[TextLine], rows: &[Vec<Token>], width: f32) -> Option<Vec<f32>> {
     let size = lines.iter().map(|line| line.size).fold(0.0, f32::max);
-    let horizontal = lines.iter().all(|line| line.direction == Direction::Right && line.ruby.is_empty());
+    let horizontal = lines
+        .iter()
+        .all(|line| line.direction == Direction::Right && line.ruby.is_empty());
     let single = rows.iter().flatten().all(Token::is_single);
-    let worded = rows.iter().flatten().filter(|token| token.text.chars().all(char::is_alphabetic)).count();
+    let worded = rows
+        .iter()
+        .flatten()
+        .filter(|token| token.text.chars().all(char::is_alphabetic))
+        .count();
     let marked = rows.iter().flatten().any(|token| {
-        matches!(leading_mark(&token.text), Some(Mark::Bullet | Mark::Enumerator)) && token.text != "・"
+        matches!(
+            leading_mark(&token.text),
+            Some(Mark::Bullet | Mark::Enumerator)
+        ) && token.text != "・"
     });
     let near = lines.windows(2).all(|pair| match pair {
         [a, b] => b.bottom - a.bottom <= PITCH * size,
@@ -64,7 +73,9 @@ fn columns_of(lines: &[TextLine], rows: &[Vec<Token>], width: f32) -> Option<Vec
     let mut centers: Vec<f32> = rows.iter().flatten().map(Token::center).collect();
     centers.sort_by(|a, b| b.total_cmp(a));
     centers.dedup_by(|next, kept| (*kept - *next).abs() <= COLUMN_WIDTH * size);
-    let close = centers.windows(2).all(|pair| matches!(pair, [a, b] if a - b <= COLUMN_PITCH * size));
+    let close = centers
+        .windows(2)
+        .all(|pair| matches!(pair, [a, b] if a - b <= COLUMN_PITCH * size));
     let narrow = width <= (1.0 + 2.0 * centers.len() as f32) * size;
     let enough = match centers.len() {
         1 => lines.len() > 2 || narrow,
@@ -78,7 +89,11 @@ fn tokens(marks: &Marks, line: &TextLine) -> Vec<Token> {
     let mut tokens: Vec<Token> = Vec::new();
     let mut white: Vec<Piece> = Vec::new();
     for piece in &line.pieces {
-        let glyph = if let Piece::Glyph(at) = *piece { marks.glyphs.get(at as usize) } else { None };
+        let glyph = if let Piece::Glyph(at) = *piece {
+            marks.glyphs.get(at as usize)
+        } else {
+            None
+        };
         let Some(glyph) = glyph.filter(|glyph| !is_white(marks, glyph)) else {
             // A gap's space has no place in a column; a painted one stays with its neighbour.
             white.extend(glyph.is_some().then_some(*piece));
@@ -86,7 +101,9 @@ fn tokens(marks: &Marks, line: &TextLine) -> Vec<Token> {
         };
         let text = text_of(marks, glyph);
         let shape = EmBox::of(glyph);
-        let touches = tokens.last_mut().filter(|token| shape.start - token.shape.end < TOUCH * glyph.size);
+        let touches = tokens
+            .last_mut()
+            .filter(|token| shape.start - token.shape.end < TOUCH * glyph.size);
         let token = match touches {
             Some(token) => {
                 token.shape.end = shape.end;
@@ -94,8 +111,14 @@ fn tokens(marks: &Marks, line: &TextLine) -> Vec<Token> {
                 token
             }
             None => {
-                tokens.push(Token { pieces: Vec::new(), text: text.to_owned(), shape });
-                let Some(token) = tokens.last_mut() else { continue };
+                tokens.push(Token {
+                    pieces: Vec::new(),
+                    text: text.to_owned(),
+                    shape,
+                });
+                let Some(token) = tokens.last_mut() else {
+                    continue;
+                };
                 token
             }
         };
@@ -107,20 +130,33 @@ fn tokens(marks: &Marks, line: &TextLine) -> Vec<Token> {
         None => tokens.push(Token {
             pieces: white,
             text: String::new(),
-            shape: EmBox { start: line.start, end: line.end, top: line.top, bottom: line.bottom },
+            shape: EmBox {
+                start: line.start,
+                end: line.end,
+                top: line.top,
+                bottom: line.bottom,
+            },
         }),
     }
     tokens
 }
 
 /// The stacks as lines that go down the page.
-fn columns(marks: &Marks, lines: &[TextLine], rows: Vec<Vec<Token>>, centers: &[f32]) -> Vec<TextLine> {
+fn columns(
+    marks: &Marks,
+    lines: &[TextLine],
+    rows: Vec<Vec<Token>>,
+    centers: &[f32],
+) -> Vec<TextLine> {
     let size = lines.iter().map(|line| line.size).fold(0.0, f32::max);
-    let mut stacks: Vec<(Vec<Piece>, f32, f32)> =
-        centers.iter().map(|_| (Vec::new(), f32::INFINITY, f32::NEG_INFINITY)).collect();
+    let mut stacks: Vec<(Vec<Piece>, f32, f32)> = centers
+        .iter()
+        .map(|_| (Vec::new(), f32::INFINITY, f32::NEG_INFINITY))
+        .collect();
     for token in rows.into_iter().flatten() {
         let distance = |center: &f32| (center - token.center()).abs();
-        let nearest = (0..centers.len()).min_by(|&a, &b| distance(&centers[a]).total_cmp(&distance(&centers[b])));
+        let nearest = (0..centers.len())
+            .min_by(|&a, &b| distance(&centers[a]).total_cmp(&distance(&centers[b])));
         if let Some((pieces, top, bottom)) = nearest.and_then(|at| stacks.get_mut(at)) {
             pieces.extend(token.pieces);
             (*top, *bottom) = (top.min(token.shape.top), bottom.max(token.shape.bottom));
@@ -131,9 +167,20 @@ fn columns(marks: &Marks, lines: &[TextLine], rows: Vec<Vec<Token>>, centers: &[
         .zip(centers)
         .filter(|((pieces, ..), _)| !pieces.is_empty())
         .map(|((pieces, start, end), center)| {
-            let mut line = finish(marks, Direction::Down, pieces, (-center - size / 2.0, -center + size / 2.0));
+            let mut line = finish(
+                marks,
+                Direction::Down,
+                pieces,
+                (-center - size / 2.0, -center + size / 2.0),
+            );
             (line.start, line.end) = (start, end);
-            line.rect = EmBox { start, end, top: line.top, bottom: line.bottom }.on_page(Direction::Down);
+            line.rect = EmBox {
+                start,
+                end,
+                top: line.top,
+                bottom: line.bottom,
+            }
+            .on_page(Direction::Down);
             line
         })
         .collect()

@@ -1,7 +1,8 @@
 //! How lines end: whether the writer ran out of room or the author began a new line.
 
 use super::characters::{
-    Mark, cannot_begin, cannot_end, ends_item, ends_sentence, hangs, is_katakana, is_word, leading_mark,
+    Mark, cannot_begin, cannot_end, ends_item, ends_sentence, hangs, is_katakana, is_word,
+    leading_mark,
 };
 use super::direction::EmBox;
 use super::lines::TextLine;
@@ -36,9 +37,13 @@ enum Alignment {
 /// Decides the end of each line and its room; the last one ends as told.
 pub(crate) fn decide(marks: &Marks, lines: &mut [TextLine], measure: Measure, last: LineEnd) {
     let alignment = alignment(marks, lines, measure);
-    let marked = lines.first().and_then(|line| leading_mark(&line.text(marks)));
+    let marked = lines
+        .first()
+        .and_then(|line| leading_mark(&line.text(marks)));
     for index in 0..lines.len() {
-        let Some(line) = lines.get(index) else { continue };
+        let Some(line) = lines.get(index) else {
+            continue;
+        };
         let room = room(marks, line, measure, alignment);
         let ends = match lines.get(index + 1) {
             Some(next) => end_before(marks, line, next, room, (alignment, marked)),
@@ -65,7 +70,10 @@ fn room(marks: &Marks, line: &TextLine, measure: Measure, alignment: Alignment) 
 
 /// Where a line ends, leaving out punctuation that hangs beyond the edge.
 pub(crate) fn end_without_hanging(marks: &Marks, line: &TextLine, edge: f32) -> f32 {
-    let mut visible = line.characters(marks).rev().filter(|(c, _)| !c.is_whitespace());
+    let mut visible = line
+        .characters(marks)
+        .rev()
+        .filter(|(c, _)| !c.is_whitespace());
     let last = visible.next();
     let before = visible.next();
     match (last, before) {
@@ -87,10 +95,16 @@ fn alignment(marks: &Marks, lines: &[TextLine], measure: Measure) -> Alignment {
     if slack.is_empty() {
         return Alignment::Start;
     }
-    if slack.iter().all(|(before, after)| (before - after).abs() < 0.7 && *before > 0.2) {
+    if slack
+        .iter()
+        .all(|(before, after)| (before - after).abs() < 0.7 && *before > 0.2)
+    {
         return Alignment::Center;
     }
-    if slack.iter().all(|(before, after)| *after < 0.4 && *before > FULL) {
+    if slack
+        .iter()
+        .all(|(before, after)| *after < 0.4 && *before > FULL)
+    {
         return Alignment::End;
     }
     Alignment::Start
@@ -108,11 +122,19 @@ fn end_before(
         return LineEnd::Break;
     }
     let text = next.text(marks);
-    let last = line.characters(marks).map(|(c, _)| c).filter(|c| !c.is_whitespace()).next_back();
+    let last = line
+        .characters(marks)
+        .map(|(c, _)| c)
+        .filter(|c| !c.is_whitespace())
+        .next_back();
     let sentence = last.is_some_and(ends_sentence);
     match leading_mark(&text) {
-        Some(Mark::Bullet) if !is_inside_katakana(last, &text, room, first_mark) => return LineEnd::Break,
-        Some(Mark::Enumerator) if last.is_some_and(ends_item) || first_mark.is_some() => return LineEnd::Break,
+        Some(Mark::Bullet) if !is_inside_katakana(last, &text, room, first_mark) => {
+            return LineEnd::Break;
+        }
+        Some(Mark::Enumerator) if last.is_some_and(ends_item) || first_mark.is_some() => {
+            return LineEnd::Break;
+        }
         _ => {}
     }
     if alignment == Alignment::Center && is_gloss(&text) {
@@ -122,7 +144,11 @@ fn end_before(
         return LineEnd::Break;
     }
     let slack = room - next_unit(marks, last, next) / line.size;
-    if slack > CLEARLY_FITS || (slack > CLEARLY_NOT && sentence) { LineEnd::Break } else { LineEnd::Wrap }
+    if slack > CLEARLY_FITS || (slack > CLEARLY_NOT && sentence) {
+        LineEnd::Break
+    } else {
+        LineEnd::Wrap
+    }
 }
 
 /// A middle dot that a writer without line-breaking rules put at the start of a line: ワーク／・ライフ.
@@ -139,17 +165,28 @@ fn is_inside_katakana(last: Option<char>, text: &str, room: f32, first_mark: Opt
 fn is_gloss(text: &str) -> bool {
     let text = text.trim();
     let brackets = |c: char| matches!(c, '（' | '(' | '）' | ')');
-    let inner = text.strip_prefix(['（', '(']).and_then(|text| text.strip_suffix(['）', ')']));
+    let inner = text
+        .strip_prefix(['（', '('])
+        .and_then(|text| text.strip_suffix(['）', ')']));
     inner.is_some_and(|inner| !inner.contains(brackets))
 }
 
 /// Whether the next line is indented as the first of a paragraph. A line after one with a mark is set
 /// under the item's text, which is no new paragraph.
-fn begins_paragraph(marks: &Marks, line: &TextLine, next: &TextLine, alignment: Alignment, sentence: bool) -> bool {
+fn begins_paragraph(
+    marks: &Marks,
+    line: &TextLine,
+    next: &TextLine,
+    alignment: Alignment,
+    sentence: bool,
+) -> bool {
     if alignment != Alignment::Start {
         return false;
     }
-    let spaced = next.characters(marks).next().is_some_and(|(c, _)| c == '\u{3000}');
+    let spaced = next
+        .characters(marks)
+        .next()
+        .is_some_and(|(c, _)| c == '\u{3000}');
     let indented = next.start - line.start >= INDENT * line.size;
     (spaced && sentence) || (indented && leading_mark(&line.text(marks)).is_none())
 }
@@ -157,11 +194,17 @@ fn begins_paragraph(marks: &Marks, line: &TextLine, next: &TextLine, alignment: 
 /// The width of what would have had to come to this line: a character with the closing punctuation after
 /// it, a Latin word or number, an opening bracket with what follows (JIS X 4051 §4.3).
 fn next_unit(marks: &Marks, last: Option<char>, next: &TextLine) -> f32 {
-    let mut characters = next.characters(marks).skip_while(|(c, _)| c.is_whitespace()).peekable();
+    let mut characters = next
+        .characters(marks)
+        .skip_while(|(c, _)| c.is_whitespace())
+        .peekable();
     let mut unit: Option<EmBox> = None;
     let mut take = |shape: Option<EmBox>| {
         if let Some(shape) = shape {
-            unit = Some(unit.map_or(shape, |unit| EmBox { end: unit.end.max(shape.end), ..unit }));
+            unit = Some(unit.map_or(shape, |unit| EmBox {
+                end: unit.end.max(shape.end),
+                ..unit
+            }));
         }
     };
     while let Some((_, shape)) = characters.next_if(|(c, _)| cannot_end(*c)) {
