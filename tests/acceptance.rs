@@ -1,10 +1,11 @@
 //! The laws that hold for any sheet in several formats, on real documents that are not part of the project. They are looked for
 //! in the folder that `SEIRIHYO_SHARED` names (by default `../shared`); without it the tests say so and pass.
+#![allow(clippy::unwrap_used)] // a test that cannot go on should stop
 
 mod support;
 
 use std::collections::BTreeMap;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use serde_json::Value;
 use support::{breaches, essence, first_difference, import, shared};
@@ -37,7 +38,7 @@ fn inputs() -> BTreeMap<String, Vec<PathBuf>> {
     sheets
 }
 
-fn imported(path: &PathBuf) -> Value {
+fn imported(path: &Path) -> Value {
     let json = import(path, None).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
     assert_eq!(
         json,
@@ -53,7 +54,7 @@ fn imported(path: &PathBuf) -> Value {
 fn the_same_sheet_is_the_same_in_every_format() {
     let mut failures = Vec::new();
     for (sheet, paths) in inputs() {
-        let imports: Vec<Value> = paths.iter().map(imported).collect();
+        let imports: Vec<Value> = paths.iter().map(|path| imported(path)).collect();
         let first = paths
             .iter()
             .position(|path| path.extension().is_some_and(|e| e == "xlsx"))
