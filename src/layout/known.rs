@@ -9,17 +9,33 @@ pub const GENERIC: &str = "generic";
 
 /// The built-in files: name and text.
 pub const FILES: &[(&str, &str)] = &[
-    ("generic", include_str!("../../schemas/layouts/generic.toml")),
-    ("kokubunji-seirihyo", include_str!("../../schemas/layouts/kokubunji-seirihyo.toml")),
-    ("machida-jikkokeikaku", include_str!("../../schemas/layouts/machida-jikkokeikaku.toml")),
-    ("midorino-kanri-sheet", include_str!("../../schemas/layouts/midorino-kanri-sheet.toml")),
+    (
+        "generic",
+        include_str!("../../schemas/layouts/generic.toml"),
+    ),
+    (
+        "kokubunji-seirihyo",
+        include_str!("../../schemas/layouts/kokubunji-seirihyo.toml"),
+    ),
+    (
+        "machida-jikkokeikaku",
+        include_str!("../../schemas/layouts/machida-jikkokeikaku.toml"),
+    ),
+    (
+        "midorino-kanri-sheet",
+        include_str!("../../schemas/layouts/midorino-kanri-sheet.toml"),
+    ),
     ("policy", include_str!("../../schemas/layouts/policy.toml")),
 ];
 
 /// The built-in layouts, in the order of their names.
 pub fn layouts() -> &'static [Layout] {
-    static LAYOUTS: LazyLock<Vec<Layout>> =
-        LazyLock::new(|| FILES.iter().filter_map(|(_, text)| definition::parse(text).ok()).collect());
+    static LAYOUTS: LazyLock<Vec<Layout>> = LazyLock::new(|| {
+        FILES
+            .iter()
+            .filter_map(|(_, text)| definition::parse(text).ok())
+            .collect()
+    });
     &LAYOUTS
 }
 
@@ -45,7 +61,10 @@ mod tests {
         for entry in std::fs::read_dir(folder).unwrap() {
             let path = entry.unwrap().path();
             let stem = path.file_stem().unwrap().to_string_lossy().into_owned();
-            assert!(FILES.iter().any(|(name, _)| **name == stem), "{stem} is not in FILES");
+            assert!(
+                FILES.iter().any(|(name, _)| **name == stem),
+                "{stem} is not in FILES"
+            );
         }
     }
 
@@ -54,8 +73,16 @@ mod tests {
         let error = definition::parse("name = \"x\"\nkind = \"goal_sheet\"\ndescription = { ja = \"\", en = \"\" }\ntitel = []\n").unwrap_err();
         let message = error.message();
         let english = message.text(crate::message::Language::English);
-        assert!(english.contains("line 4, column 1") && english.contains("titel") && english.contains("`title`"), "{english}");
+        assert!(
+            english.contains("line 4, column 1")
+                && english.contains("titel")
+                && english.contains("`title`"),
+            "{english}"
+        );
         let japanese = message.text(crate::message::Language::Japanese);
-        assert!(japanese.contains("4行1列") && japanese.contains("title"), "{japanese}");
+        assert!(
+            japanese.contains("4行1列") && japanese.contains("title"),
+            "{japanese}"
+        );
     }
 }

@@ -1,19 +1,50 @@
 //! Sheets -> documents: which layout they follow, and what each cell means there.
 
+mod account;
+mod assemble;
+mod deadline;
 pub mod definition;
+mod find;
+mod flow;
+mod forms;
+mod furniture;
+mod indicators;
+mod join;
 pub mod known;
+mod passage;
+mod quantity;
+mod rows;
+mod table;
+mod values;
+
+use std::collections::HashSet;
 
 use crate::document::value::Municipality;
-use crate::document::{Import, Source};
+use crate::document::{Document, IMPORT_SCHEMA, Import, Source};
 use crate::error::{Error, Problem};
+use crate::note::{Note, What};
 use crate::sheet::Reading;
-use definition::Layout;
+use definition::{Kind, Layout};
+use find::Band;
+use forms::Labels;
+use passage::Passage;
 
 /// The layouts that a file is held against: the built-in ones and the user's own.
 #[derive(Debug, Clone, Default)]
 pub struct Layouts {
     /// A user's own, which win ties.
     pub own: Vec<Layout>,
+}
+
+impl Layouts {
+    /// The user's own, then the built-in ones that none of them replaces by name.
+    fn all(&self) -> Vec<&Layout> {
+        let replaced: HashSet<&str> = self.own.iter().map(|layout| layout.name.as_str()).collect();
+        let built_in = known::layouts()
+            .iter()
+            .filter(|layout| !replaced.contains(layout.name.as_str()));
+        self.own.iter().chain(built_in).collect()
+    }
 }
 
 /// What the caller knows about a file that its sheets may not say.
@@ -35,8 +66,95 @@ pub struct SheetScores {
 }
 
 /// How well each layout fits each sheet.
-pub fn scores(_reading: &Reading, _layouts: &Layouts) -> Vec<SheetScores> {
-    Vec::new()
+pub fn scores(reading: &Reading, layouts: &Layouts) -> Vec<SheetScores> {
+    let all = layouts.all();
+    let of = |(sheet, page)| SheetScores {
+        sheet,
+        scores: flow::sheet_scores(reading, page, &all),
+    };
+    reading.sheets.iter().enumerate().map(of).collect()
+}
+
+/// A layout of its own fits only from this score on: with every usual column, no unknown one and no title
+/// it scores 0.8; half of the usual columns and a title, 0.75.
+const FITS: f64 = 0.6;
+/// Two layouts within this distance are a tie.
+const MARGIN: f64 = 0.03;
+
+/// Chooses the layout of each table.
+pub(crate) struct Choice<'a> {
+    layouts: Vec<&'a Layout>,
+    own: usize,
+    ties: std::cell::RefCell<Vec<String>>,
+}
+
+impl<'a> Choice<'a> {
+    fn of(layouts: &'a Layouts) -> Self {
+        Self {
+            layouts: layouts.all(),
+            own: layouts.own.len(),
+            ties: std::cell::RefCell::default(),
+        }
+    }
+
+    /// The layout of a table with this band of headings and these parts above it: the best one that fits,
+    /// else the one by heading words alone.
+    pub(crate) fn layout(
+        &self,
+        band: &Band,
+        parts: &[Vec<Passage>],
+        text: &str,
+    ) -> Option<&'a Layout> {
+        let titled = |layout: &Layout| {
+            let labels = Labels::of(layout);
+            parts
+                .iter()
+                .any(|cells| cells.iter().any(|cell| labels.is_title(cell, text)))
+        };
+        let mut scored: Vec<(f64, bool, &'a Layout)> = self
+            .layouts
+            .iter()
+            .enumerate()
+            .filter(|(_, layout)| layout.name != known::GENERIC && layout.kind == Kind::GoalSheet)
+            .map(|(at, &layout)| {
+                (
+                    find::score(band, layout, titled(layout)),
+                    at < self.own,
+                    layout,
+                )
+            })
+            .filter(|(score, ..)| *score >= FITS)
+            .collect();
+        scored.sort_by(|a, b| {
+            b.0.total_cmp(&a.0)
+                .then_with(|| b.1.cmp(&a.1))
+                .then_with(|| a.2.name.cmp(&b.2.name))
+        });
+        let Some(&(best, ..)) = scored.first() else {
+            let generic = self
+                .layouts
+                .iter()
+                .find(|layout| layout.name == known::GENERIC)?;
+            return (find::score(band, generic, false) > 0.0).then_some(*generic);
+        };
+        let near: Vec<_> = scored
+            .iter()
+            .filter(|(score, ..)| best - score < MARGIN)
+            .collect();
+        let chosen = near
+            .iter()
+            .find(|(_, own, _)| *own)
+            .or(near.first())
+            .map(|(.., layout)| *layout);
+        if near.len() > 1 {
+            let named: Vec<String> = near
+                .iter()
+                .map(|(score, _, layout)| format!("{} {score:.2}", layout.name))
+                .collect();
+            self.ties.borrow_mut().push(named.join(", "));
+        }
+        chosen
+    }
 }
 
 /// Sheets -> documents.
@@ -44,10 +162,76 @@ pub fn scores(_reading: &Reading, _layouts: &Layouts) -> Vec<SheetScores> {
 /// # Errors
 /// [`Problem::NoLayout`] if nothing was recognised.
 pub fn import(
-    _reading: Reading,
-    _source: Source,
-    _layouts: &Layouts,
-    _options: &ImportOptions,
+    mut reading: Reading,
+    source: Source,
+    layouts: &Layouts,
+    options: &ImportOptions,
 ) -> Result<Import, Error> {
-    Err(Problem::NoLayout { candidates: String::new() }.into())
+    let mut notes = std::mem::take(&mut reading.notes);
+    let choice = Choice::of(layouts);
+    let flow = flow::flow(&reading, &choice);
+    if flow.drafts.is_empty() {
+        return Err(Problem::NoLayout {
+            candidates: candidates(&reading, layouts),
+        }
+        .into());
+    }
+    for tied in choice.ties.borrow().iter() {
+        notes.push(Note::new(What::LayoutTie {
+            layouts: tied.clone(),
+        }));
+    }
+    for &sheet in &flow.unrecognised {
+        notes.push(not_recognised(&reading, sheet));
+    }
+    let mut claims = flow.claims;
+    let mut shared = HashSet::new();
+    let mut documents = Vec::new();
+    for draft in flow.drafts {
+        let mut assembled = assemble::assemble(draft, &reading, &source.file, options);
+        claims.append(&mut assembled.claims);
+        shared.extend(assembled.shared);
+        notes.append(&mut assembled.notes);
+        documents.push(Document::GoalSheet(Box::new(assembled.sheet)));
+    }
+    let (coverage, account_notes) = account::close(&reading, &documents, &claims, &shared);
+    notes.extend(account_notes);
+    Ok(Import {
+        schema: IMPORT_SCHEMA.to_owned(),
+        program: concat!("seirihyo ", env!("CARGO_PKG_VERSION")).to_owned(),
+        source,
+        documents,
+        notes,
+        coverage,
+    })
+}
+
+/// The best candidates with their scores, for a file that no layout fits.
+fn candidates(reading: &Reading, layouts: &Layouts) -> String {
+    let mut best: std::collections::BTreeMap<String, f64> = std::collections::BTreeMap::new();
+    for (name, score) in scores(reading, layouts)
+        .into_iter()
+        .flat_map(|sheet| sheet.scores)
+    {
+        let known = best.entry(name).or_default();
+        *known = known.max(score);
+    }
+    let mut best: Vec<(String, f64)> = best.into_iter().collect();
+    best.sort_by(|a, b| b.1.total_cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+    best.iter()
+        .take(3)
+        .map(|(name, score)| format!("{name} {score:.2}"))
+        .collect::<Vec<_>>()
+        .join(", ")
+}
+
+fn not_recognised(reading: &Reading, sheet: usize) -> Note {
+    let sheet = reading.sheets.get(sheet);
+    let name = sheet.and_then(|sheet| sheet.name.as_ref().map(ToString::to_string));
+    let page = sheet
+        .and_then(|sheet| sheet.page)
+        .map(|page| format!("p.{page}"));
+    Note::new(What::SheetNotRecognised {
+        sheet: name.or(page).unwrap_or_default(),
+    })
 }

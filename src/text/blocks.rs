@@ -26,8 +26,8 @@ fn mark_length(line: &str) -> Option<usize> {
     }
     match first {
         '・' | '･' | '•' | '‧' if !rest.starts_with(first) => Some(first.len_utf8()),
-        '●' | '○' | '◎' | '■' | '□' | '◆' | '◇' | '▲' | '△' | '※' | '→' | '⇒' | '▶' | '▷' | '★' | '☆'
-        | '◯' | '〇' => Some(first.len_utf8()),
+        '●' | '○' | '◎' | '■' | '□' | '◆' | '◇' | '▲' | '△' | '※' | '→' | '⇒' | '▶' | '▷' | '★'
+        | '☆' | '◯' | '〇' => Some(first.len_utf8()),
         '①'..='⑳' | '㉑'..='㉟' | '㊱'..='㊿' | '⓪' | '❶'..='❿' | '⑴'..='⒇' => {
             Some(first.len_utf8() + sub_number_length(rest))
         }
@@ -44,12 +44,18 @@ fn is_delimiter(c: char) -> bool {
 /// `①ー1 …`: the hyphen and digits after a circled number.
 fn sub_number_length(rest: &str) -> usize {
     let mut characters = rest.chars();
-    let Some(hyphen) = characters.next().filter(|&c| super::width::is_hyphen(c)) else { return 0 };
+    let Some(hyphen) = characters.next().filter(|&c| super::width::is_hyphen(c)) else {
+        return 0;
+    };
     let digits: usize = characters
         .take_while(|&c| super::width::half_width(c).is_ascii_digit())
         .map(char::len_utf8)
         .sum();
-    if digits == 0 { 0 } else { hyphen.len_utf8() + digits }
+    if digits == 0 {
+        0
+    } else {
+        hyphen.len_utf8() + digits
+    }
 }
 
 /// `(1)`, `（ア）`, `(a)` – a number, one kana or one letter in brackets.
@@ -61,7 +67,9 @@ fn bracketed_length(line: &str) -> Option<usize> {
     let short = inside.chars().count();
     let number = short <= 2 && short > 0 && characters.clone().all(|c| c.is_ascii_digit());
     let letter = short == 1
-        && characters.next().is_some_and(|c| matches!(c, 'ア'..='ン' | 'a'..='z' | 'A'..='Z' | 'あ'..='ん'));
+        && characters
+            .next()
+            .is_some_and(|c| matches!(c, 'ア'..='ン' | 'a'..='z' | 'A'..='Z' | 'あ'..='ん'));
     (number || letter).then(|| close + line[close..].chars().next().map_or(0, char::len_utf8))
 }
 
@@ -73,8 +81,16 @@ fn numbered_length(line: &str) -> Option<usize> {
         .map(char::len_utf8)
         .sum();
     let first = line.chars().next()?;
-    let letters = if matches!(super::width::half_width(first), 'ア'..='ン' | 'a'..='z') { first.len_utf8() } else { 0 };
-    let (length, is_number) = if head > 0 { (head, true) } else { (letters, false) };
+    let letters = if matches!(super::width::half_width(first), 'ア'..='ン' | 'a'..='z') {
+        first.len_utf8()
+    } else {
+        0
+    };
+    let (length, is_number) = if head > 0 {
+        (head, true)
+    } else {
+        (letters, false)
+    };
     if length == 0 || length > 6 {
         return None;
     }
@@ -82,7 +98,12 @@ fn numbered_length(line: &str) -> Option<usize> {
     match after.next()? {
         ')' | '）' => Some(length + line[length..].chars().next().map_or(0, char::len_utf8)),
         // 「1.5倍」 is a number; 「1. 」 and 「１．」 before a word are marks.
-        '.' | '．' if is_number && !after.next().is_some_and(|c| super::width::half_width(c).is_ascii_digit()) => {
+        '.' | '．'
+            if is_number
+                && !after
+                    .next()
+                    .is_some_and(|c| super::width::half_width(c).is_ascii_digit()) =>
+        {
             Some(length + line[length..].chars().next().map_or(0, char::len_utf8))
         }
         ' ' | '\u{3000}' => Some(length),
@@ -124,9 +145,17 @@ pub fn items<'a>(lines: impl IntoIterator<Item = &'a str>) -> Vec<Item> {
                         kinds.len()
                     }
                 };
-                items.push(Item { mark: Some(mark.to_owned()), depth: depth as u32, text: text.to_owned() });
+                items.push(Item {
+                    mark: Some(mark.to_owned()),
+                    depth: depth as u32,
+                    text: text.to_owned(),
+                });
             }
-            None => items.push(Item { mark: None, depth: 0, text: line.to_owned() }),
+            None => items.push(Item {
+                mark: None,
+                depth: 0,
+                text: line.to_owned(),
+            }),
         }
     }
     items
@@ -149,10 +178,19 @@ fn mark_kind(mark: &str) -> MarkKind {
     let folded = super::width::half_width(first);
     match folded {
         '①'..='⑳' | '㉑'..='㉟' | '㊱'..='㊿' | '⓪' | '❶'..='❿' => {
-            if mark.chars().count() > 1 { MarkKind::CircledSub } else { MarkKind::Circled }
+            if mark.chars().count() > 1 {
+                MarkKind::CircledSub
+            } else {
+                MarkKind::Circled
+            }
         }
         '⑴'..='⒇' => MarkKind::Bracketed,
-        '(' if mark.chars().any(|c| super::width::half_width(c).is_ascii_digit()) => MarkKind::Bracketed,
+        '(' if mark
+            .chars()
+            .any(|c| super::width::half_width(c).is_ascii_digit()) =>
+        {
+            MarkKind::Bracketed
+        }
         '(' => MarkKind::BracketedLetter,
         c if c.is_ascii_digit() => MarkKind::Number,
         'ア'..='ン' | 'a'..='z' => MarkKind::Letter,
@@ -181,7 +219,10 @@ mod tests {
 
     #[test]
     fn marks_nest_in_order_of_first_appearance() {
-        let depths: Vec<u32> = items(["前文", "・一", "⇒二", "⇒三", "・四", "結び"]).iter().map(|i| i.depth).collect();
+        let depths: Vec<u32> = items(["前文", "・一", "⇒二", "⇒三", "・四", "結び"])
+            .iter()
+            .map(|i| i.depth)
+            .collect();
         assert_eq!(depths, [0, 1, 2, 2, 1, 0]);
     }
 }

@@ -173,12 +173,20 @@ impl FiscalYearName {
     /// The name of a Gregorian fiscal year by its first day's era: 2019 → 平成31, 2020 → 令和2.
     pub fn of_year(year: i32) -> Option<Self> {
         let era = Era::of(Date::new(year, 4, 1)?);
-        Some(Self { year, era, era_year: year - era.offset() })
+        Some(Self {
+            year,
+            era,
+            era_year: year - era.offset(),
+        })
     }
 
     /// The year of this number of that era.
     fn of_era(era: Era, era_year: i32) -> Option<Self> {
-        (1..=120).contains(&era_year).then(|| Self { year: era.offset() + era_year, era, era_year })
+        (1..=120).contains(&era_year).then(|| Self {
+            year: era.offset() + era_year,
+            era,
+            era_year,
+        })
     }
 
     /// 1 April.
@@ -205,7 +213,8 @@ macro_rules! pattern {
     ($name:ident, $pattern:expr) => {
         fn $name() -> &'static regex::Regex {
             static PATTERN: std::sync::LazyLock<regex::Regex> = std::sync::LazyLock::new(|| {
-                #[allow(clippy::expect_used)] // the pattern is a constant, compiled by every test run
+                #[allow(clippy::expect_used)]
+                // the pattern is a constant, compiled by every test run
                 regex::Regex::new(&$pattern).expect("a valid pattern")
             });
             &PATTERN
@@ -216,20 +225,28 @@ pub(crate) use pattern;
 
 /// Digits of any width, or kanji numerals, or 元; may be spread with spaces (`平 成 27 年`).
 const YEAR_NUMBER: &str = r"(元|[0-9０-９](?:[\s　]*[0-9０-９])?|[一二三四五六七八九十]{1,3})";
-const ERA_WORD: &str = r"(令[\s　]*和|平[\s　]*成|昭[\s　]*和|大[\s　]*正|明[\s　]*治|㋿|㍻|㍼|㍽|㍾)";
+const ERA_WORD: &str =
+    r"(令[\s　]*和|平[\s　]*成|昭[\s　]*和|大[\s　]*正|明[\s　]*治|㋿|㍻|㍼|㍽|㍾)";
 
 pattern!(
     era_fiscal_year,
-    format!(r"{ERA_WORD}[\s　]*{YEAR_NUMBER}[\s　]*(?:[（(][\s　]*[0-9０-９]{{4}}年?[\s　]*[）)])?[\s　]*年[\s　]*度")
+    format!(
+        r"{ERA_WORD}[\s　]*{YEAR_NUMBER}[\s　]*(?:[（(][\s　]*[0-9０-９]{{4}}年?[\s　]*[）)])?[\s　]*年[\s　]*度"
+    )
 );
-pattern!(short_era_fiscal_year, r"([RＲHＨSＳ令平昭])[\.．]?[\s　]*(元|[0-9０-９]{1,2})[\s　]*年[\s　]*度".to_owned());
+pattern!(
+    short_era_fiscal_year,
+    r"([RＲHＨSＳ令平昭])[\.．]?[\s　]*(元|[0-9０-９]{1,2})[\s　]*年[\s　]*度".to_owned()
+);
 pattern!(
     gregorian_fiscal_year,
     r"(?:FY[\s　]?)?([12１２][0-9０-９]{3})[\s　]*(?:[（(][^（）()]{1,8}[）)])?[\s　]*年[\s　]*度|FY[\s　]?([12][0-9]{3})".to_owned()
 );
 pattern!(
     era_day,
-    format!(r"(?:{ERA_WORD}|([RＲHＨSＳ令平昭]))[\.．]?[\s　]*{YEAR_NUMBER}[\s　]*[年\./．／\-－][\s　]*([0-9０-９]{{1,2}}|[一二三四五六七八九十]{{1,2}})[\s　]*[月\./．／\-－][\s　]*([0-9０-９]{{1,2}}|[一二三四五六七八九十]{{1,3}})[\s　]*日?")
+    format!(
+        r"(?:{ERA_WORD}|([RＲHＨSＳ令平昭]))[\.．]?[\s　]*{YEAR_NUMBER}[\s　]*[年\./．／\-－][\s　]*([0-9０-９]{{1,2}}|[一二三四五六七八九十]{{1,2}})[\s　]*[月\./．／\-－][\s　]*([0-9０-９]{{1,2}}|[一二三四五六七八九十]{{1,3}})[\s　]*日?"
+    )
 );
 pattern!(
     gregorian_day,
@@ -238,17 +255,24 @@ pattern!(
 
 /// Digits, kanji numerals or 元 → the number.
 pub(crate) fn year_number(text: &str) -> Option<i32> {
-    let folded: String =
-        super::width::fold_width(text).chars().filter(|c| !c.is_whitespace()).collect();
+    let folded: String = super::width::fold_width(text)
+        .chars()
+        .filter(|c| !c.is_whitespace())
+        .collect();
     if folded == "元" {
         return Some(1);
     }
-    folded.parse().ok().or_else(|| super::number::kanji_number(&folded).map(|n| n as i32))
+    folded
+        .parse()
+        .ok()
+        .or_else(|| super::number::kanji_number(&folded).map(|n| n as i32))
 }
 
 fn era_of_match(text: &str) -> Option<Era> {
-    let folded: String =
-        super::width::fold_width(text).chars().filter(|c| !c.is_whitespace()).collect();
+    let folded: String = super::width::fold_width(text)
+        .chars()
+        .filter(|c| !c.is_whitespace())
+        .collect();
     Era::from_word(&folded)
 }
 
@@ -265,7 +289,9 @@ pub fn fiscal_years(text: &str) -> Vec<Found<FiscalYearName>> {
     }
     for captures in gregorian_fiscal_year().captures_iter(text) {
         let year = captures.get(1).or_else(|| captures.get(2));
-        let name = year.and_then(|m| year_number(m.as_str())).and_then(FiscalYearName::of_year);
+        let name = year
+            .and_then(|m| year_number(m.as_str()))
+            .and_then(FiscalYearName::of_year);
         push_found(&mut found, name, captures.get(0));
     }
     found.sort_by_key(|found| found.range.start);
@@ -275,9 +301,14 @@ pub fn fiscal_years(text: &str) -> Vec<Found<FiscalYearName>> {
 /// Adds a find unless it lies inside one that is there.
 fn push_found<T>(found: &mut Vec<Found<T>>, value: Option<T>, at: Option<regex::Match<'_>>) {
     if let (Some(value), Some(at)) = (value, at)
-        && !found.iter().any(|f| f.range.start < at.end() && at.start() < f.range.end)
+        && !found
+            .iter()
+            .any(|f| f.range.start < at.end() && at.start() < f.range.end)
     {
-        found.push(Found { value, range: at.range() });
+        found.push(Found {
+            value,
+            range: at.range(),
+        });
     }
 }
 
@@ -285,16 +316,25 @@ fn push_found<T>(found: &mut Vec<Found<T>>, value: Option<T>, at: Option<regex::
 /// that does not exist (令和7年2月30日).
 pub fn day(text: &str) -> Option<Found<Option<Date>>> {
     if let Some(captures) = era_day().captures(text) {
-        let era = captures.get(1).or_else(|| captures.get(2)).and_then(|m| era_of_match(m.as_str()))?;
+        let era = captures
+            .get(1)
+            .or_else(|| captures.get(2))
+            .and_then(|m| era_of_match(m.as_str()))?;
         let year = era.offset() + year_number(&captures[3])?;
         let (month, day) = (year_number(&captures[4])?, year_number(&captures[5])?);
         let range = captures.get(0)?.range();
-        return Some(Found { value: date_of(year, month, day), range });
+        return Some(Found {
+            value: date_of(year, month, day),
+            range,
+        });
     }
     let captures = gregorian_day().captures(text)?;
     let year = year_number(&captures[1])?;
     let (month, day) = (year_number(&captures[2])?, year_number(&captures[3])?);
-    Some(Found { value: date_of(year, month, day), range: captures.get(0)?.range() })
+    Some(Found {
+        value: date_of(year, month, day),
+        range: captures.get(0)?.range(),
+    })
 }
 
 fn date_of(year: i32, month: i32, day: i32) -> Option<Date> {
@@ -304,7 +344,11 @@ fn date_of(year: i32, month: i32, day: i32) -> Option<Date> {
 /// A fiscal year as a person types it: `2026`, `R8`, `令和8年度`.
 pub fn parse_fiscal_year(text: &str) -> Option<FiscalYearName> {
     let text = text.trim();
-    let with_suffix = if text.contains("年度") { text.to_owned() } else { format!("{}年度", text.trim_end_matches('年')) };
+    let with_suffix = if text.contains("年度") {
+        text.to_owned()
+    } else {
+        format!("{}年度", text.trim_end_matches('年'))
+    };
     let mut found = fiscal_years(&with_suffix);
     (found.len() == 1 && found[0].range == (0..with_suffix.len())).then(|| found.remove(0).value)
 }
@@ -315,15 +359,27 @@ pub fn fiscal_years_in_name(name: &str) -> Vec<FiscalYearName> {
         in_name,
         r"(?:^|[^A-Za-zＡ-Ｚａ-ｚ0-9])([RrHhＲＨ])(元|[0-9０-９]{1,2})|(令和|平成)(元|[0-9０-９]{1,2})".to_owned()
     );
-    let mut names: Vec<FiscalYearName> = fiscal_years(name).into_iter().map(|found| found.value).collect();
+    let mut names: Vec<FiscalYearName> = fiscal_years(name)
+        .into_iter()
+        .map(|found| found.value)
+        .collect();
     for captures in in_name().captures_iter(name) {
         let after = captures.get(0).map_or("", |whole| &name[whole.end()..]);
         if goes_on_as_another_word(after) {
             continue;
         }
-        let era = captures.get(1).or_else(|| captures.get(3)).and_then(|m| era_of_match(&m.as_str().to_uppercase()));
-        let number = captures.get(2).or_else(|| captures.get(4)).and_then(|m| year_number(m.as_str()));
-        names.extend(era.zip(number).and_then(|(era, number)| FiscalYearName::of_era(era, number)));
+        let era = captures
+            .get(1)
+            .or_else(|| captures.get(3))
+            .and_then(|m| era_of_match(&m.as_str().to_uppercase()));
+        let number = captures
+            .get(2)
+            .or_else(|| captures.get(4))
+            .and_then(|m| year_number(m.as_str()));
+        names.extend(
+            era.zip(number)
+                .and_then(|(era, number)| FiscalYearName::of_era(era, number)),
+        );
     }
     names.sort_by_key(|name| name.year);
     names.dedup_by_key(|name| name.year);
@@ -341,7 +397,10 @@ mod tests {
     use super::*;
 
     fn years(text: &str) -> Vec<i32> {
-        fiscal_years(text).iter().map(|found| found.value.year).collect()
+        fiscal_years(text)
+            .iter()
+            .map(|found| found.value.year)
+            .collect()
     }
 
     #[test]
@@ -369,8 +428,25 @@ mod tests {
 
     #[test]
     fn days_in_every_writing() {
-        for text in ["令和8年4月1日", "令和８年４月１日", "R8.4.1", "R08/4/1", "令8.4.1", "2026/4/1", "2026年4月1日", "令和八年四月一日", "令 和 8 年 4 月 1 日"] {
-            assert_eq!(day(text).and_then(|found| found.value).map(|d| d.to_string()).as_deref(), Some("2026-04-01"), "{text}");
+        for text in [
+            "令和8年4月1日",
+            "令和８年４月１日",
+            "R8.4.1",
+            "R08/4/1",
+            "令8.4.1",
+            "2026/4/1",
+            "2026年4月1日",
+            "令和八年四月一日",
+            "令 和 8 年 4 月 1 日",
+        ] {
+            assert_eq!(
+                day(text)
+                    .and_then(|found| found.value)
+                    .map(|d| d.to_string())
+                    .as_deref(),
+                Some("2026-04-01"),
+                "{text}"
+            );
         }
         assert_eq!(day("令和7年2月30日").map(|found| found.value), Some(None));
         assert_eq!(day("年度末"), None);
@@ -379,11 +455,23 @@ mod tests {
     #[test]
     fn options_and_names() {
         for text in ["2026", "R8", "令和8年度", "令和8"] {
-            assert_eq!(parse_fiscal_year(text).map(|name| name.year), Some(2026), "{text}");
+            assert_eq!(
+                parse_fiscal_year(text).map(|name| name.year),
+                Some(2026),
+                "{text}"
+            );
         }
         assert_eq!(parse_fiscal_year("8"), None);
-        let in_name = |name| fiscal_years_in_name(name).iter().map(|n| n.year).collect::<Vec<_>>();
-        assert_eq!(in_name("01_政策経営部_R8組織目標展開整理表（修正）.xlsx"), [2026]);
+        let in_name = |name| {
+            fiscal_years_in_name(name)
+                .iter()
+                .map(|n| n.year)
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(
+            in_name("01_政策経営部_R8組織目標展開整理表（修正）.xlsx"),
+            [2026]
+        );
         assert_eq!(in_name("kokubunji_r4.90ms-RKSJ-H.pdf"), [2022]);
         assert_eq!(in_name("H30-3-5提出.xlsx"), Vec::<i32>::new());
         assert_eq!(in_name("chart2.xlsx"), Vec::<i32>::new());

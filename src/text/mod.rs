@@ -16,12 +16,17 @@ pub fn clean(text: &str) -> String {
     if plain {
         return text.to_owned();
     }
-    let kept = text.chars().filter(|&c| !width::is_invisible(c)).map(width::unradical);
+    let kept = text
+        .chars()
+        .filter(|&c| !width::is_invisible(c))
+        .map(width::unradical);
     let mut cleaned = String::with_capacity(text.len());
     for c in kept {
         if is_kana_mark(c)
-            && let Some(joined) =
-                cleaned.chars().next_back().and_then(|base| unicode_normalization::char::compose(base, c))
+            && let Some(joined) = cleaned
+                .chars()
+                .next_back()
+                .and_then(|base| unicode_normalization::char::compose(base, c))
         {
             cleaned.pop();
             cleaned.push(joined);
@@ -126,7 +131,10 @@ fn spelled(key: &str) -> String {
     let mut spelled = String::new();
     let mut rest = key;
     while let Some(c) = rest.chars().next() {
-        if let Some((variant, form)) = SPELLINGS.iter().find(|(variant, _)| rest.starts_with(variant)) {
+        if let Some((variant, form)) = SPELLINGS
+            .iter()
+            .find(|(variant, _)| rest.starts_with(variant))
+        {
             spelled.push_str(form);
             rest = &rest[variant.len()..];
         } else if c == '々' {
@@ -146,7 +154,10 @@ fn spelled(key: &str) -> String {
 pub fn heading_key(text: &str) -> String {
     let key = key(text);
     let key = without_gloss(&key);
-    key.strip_suffix('欄').filter(|rest| !rest.is_empty()).unwrap_or(key).to_owned()
+    key.strip_suffix('欄')
+        .filter(|rest| !rest.is_empty())
+        .unwrap_or(key)
+        .to_owned()
 }
 
 /// Cuts a trailing bracketed gloss: `いつまで(期限)` → `いつまで`; a text that is nothing but a bracket stays.
@@ -202,7 +213,9 @@ fn needs_space(a: char, b: char) -> bool {
     if a.is_ascii_digit() && b.is_ascii_digit() {
         return false;
     }
-    (latin(a) || matches!(a, ',' | '.' | ';' | ':' | ')')) && (latin(b) || b == '(') && !is_combining_mark(b)
+    (latin(a) || matches!(a, ',' | '.' | ';' | ':' | ')'))
+        && (latin(b) || b == '(')
+        && !is_combining_mark(b)
 }
 
 #[cfg(test)]
@@ -218,7 +231,10 @@ mod tests {
 
     #[test]
     fn key_folds_width_punctuation_and_spelling() {
-        assert_eq!(key("ＤＸ，取り組みを　推進（第３期）"), key("DX、取組を推進(第3期)"));
+        assert_eq!(
+            key("ＤＸ，取り組みを　推進（第３期）"),
+            key("DX、取組を推進(第3期)")
+        );
         assert_eq!(key("サーバー"), key("サーバ"));
         assert_eq!(key("人々"), key("人人"));
         assert_ne!(key("76%以上"), key("80%以上"));
@@ -227,7 +243,10 @@ mod tests {
     #[test]
     fn heading_key_drops_gloss_and_wraps() {
         assert_eq!(heading_key("いつまで\n(期限)"), "いつまで");
-        assert_eq!(heading_key("計画・方針\n等の分類"), heading_key("計画･方針等の分類欄"));
+        assert_eq!(
+            heading_key("計画・方針\n等の分類"),
+            heading_key("計画･方針等の分類欄")
+        );
         assert_eq!(heading_key("（部の組織目標）"), "(部の組織目標)");
     }
 

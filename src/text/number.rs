@@ -5,9 +5,16 @@ use super::width::fold_width;
 /// A whole number in any writing: `１`, `№3`, `(4)`, `⑤`, `十二`, `7.`; `None` if it is something else.
 pub fn whole_number(text: &str) -> Option<i64> {
     let folded = fold_width(text);
-    let trimmed = folded.trim().trim_start_matches(['№']).trim_start_matches("No.").trim_start_matches("NO.");
+    let trimmed = folded
+        .trim()
+        .trim_start_matches(['№'])
+        .trim_start_matches("No.")
+        .trim_start_matches("NO.");
     let trimmed = trimmed.trim();
-    let inner = trimmed.strip_prefix('(').and_then(|rest| rest.strip_suffix(')')).unwrap_or(trimmed);
+    let inner = trimmed
+        .strip_prefix('(')
+        .and_then(|rest| rest.strip_suffix(')'))
+        .unwrap_or(trimmed);
     let inner = inner.strip_suffix('.').unwrap_or(inner);
     if !inner.is_empty() && inner.bytes().all(|b| b.is_ascii_digit()) {
         return inner.parse().ok();
@@ -38,9 +45,16 @@ pub fn kanji_number(text: &str) -> Option<i64> {
     if text.is_empty() {
         return None;
     }
-    let digit = |c| "〇一二三四五六七八九".chars().position(|d| d == c).map(|d| d as i64);
+    let digit = |c| {
+        "〇一二三四五六七八九"
+            .chars()
+            .position(|d| d == c)
+            .map(|d| d as i64)
+    };
     if text.chars().count() > 1 && text.chars().all(|c| digit(c).is_some()) {
-        return text.chars().try_fold(0i64, |n, c| n.checked_mul(10)?.checked_add(digit(c)?));
+        return text
+            .chars()
+            .try_fold(0i64, |n, c| n.checked_mul(10)?.checked_add(digit(c)?));
     }
     let (mut total, mut pending) = (0i64, None);
     for c in text.chars() {
@@ -64,7 +78,15 @@ mod tests {
 
     #[test]
     fn whole_numbers_in_any_writing() {
-        for (text, number) in [("１", 1), ("№3", 3), ("(4)", 4), ("⑤", 5), ("十二", 12), ("7.", 7), (" 18 ", 18)] {
+        for (text, number) in [
+            ("１", 1),
+            ("№3", 3),
+            ("(4)", 4),
+            ("⑤", 5),
+            ("十二", 12),
+            ("7.", 7),
+            (" 18 ", 18),
+        ] {
             assert_eq!(whole_number(text), Some(number), "{text}");
         }
         assert_eq!(whole_number("1-2"), None);

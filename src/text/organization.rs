@@ -2,13 +2,30 @@
 
 /// Endings of a unit's name.
 pub const UNIT_ENDINGS: &[&str] = &[
-    "課", "室", "係", "担当", "部", "局", "所", "館", "センター", "事務局", "会", "校", "園", "班", "グループ", "チーム",
+    "課",
+    "室",
+    "係",
+    "担当",
+    "部",
+    "局",
+    "所",
+    "館",
+    "センター",
+    "事務局",
+    "会",
+    "校",
+    "園",
+    "班",
+    "グループ",
+    "チーム",
 ];
 
 /// Whether a name ends like a unit.
 pub fn is_unit(name: &str) -> bool {
     let name = name.trim();
-    UNIT_ENDINGS.iter().any(|ending| name.len() > ending.len() && name.ends_with(ending))
+    UNIT_ENDINGS
+        .iter()
+        .any(|ending| name.len() > ending.len() && name.ends_with(ending))
 }
 
 /// The units that a cell names, and whether 共通 is among them.
@@ -48,7 +65,9 @@ const COMMON: &str = "共通";
 /// What follows 共通 where it stands alone or directly before a unit: 共通職員課 → 職員課; 共通基盤課 is one unit
 /// only if nothing says otherwise, and machine reading joins a two-line cell in just this way.
 fn after_common(line: &str) -> Option<&str> {
-    let rest = line.strip_prefix(COMMON)?.trim_start_matches(['・', '、', '，', '/', '／', '(', '（']);
+    let rest = line
+        .strip_prefix(COMMON)?
+        .trim_start_matches(['・', '、', '，', '/', '／', '(', '（']);
     let rest = rest.trim_end_matches([')', '）']);
     (rest.is_empty() || rest.split(SEPARATORS).all(is_unit)).then_some(rest)
 }
@@ -56,7 +75,10 @@ fn after_common(line: &str) -> Option<&str> {
 const SEPARATORS: [char; 7] = ['・', '･', '、', '，', ',', '/', '／'];
 
 fn split_units(line: &str) -> Vec<String> {
-    let pieces: Vec<&str> = line.split(SEPARATORS).filter(|piece| !piece.is_empty()).collect();
+    let pieces: Vec<&str> = line
+        .split(SEPARATORS)
+        .filter(|piece| !piece.is_empty())
+        .collect();
     let whole = |piece: &&str| is_unit(piece) || *piece == COMMON;
     if pieces.len() > 1 && pieces.iter().all(whole) {
         pieces.into_iter().map(str::to_owned).collect()
@@ -85,8 +107,11 @@ pub fn unit_path(name: &str) -> UnitPath {
     path.department = take_level(&mut rest, &["部", "局", "委員会"], |head| {
         !matches!(head, "内部" | "外部" | "一部" | "全部" | "支部")
     });
-    path.section =
-        take_level(&mut rest, &["課", "室", "センター", "事務所", "館", "園", "校", "所"], |_| true);
+    path.section = take_level(
+        &mut rest,
+        &["課", "室", "センター", "事務所", "館", "園", "校", "所"],
+        |_| true,
+    );
     if !rest.is_empty() && is_unit(&rest) {
         path.unit = Some(rest);
     }
@@ -98,7 +123,9 @@ fn take_level(rest: &mut String, endings: &[&str], fits: impl Fn(&str) -> bool) 
     let end = rest.char_indices().find_map(|(at, c)| {
         let end = at + c.len_utf8();
         let head = &rest[..end];
-        let ends = endings.iter().any(|ending| head.ends_with(ending) && head.len() > ending.len());
+        let ends = endings
+            .iter()
+            .any(|ending| head.ends_with(ending) && head.len() > ending.len());
         // 事務局 and 委員会事務局 end with the longer word.
         let goes_on = rest[end..].starts_with("事務局");
         (ends && !goes_on && fits(head)).then_some(end)
@@ -112,13 +139,27 @@ fn take_level(rest: &mut String, endings: &[&str], fits: impl Fn(&str) -> bool) 
 /// `None` for posts that name no unit (会計管理者, 教育長).
 pub fn unit_of_post(post: &str) -> Option<UnitPath> {
     let post: String = post.split_whitespace().collect();
-    let unit = ["部長", "局長", "課長", "室長", "所長", "館長", "園長", "校長", "係長", "センター長"]
-        .iter()
-        .find(|ending| post.ends_with(**ending))
-        .map(|_| post.trim_end_matches('長').to_owned())
-        .or_else(|| {
-            ["次長", "参事", "理事", "主幹"].iter().find_map(|ending| post.strip_suffix(ending)).map(str::to_owned)
-        })?;
+    let unit = [
+        "部長",
+        "局長",
+        "課長",
+        "室長",
+        "所長",
+        "館長",
+        "園長",
+        "校長",
+        "係長",
+        "センター長",
+    ]
+    .iter()
+    .find(|ending| post.ends_with(**ending))
+    .map(|_| post.trim_end_matches('長').to_owned())
+    .or_else(|| {
+        ["次長", "参事", "理事", "主幹"]
+            .iter()
+            .find_map(|ending| post.strip_suffix(ending))
+            .map(str::to_owned)
+    })?;
     // 健康福祉部健康推進担当部長 heads a part of 健康福祉部.
     let unit = match unit.strip_suffix("担当部") {
         Some(_) => unit.trim_end_matches('部').to_owned(),
@@ -138,23 +179,51 @@ mod tests {
 
     #[test]
     fn units_split_only_when_every_piece_is_one() {
-        assert_eq!(names(&["課税課・納税課"]), (vec!["課税課".into(), "納税課".into()], false));
-        assert_eq!(names(&["DX・行政改革室"]), (vec!["DX・行政改革室".into()], false));
-        assert_eq!(names(&["男女平等・消費生活担当"]), (vec!["男女平等・消費生活担当".into()], false));
+        assert_eq!(
+            names(&["課税課・納税課"]),
+            (vec!["課税課".into(), "納税課".into()], false)
+        );
+        assert_eq!(
+            names(&["DX・行政改革室"]),
+            (vec!["DX・行政改革室".into()], false)
+        );
+        assert_eq!(
+            names(&["男女平等・消費生活担当"]),
+            (vec!["男女平等・消費生活担当".into()], false)
+        );
         assert_eq!(names(&["共通"]), (vec![], true));
         assert_eq!(names(&["共通職員課"]), (vec!["職員課".into()], true));
         assert_eq!(names(&["共通", "職員課"]), (vec!["職員課".into()], true));
         assert_eq!(names(&["共通・職員課"]), (vec!["職員課".into()], true));
-        assert_eq!(names(&["公共施設", "マネジメント室"]), (vec!["公共施設マネジメント室".into()], false));
-        assert_eq!(names(&["契約課", "管財課"]), (vec!["契約課".into(), "管財課".into()], false));
+        assert_eq!(
+            names(&["公共施設", "マネジメント室"]),
+            (vec!["公共施設マネジメント室".into()], false)
+        );
+        assert_eq!(
+            names(&["契約課", "管財課"]),
+            (vec!["契約課".into(), "管財課".into()], false)
+        );
     }
 
     #[test]
     fn posts_name_their_units() {
-        assert_eq!(unit_of_post("政策経営部長").and_then(|p| p.department).as_deref(), Some("政策経営部"));
-        assert_eq!(unit_of_post("健康福祉部健康推進担当部長").and_then(|p| p.department).as_deref(), Some("健康福祉部"));
+        assert_eq!(
+            unit_of_post("政策経営部長")
+                .and_then(|p| p.department)
+                .as_deref(),
+            Some("政策経営部")
+        );
+        assert_eq!(
+            unit_of_post("健康福祉部健康推進担当部長")
+                .and_then(|p| p.department)
+                .as_deref(),
+            Some("健康福祉部")
+        );
         let path = unit_of_post("総務部 職員課長").unwrap();
-        assert_eq!((path.department.as_deref(), path.section.as_deref()), (Some("総務部"), Some("職員課")));
+        assert_eq!(
+            (path.department.as_deref(), path.section.as_deref()),
+            (Some("総務部"), Some("職員課"))
+        );
         assert_eq!(unit_of_post("会計管理者"), None);
     }
 
@@ -164,6 +233,9 @@ mod tests {
         assert_eq!(path.department.as_deref(), Some("政策経営部"));
         assert_eq!(path.section.as_deref(), Some("企画政策課"));
         assert_eq!(path.unit.as_deref(), Some("公共施設再編担当"));
-        assert_eq!(unit_path("総務部内部統制室").section.as_deref(), Some("内部統制室"));
+        assert_eq!(
+            unit_path("総務部内部統制室").section.as_deref(),
+            Some("内部統制室")
+        );
     }
 }

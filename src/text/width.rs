@@ -25,7 +25,10 @@ pub fn is_hyphen(c: char) -> bool {
 
 /// Characters that show nothing: zero-width spaces and joiners, the soft hyphen, the byte order mark.
 pub fn is_invisible(c: char) -> bool {
-    matches!(c, '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{ad}' | '\u{feff}')
+    matches!(
+        c,
+        '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{ad}' | '\u{feff}'
+    )
 }
 
 /// A CJK radical in place of the ordinary kanji (domain of PDF fonts): U+2F00–2FD5 by their compatibility

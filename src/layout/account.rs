@@ -1,0 +1,210 @@
+//! Conservation from sheets to documents: what each character became, proven on the finished documents.
+
+use std::collections::HashSet;
+
+use crate::document::value::Sourced;
+use crate::document::{Coverage, Document};
+use crate::ledger::{Breach, Class, Ledger};
+use crate::note::{Note, What};
+use crate::place::Place;
+use crate::sheet::{Block, Reading, TextRange};
+use crate::text;
+
+/// Closes the account of a reading.
+///
+/// `claims` are characters that are in no value: headings, labels, page numbers. `shared` are cells that
+/// are merged over several goals: their text counts once.
+pub(crate) fn close(
+    reading: &Reading,
+    documents: &[Document],
+    claims: &[(Class, TextRange)],
+    shared: &HashSet<TextRange>,
+) -> (Coverage, Vec<Note>) {
+    let mut ledger = Ledger::open(reading);
+    let places = Places::of(reading);
+    for &(class, range) in claims {
+        ledger.claim(class, range);
+    }
+    let mut seen: HashSet<TextRange> = HashSet::new();
+    for document in documents {
+        for value in values(document) {
+            check_value(value, reading, &places, &mut ledger);
+            for &range in value.origin() {
+                if seen.insert(range) || !shared.contains(&range) {
+                    ledger.claim(Class::Documents, range);
+                }
+            }
+        }
+        for range in label_ranges(document) {
+            if seen.insert(range)
+                || !shared
+                    .iter()
+                    .any(|cell| cell.start <= range.start && range.end <= cell.end)
+            {
+                ledger.claim(Class::Documents, range);
+            }
+        }
+    }
+    let mut notes = unplaced_notes(reading, &places, &ledger);
+    let (coverage, breaches) = ledger.close();
+    notes.extend(breaches.iter().map(breach_note));
+    (coverage, notes)
+}
+
+fn values(document: &Document) -> Vec<&dyn Sourced> {
+    match document {
+        Document::GoalSheet(sheet) => sheet.values(),
+        Document::Policy(policy) => policy.values(),
+    }
+}
+
+/// The characters of indicators' labels.
+fn label_ranges(document: &Document) -> Vec<TextRange> {
+    match document {
+        Document::GoalSheet(sheet) => sheet
+            .goals
+            .iter()
+            .flat_map(|goal| &goal.indicators)
+            .flat_map(|indicator| indicator.label_origin.iter().copied())
+            .collect(),
+        Document::Policy(_) => Vec::new(),
+    }
+}
+
+/// A value's raw is its source characters; its text is its raw but for the listed repairs; its characters
+/// stand where it says.
+fn check_value(value: &dyn Sourced, reading: &Reading, places: &Places, ledger: &mut Ledger<'_>) {
+    if value.origin().is_empty() {
+        return;
+    }
+    let source: String = value
+        .origin()
+        .iter()
+        .map(|range| range.of(&reading.text))
+        .collect();
+    if text::squash(&source) != text::squash(value.raw()) {
+        ledger.report(Breach::Altered(value.raw().to_owned()));
+    }
+    if let Some(shown) = value.text() {
+        let repaired = text::squash(&text::clean(&joined(value.raw())));
+        let blocks: String = shown
+            .blocks
+            .iter()
+            .map(|block| {
+                format!(
+                    "{}{}",
+                    block.mark.as_deref().unwrap_or_default(),
+                    block.text
+                )
+            })
+            .collect();
+        if text::squash(&shown.text) != repaired || text::squash(&blocks) != repaired {
+            ledger.report(Breach::Altered(value.raw().to_owned()));
+        }
+    }
+    for range in value
+        .origin()
+        .iter()
+        .filter(|range| !text::squash(range.of(&reading.text)).is_empty())
+    {
+        let stands = places.of_range(*range);
+        if stands.is_some_and(|stands| !value.places().iter().any(|place| place.holds(stands))) {
+            ledger.report(Breach::Misplaced(range.of(&reading.text).to_owned()));
+        }
+    }
+}
+
+/// A raw text without its line breaks: a voicing mark at the start of a line composes with the line before.
+fn joined(raw: &str) -> String {
+    raw.to_owned()
+}
+
+/// Where each line of a reading stands, by its characters.
+struct Places<'a>(Vec<(TextRange, &'a Place)>);
+
+impl<'a> Places<'a> {
+    fn of(reading: &'a Reading) -> Self {
+        let mut lines: Vec<(TextRange, &Place)> = Vec::new();
+        for block in reading.sheets.iter().flat_map(|sheet| &sheet.blocks) {
+            match block {
+                Block::Line(line) => lines.push((line.range, &line.place)),
+                Block::Grid(grid) => {
+                    for cell in &grid.cells {
+                        lines.extend(cell.lines.iter().map(|line| (line.range, &line.place)));
+                    }
+                }
+            }
+        }
+        lines.sort_by_key(|(range, _)| *range);
+        Self(lines)
+    }
+
+    /// The place of the line that has these characters.
+    fn of_range(&self, range: TextRange) -> Option<&'a Place> {
+        let after = self
+            .0
+            .partition_point(|(line, _)| line.start <= range.start);
+        let (line, place) = self.0.get(after.checked_sub(1)?)?;
+        (range.end <= line.end).then_some(*place)
+    }
+}
+
+/// Everything that nothing claims, quoted.
+fn unplaced_notes(reading: &Reading, places: &Places, ledger: &Ledger<'_>) -> Vec<Note> {
+    let whole = TextRange {
+        start: 0,
+        end: reading.text.len() as u32,
+    };
+    let mut notes: Vec<Note> = Vec::new();
+    let mut last: Option<&Place> = None;
+    for part in ledger
+        .open_parts(whole)
+        .into_iter()
+        .flat_map(|part| lines_of(part, places))
+    {
+        let place = places.of_range(part);
+        let quoted = part.of(&reading.text);
+        // Lines of one cell are one note.
+        if let Some(note) = notes
+            .last_mut()
+            .filter(|_| place.is_some() && place == last)
+            && let Some(text) = &mut note.text
+        {
+            text.push('\n');
+            text.push_str(quoted);
+        } else {
+            notes.push(
+                Note::new(What::UnplacedText)
+                    .at(place.cloned())
+                    .about(quoted),
+            );
+        }
+        last = place;
+    }
+    notes
+}
+
+/// A range of unclaimed text, line by line.
+fn lines_of(part: TextRange, places: &Places) -> Vec<TextRange> {
+    let first = places.0.partition_point(|(line, _)| line.end <= part.start);
+    let lines: Vec<TextRange> = places.0[first.min(places.0.len())..]
+        .iter()
+        .take_while(|(line, _)| line.start < part.end)
+        .map(|(line, _)| TextRange {
+            start: line.start.max(part.start),
+            end: line.end.min(part.end),
+        })
+        .filter(|line| !line.is_empty())
+        .collect();
+    if lines.is_empty() { vec![part] } else { lines }
+}
+
+fn breach_note(breach: &Breach) -> Note {
+    let detail = match breach {
+        Breach::Doubled(text) => format!("doubled: {text}"),
+        Breach::Altered(text) => format!("altered: {text}"),
+        Breach::Misplaced(text) => format!("misplaced: {text}"),
+        Breach::Miscounted { counted, held } => format!("counted {counted}, held {held}"),
+    };
+    Note::new(What::TextNotConserved { detail })
+}

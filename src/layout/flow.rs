@@ -1,0 +1,536 @@
+//! Pages and worksheets in reading order -> drafts of documents: where each begins, goes on and ends.
+
+use super::Choice;
+use super::definition::{Kind, Layout};
+use super::find::{self, Band, Match, Vocabulary};
+use super::forms::{self, Head, Labels};
+use super::furniture;
+use super::join::{self, Boundary};
+use super::passage::Passage;
+use super::rows::{self, Columns, Row, Rows, Side};
+use super::table::Table;
+use crate::document::Field;
+use crate::ledger::Class;
+use crate::note::Note;
+use crate::sheet::{Block, Grid, Reading, Sheet, TextRange};
+use crate::text;
+
+/// A document while it is put together.
+#[derive(Debug)]
+pub(crate) struct Draft<'a> {
+    pub layout: &'a Layout,
+    pub head: Head,
+    pub columns: Columns,
+    pub rows: Vec<Row>,
+    /// Text after and beside the table.
+    pub rest: Vec<Passage>,
+    /// Index of the first sheet.
+    pub sheet: usize,
+    pub notes: Vec<Note>,
+    /// Whether the last row stands at the end of its page.
+    boundary: Boundary,
+}
+
+/// Everything that the flow found.
+#[derive(Debug, Default)]
+pub(crate) struct Flow<'a> {
+    pub drafts: Vec<Draft<'a>>,
+    /// What became of text that is in no draft: page numbers, repeated headings.
+    pub claims: Vec<(Class, TextRange)>,
+    /// Sheets with text of which nothing was recognised.
+    pub unrecognised: Vec<usize>,
+}
+
+/// Text of a sheet that no table has claimed yet.
+#[derive(Debug, Clone)]
+enum Part<'a> {
+    /// A line outside any grid, or the cells of a grid's row.
+    Cells(Vec<Passage>),
+    /// A grid without headings of its own.
+    Grid(&'a Grid),
+}
+
+/// Reads the sheets in order.
+pub(crate) fn flow<'a>(reading: &'a Reading, choice: &Choice<'a>) -> Flow<'a> {
+    let vocabulary = Vocabulary::of(choice.layouts.iter().copied());
+    let numbers = furniture::page_numbers(reading);
+    let mut walk = Walk {
+        reading,
+        choice,
+        vocabulary,
+        flow: Flow::default(),
+        pending: Vec::new(),
+        sheet: 0,
+        has_rows_here: false,
+    };
+    for (index, sheet) in reading.sheets.iter().enumerate() {
+        walk.sheet = index;
+        walk.has_rows_here = false;
+        let recognised_before = walk.flow.drafts.len();
+        let rows_before = walk.row_count();
+        for (block_index, block) in sheet.blocks.iter().enumerate() {
+            match block {
+                Block::Line(line) if numbers.contains(&(index, block_index)) => {
+                    walk.flow.claims.push((Class::Furniture, line.range));
+                }
+                Block::Line(line) => walk.line(line),
+                Block::Grid(grid) => walk.grid(grid),
+            }
+        }
+        walk.end_of_sheet(sheet, recognised_before, rows_before);
+    }
+    walk.flow
+}
+
+struct Walk<'a, 'c> {
+    reading: &'a Reading,
+    choice: &'c Choice<'a>,
+    vocabulary: Vocabulary,
+    flow: Flow<'a>,
+    pending: Vec<Part<'a>>,
+    sheet: usize,
+    /// Whether the current draft has rows on this sheet.
+    has_rows_here: bool,
+}
+
+impl<'a> Walk<'a, '_> {
+    fn row_count(&self) -> usize {
+        self.flow.drafts.last().map_or(0, |draft| draft.rows.len())
+    }
+
+    /// A line outside grids goes on the line before it where that wraps.
+    fn line(&mut self, line: &'a crate::sheet::Line) {
+        use crate::sheet::LineEnd;
+        let passage = Passage::of_lines([line]);
+        if let Some(Part::Cells(cells)) = self.pending.last_mut()
+            && let [before] = cells.as_mut_slice()
+            && before
+                .lines
+                .last()
+                .is_some_and(|last| last.ends == LineEnd::Wrap)
+        {
+            before.append(passage);
+        } else {
+            self.pending.push(Part::Cells(vec![passage]));
+        }
+    }
+
+    fn grid(&mut self, grid: &'a Grid) {
+        let text = &self.reading.text;
+        let table = Table::of(grid, text);
+        let bands = find::bands(&table, text, &self.vocabulary);
+        if bands.is_empty() {
+            self.pending.push(Part::Grid(grid));
+            return;
+        }
+        let first = bands.first().map_or(1, |band| band.top);
+        self.push_rows(&table, 1, first.saturating_sub(1));
+        for (at, band) in bands.iter().enumerate() {
+            let end = bands.get(at + 1).map_or(u32::MAX, |next| next.top - 1);
+            self.band(grid, &table, band, end, bands.get(at + 1).is_some());
+        }
+    }
+
+    /// Keeps rows of a grid for the next band's head.
+    fn push_rows(&mut self, table: &Table<'a>, from: u32, to: u32) {
+        for row in table.rows().filter(|row| (from..=to).contains(row)) {
+            let cells: Vec<Passage> = table.starting(row).map(Passage::of_cell).collect();
+            if !cells.is_empty() {
+                self.pending.push(Part::Cells(cells));
+            }
+        }
+    }
+
+    /// A band of headings with the rows below it, up to `end`.
+    fn band(
+        &mut self,
+        grid: &'a Grid,
+        table: &Table<'a>,
+        band: &Band,
+        end: u32,
+        another_follows: bool,
+    ) {
+        let text = &self.reading.text;
+        let pending = std::mem::take(&mut self.pending);
+        let parts: Vec<Vec<Passage>> = pending
+            .iter()
+            .flat_map(|part| part_rows(part, text))
+            .collect();
+        let Some(layout) = self.choice.layout(band, &parts, text) else {
+            self.pending = pending;
+            self.push_rows(table, band.top, end);
+            return;
+        };
+        let labels = Labels::of(layout);
+        let columns = Columns {
+            headed: band.columns.clone(),
+            matches: find::match_columns(band, layout),
+        };
+        // Between two bands of one grid stand this table's rows, then the next one's head.
+        let data_end = if another_follows {
+            head_start(table, band.bottom + 1, end, &labels, text)
+        } else {
+            end
+        };
+        let found = rows::rows(
+            table,
+            band.bottom + 1,
+            data_end,
+            &columns,
+            Side::SameGrid,
+            text,
+        );
+        let start = parts
+            .iter()
+            .position(|cells| begins_document(cells, &labels, text));
+        if self.goes_on(layout, &columns, &parts, start, &found) {
+            self.continue_with(grid, &pending, &columns, found);
+        } else {
+            self.begin(grid, layout, &labels, &pending, start, columns, found);
+        }
+        self.has_rows_here = true;
+        if another_follows && data_end < end {
+            self.push_rows(table, data_end + 1, end);
+        }
+    }
+
+    /// Whether a band continues the current draft: its headings are equal, and either nothing above it
+    /// begins a document, or what stands there is the draft's own title again and the numbers go on.
+    fn goes_on(
+        &self,
+        layout: &Layout,
+        columns: &Columns,
+        parts: &[Vec<Passage>],
+        start: Option<usize>,
+        found: &Rows,
+    ) -> bool {
+        let text = &self.reading.text;
+        let Some(draft) = self.flow.drafts.last() else {
+            return false;
+        };
+        if draft.layout.name != layout.name || !join::same_headings(&draft.columns, columns, text) {
+            return false;
+        }
+        let Some(start) = start else { return true };
+        let again = forms::read_head(
+            parts.get(start..).unwrap_or_default(),
+            &Labels::of(layout),
+            text,
+        );
+        let same = |a: &Passage, b: &Passage| furniture::says_the_same(&a.raw(text), &b.raw(text));
+        let same_title = match (&again.title, &draft.head.title) {
+            (Some(a), Some(b)) => same(a, b),
+            (None, _) => true,
+            (Some(_), None) => false,
+        };
+        let same_values = again.values.iter().all(|(field, value)| {
+            draft
+                .head
+                .values
+                .get(field)
+                .is_some_and(|known| same(known, value))
+        });
+        same_title && same_values && numbers_go_on(&draft.rows, &found.rows, columns, text)
+    }
+
+    /// Appends a table that goes on: its headings are repeated, the parts above it are remarks or running titles.
+    fn continue_with(&mut self, grid: &Grid, pending: &[Part<'a>], columns: &Columns, found: Rows) {
+        let text = &self.reading.text;
+        self.flow.claims.extend(
+            heading_ranges(columns)
+                .into_iter()
+                .map(|range| (Class::Repeated, range)),
+        );
+        let mut merged = None;
+        if let Some(draft) = self.flow.drafts.last_mut() {
+            let again = forms::read_head(
+                &pending
+                    .iter()
+                    .flat_map(|part| part_rows(part, text))
+                    .collect::<Vec<_>>(),
+                &Labels::of(draft.layout),
+                text,
+            );
+            merged = Some(again);
+        }
+        let Some(again) = merged else { return };
+        let furniture = again
+            .title
+            .iter()
+            .chain(again.values.values())
+            .flat_map(Passage::origin)
+            .chain(again.labels);
+        let claims: Vec<_> = furniture.map(|range| (Class::Furniture, range)).collect();
+        self.flow.claims.extend(claims);
+        if let Some(draft) = self.flow.drafts.last_mut() {
+            draft.rest.extend(again.rest);
+        }
+        self.append(grid, found);
+    }
+
+    /// Begins a document with the parts above its table.
+    #[allow(clippy::too_many_arguments)]
+    fn begin(
+        &mut self,
+        grid: &Grid,
+        layout: &'a Layout,
+        labels: &Labels<'_>,
+        pending: &[Part<'a>],
+        start: Option<usize>,
+        columns: Columns,
+        found: Rows,
+    ) {
+        let text = &self.reading.text;
+        let parts: Vec<Vec<Passage>> = pending
+            .iter()
+            .flat_map(|part| part_rows(part, text))
+            .collect();
+        // What stands before the title on a page where the table before still has rows is that table's.
+        let own = if self.has_rows_here {
+            start.unwrap_or(0)
+        } else {
+            0
+        };
+        let (tail, head) = parts.split_at(own.min(parts.len()));
+        if let Some(draft) = self.flow.drafts.last_mut() {
+            draft.rest.extend(tail.iter().flatten().cloned());
+        }
+        self.flow.drafts.push(Draft {
+            layout,
+            head: forms::read_head(head, labels, text),
+            columns,
+            rows: Vec::new(),
+            rest: Vec::new(),
+            sheet: self.sheet,
+            notes: Vec::new(),
+            boundary: Boundary::default(),
+        });
+        self.append(grid, found);
+    }
+
+    /// Appends rows to the current draft; the first may be the end of the last one.
+    fn append(&mut self, grid: &Grid, found: Rows) {
+        let text = &self.reading.text;
+        let is_page = matches!(grid.place, crate::place::Place::Box { .. });
+        let Some(draft) = self.flow.drafts.last_mut() else {
+            return;
+        };
+        let boundary = Boundary {
+            open_above: grid.open_above,
+            ..draft.boundary
+        };
+        let had_rows = !draft.rows.is_empty();
+        let mut incoming = found.rows.into_iter();
+        if had_rows
+            && is_page
+            && let Some(next) = incoming.next()
+            && let Some(last) = draft.rows.last_mut()
+        {
+            let apart =
+                join::join_rows(last, next, boundary, &draft.columns, text, &mut draft.notes);
+            draft.rows.extend(apart);
+        }
+        draft.rows.extend(incoming);
+        draft.rest.extend(found.rest);
+        draft.boundary = Boundary {
+            open_below: grid.open_below,
+            open_above: false,
+        };
+    }
+
+    /// What no table claimed on this sheet: rows of a table that goes on without headings, remarks, or
+    /// nothing that is known.
+    fn end_of_sheet(&mut self, sheet: &Sheet, drafts_before: usize, rows_before: usize) {
+        let text = &self.reading.text;
+        let pending = std::mem::take(&mut self.pending);
+        let worksheet = sheet.page.is_none();
+        let touched = self.flow.drafts.len() > drafts_before
+            || self.row_count() > rows_before
+            || self.has_rows_here;
+        if pending.is_empty() {
+            return;
+        }
+        if self.flow.drafts.is_empty() || (worksheet && !touched) {
+            self.flow.unrecognised.push(self.sheet);
+            return;
+        }
+        let goes_on = touched
+            || pending
+                .iter()
+                .any(|part| matches!(part, Part::Grid(grid) if self.fits(grid)));
+        if !goes_on && pending.iter().any(|part| matches!(part, Part::Grid(_))) {
+            self.flow.unrecognised.push(self.sheet);
+            return;
+        }
+        for part in &pending {
+            match part {
+                Part::Grid(grid) if self.fits(grid) => {
+                    let Some(draft) = self.flow.drafts.last() else {
+                        continue;
+                    };
+                    let table = Table::of(grid, text);
+                    let found =
+                        rows::rows(&table, 1, u32::MAX, &draft.columns, Side::OtherGrid, text);
+                    self.append(grid, found);
+                }
+                part => {
+                    let cells = part_rows(part, text).into_iter().flatten();
+                    if let Some(draft) = self.flow.drafts.last_mut() {
+                        draft.rest.extend(cells);
+                    }
+                }
+            }
+        }
+    }
+
+    /// Whether a grid without headings has the current table's columns: most of its cells stand each under
+    /// one heading, and not all under the same.
+    fn fits(&self, grid: &Grid) -> bool {
+        let Some(draft) = self.flow.drafts.last() else {
+            return false;
+        };
+        let extents: Vec<_> = draft
+            .columns
+            .headed
+            .iter()
+            .map(|column| column.extent)
+            .collect();
+        let spans_one = |cell: &crate::sheet::Cell| {
+            extents
+                .iter()
+                .filter(|extent| overlaps(extent, cell))
+                .count()
+                == 1
+        };
+        let fitting = grid.cells.iter().filter(|cell| spans_one(cell)).count();
+        grid.columns as usize == extents.len() && fitting * 10 >= grid.cells.len() * 8
+    }
+}
+
+/// Whether most of a cell's width, or its columns, lie under a heading.
+fn overlaps(extent: &super::table::Extent, cell: &crate::sheet::Cell) -> bool {
+    match (extent.edges, super::table::Extent::of(cell).edges) {
+        (Some((left, right)), Some((cell_left, cell_right))) => {
+            let shared = right.min(cell_right) - left.max(cell_left);
+            shared > (cell_right - cell_left) * 0.5
+        }
+        _ => extent.holds(cell),
+    }
+}
+
+/// A part as rows of cells.
+fn part_rows(part: &Part<'_>, text: &str) -> Vec<Vec<Passage>> {
+    match part {
+        Part::Cells(cells) => vec![cells.clone()],
+        Part::Grid(grid) => {
+            let table = Table::of(grid, text);
+            table
+                .rows()
+                .map(|row| {
+                    table
+                        .starting(row)
+                        .map(Passage::of_cell)
+                        .collect::<Vec<_>>()
+                })
+                .filter(|cells| !cells.is_empty())
+                .collect()
+        }
+    }
+}
+
+/// Whether these cells begin a document: a title, or a block of labels.
+fn begins_document(cells: &[Passage], labels: &Labels<'_>, text: &str) -> bool {
+    cells.len() <= 2 && cells.iter().any(|cell| labels.is_title(cell, text))
+        || labels.begins_label_block(cells, text)
+}
+
+/// The last row of a table whose grid goes on with the next table's head.
+fn head_start(table: &Table<'_>, from: u32, end: u32, labels: &Labels<'_>, text: &str) -> u32 {
+    table
+        .rows()
+        .filter(|row| (from..=end).contains(row))
+        .find(|&row| {
+            let cells: Vec<Passage> = table.starting(row).map(Passage::of_cell).collect();
+            begins_document(&cells, labels, text)
+        })
+        .map_or(end, |row| row - 1)
+}
+
+/// Whether the numbers of new rows follow those that are there; rows without numbers follow.
+fn numbers_go_on(before: &[Row], after: &[Row], columns: &Columns, text: &str) -> bool {
+    let Some(number) = columns.of(Field::Number) else {
+        return false;
+    };
+    let value = |row: &Row| text::number::whole_number(&row.cells.get(&number)?.plain(text));
+    let last = before.iter().rev().find_map(value);
+    match (last, after.first().map(value)) {
+        (Some(last), Some(Some(first))) => first > last,
+        (_, Some(None)) => true,
+        _ => false,
+    }
+}
+
+/// The characters of all headings and their parents, each once.
+pub(crate) fn heading_ranges(columns: &Columns) -> Vec<TextRange> {
+    let mut ranges: Vec<TextRange> = columns
+        .headed
+        .iter()
+        .flat_map(|column| std::iter::once(&column.heading).chain(&column.parents))
+        .flat_map(Passage::origin)
+        .collect();
+    ranges.sort_unstable();
+    ranges.dedup();
+    ranges
+}
+
+/// How well each layout fits the best band of a sheet.
+pub(crate) fn sheet_scores(
+    reading: &Reading,
+    sheet: &Sheet,
+    layouts: &[&Layout],
+) -> Vec<(String, f64)> {
+    let text = &reading.text;
+    let vocabulary = Vocabulary::of(layouts.iter().copied());
+    let bands: Vec<Band> = sheet
+        .blocks
+        .iter()
+        .filter_map(|block| match block {
+            Block::Grid(grid) => Some(find::bands(&Table::of(grid, text), text, &vocabulary)),
+            Block::Line(_) => None,
+        })
+        .flatten()
+        .collect();
+    let parts: Vec<Vec<Passage>> = sheet
+        .blocks
+        .iter()
+        .flat_map(|block| match block {
+            Block::Grid(grid) => part_rows(&Part::Grid(grid), text),
+            Block::Line(line) => vec![vec![Passage::of_lines([line])]],
+        })
+        .collect();
+    let mut scores: Vec<(String, f64)> = layouts
+        .iter()
+        .filter(|layout| layout.kind == Kind::GoalSheet)
+        .map(|layout| {
+            let labels = Labels::of(layout);
+            let titled = parts.iter().any(|cells| {
+                cells.len() <= 2 && cells.iter().any(|cell| labels.is_title(cell, text))
+            });
+            let best = bands
+                .iter()
+                .map(|band| find::score(band, layout, titled))
+                .fold(0.0, f64::max);
+            (layout.name.clone(), best)
+        })
+        .collect();
+    scores.sort_by(|a, b| b.1.total_cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+    scores
+}
+
+/// Whether a column was matched only by likeness.
+pub(crate) fn similar(found: &Match) -> Option<&str> {
+    match found {
+        Match::Similar(_, known) => Some(known),
+        _ => None,
+    }
+}

@@ -1,0 +1,307 @@
+//! What stands above the table: label–value cells and lines -> header fields; the title; the rest.
+
+use std::collections::BTreeMap;
+
+use regex::Regex;
+
+use super::definition::{HeaderField, Layout};
+use super::passage::Passage;
+use crate::note::{Note, What};
+use crate::sheet::{LineEnd, TextRange};
+use crate::text::{self, era};
+
+/// The text above a table, sorted out.
+#[derive(Debug, Default)]
+pub(crate) struct Head {
+    /// The title with what belongs to it.
+    pub title: Option<Passage>,
+    /// The values of labels.
+    pub values: BTreeMap<HeaderField, Passage>,
+    /// The labels themselves.
+    pub labels: Vec<TextRange>,
+    /// What no label claims, in reading order.
+    pub rest: Vec<Passage>,
+    /// What a person should look at.
+    pub notes: Vec<Note>,
+}
+
+/// The labels of a layout as patterns.
+pub(crate) struct Labels<'a> {
+    layout: &'a Layout,
+    patterns: Vec<(HeaderField, Regex)>,
+    title_keys: Vec<String>,
+}
+
+/// A label found in a line.
+struct FoundLabel {
+    field: HeaderField,
+    /// From the label's first character to its value's first, in bytes.
+    start: usize,
+    end: usize,
+}
+
+impl<'a> Labels<'a> {
+    /// The patterns of a layout's labels: the word's characters with any white space between them (氏　名),
+    /// at the start of a line or after white space, with white space, a colon or the line's end after it.
+    pub fn of(layout: &'a Layout) -> Self {
+        let mut patterns = Vec::new();
+        for label in &layout.labels {
+            for word in &label.words {
+                let spaced: Vec<String> = text::squash(word)
+                    .chars()
+                    .map(|c| regex::escape(&c.to_string()))
+                    .collect();
+                let pattern = format!(
+                    r"(?:^|[\s　])({})(?:[\s　]*[:：][\s　]*|[\s　]+|$)",
+                    spaced.join(r"[\s　]*")
+                );
+                patterns.extend(
+                    Regex::new(&pattern)
+                        .ok()
+                        .map(|pattern| (label.field, pattern)),
+                );
+            }
+        }
+        Self {
+            layout,
+            patterns,
+            title_keys: layout.title.iter().map(|word| text::key(word)).collect(),
+        }
+    }
+
+    /// The label that a whole cell is, if it is one.
+    fn whole(&self, passage: &Passage, text: &str) -> Option<HeaderField> {
+        let key = passage.heading_key(text);
+        let key = key.trim_end_matches(':');
+        let is = |word: &String| text::heading_key(word) == key;
+        self.layout
+            .labels
+            .iter()
+            .find(|label| label.words.iter().any(is))
+            .map(|label| label.field)
+    }
+
+    /// The labels in a line, left to right, none inside another.
+    fn in_line(&self, line: &str) -> Vec<FoundLabel> {
+        let mut found: Vec<FoundLabel> = Vec::new();
+        for (field, pattern) in &self.patterns {
+            for captures in pattern.captures_iter(line) {
+                if let (Some(word), Some(whole)) = (captures.get(1), captures.get(0)) {
+                    found.push(FoundLabel {
+                        field: *field,
+                        start: word.start(),
+                        end: whole.end(),
+                    });
+                }
+            }
+        }
+        found.sort_by_key(|label| (label.start, std::cmp::Reverse(label.end)));
+        found.dedup_by(|later, first| later.start < first.end);
+        found
+    }
+
+    /// Whether this text could be the layout's title: it has one of its words and is no sentence.
+    pub fn is_title(&self, passage: &Passage, text: &str) -> bool {
+        const LONGEST_TITLE: usize = 60;
+        let key = text::key(&passage.raw(text));
+        let characters = key.chars().count();
+        characters <= LONGEST_TITLE
+            && !key.ends_with('。')
+            && self
+                .title_keys
+                .iter()
+                .any(|word| key.contains(word.as_str()))
+    }
+
+    /// Whether a row begins with a label, or has one with its value in the same cell.
+    pub fn begins_label_block(&self, cells: &[Passage], text: &str) -> bool {
+        cells.first().is_some_and(|first| {
+            self.whole(first, text).is_some()
+                || first.lines.first().is_some_and(|line| {
+                    self.in_line(line.range.of(text))
+                        .first()
+                        .is_some_and(|label| label.start == 0)
+                })
+        })
+    }
+}
+
+/// Sorts the rows and lines above a table: each part is a row's cells, left to right, or one line.
+pub(crate) fn read_head(parts: &[Vec<Passage>], labels: &Labels<'_>, text: &str) -> Head {
+    let mut head = Head::default();
+    let mut used: Vec<(usize, usize)> = Vec::new();
+    for (row, cells) in parts.iter().enumerate() {
+        let mut at = 0;
+        while let Some(cell) = cells.get(at) {
+            if !used.contains(&(row, at)) && !cell.is_blank(text) {
+                let consumed = match labels.whole(cell, text) {
+                    Some(field) => take_neighbour(&mut head, parts, (row, at), field, labels, text),
+                    None => {
+                        split_labels(&mut head, cell, labels, text);
+                        None
+                    }
+                };
+                used.extend(consumed);
+            }
+            at += 1;
+        }
+    }
+    take_title(&mut head, labels, text);
+    head
+}
+
+/// A cell that is a label: its value is the next cell to the right, or the cell below where none is there.
+fn take_neighbour(
+    head: &mut Head,
+    parts: &[Vec<Passage>],
+    (row, at): (usize, usize),
+    field: HeaderField,
+    labels: &Labels<'_>,
+    text: &str,
+) -> Option<(usize, usize)> {
+    let label = &parts[row][at];
+    head.labels
+        .extend(label.lines.iter().map(|line| line.range));
+    let is_value = |cell: &Passage| {
+        !cell.is_blank(text)
+            && labels.whole(cell, text).is_none()
+            && !starts_with_label(cell, labels, text)
+    };
+    let right = parts[row]
+        .get(at + 1)
+        .filter(|cell| is_value(cell))
+        .map(|cell| (cell, (row, at + 1)));
+    // Below only if the rows have the same cells: a block of labels over their values.
+    let below = || {
+        let next = parts
+            .get(row + 1)
+            .filter(|next| next.len() == parts[row].len())?;
+        let all_labels = parts[row]
+            .iter()
+            .all(|cell| labels.whole(cell, text).is_some());
+        next.get(at)
+            .filter(|cell| all_labels && is_value(cell))
+            .map(|cell| (cell, (row + 1, at)))
+    };
+    if let Some((value, place)) = right.or_else(below) {
+        give(head, field, value.clone(), text);
+        return Some(place);
+    }
+    head.notes.push(
+        Note::new(What::LabelWithoutValue {
+            label: text::squash(&label.raw(text)),
+        })
+        .at(label.places.first().cloned()),
+    );
+    None
+}
+
+fn starts_with_label(cell: &Passage, labels: &Labels<'_>, text: &str) -> bool {
+    cell.lines.first().is_some_and(|line| {
+        labels
+            .in_line(line.range.of(text))
+            .first()
+            .is_some_and(|label| label.start == 0)
+    })
+}
+
+/// Labels with their values in one cell or line: each value goes on to the next label, and over wraps.
+fn split_labels(head: &mut Head, cell: &Passage, labels: &Labels<'_>, text: &str) {
+    let mut rest = Passage::default();
+    let mut open: Option<(HeaderField, Passage)> = None;
+    for (at, piece) in cell.lines.iter().enumerate() {
+        let line = piece.range.of(text);
+        let found = labels.in_line(line);
+        let first = found.first().map_or(line.len(), |label| label.start);
+        let part = |range| cell.part(at, range).unwrap_or_default();
+        if first > 0 {
+            match &mut open {
+                Some((_, value)) => value.append(part(0..first)),
+                None => rest.append(part(0..first)),
+            }
+        }
+        for (index, label) in found.iter().enumerate() {
+            close_value(head, open.take(), text);
+            let end = found.get(index + 1).map_or(line.len(), |next| next.start);
+            head.labels.push(piece.range.slice(label.start..label.end));
+            open = Some((label.field, part(label.end..end)));
+        }
+        if piece.ends != LineEnd::Wrap {
+            close_value(head, open.take(), text);
+        }
+    }
+    close_value(head, open, text);
+    if !rest.is_blank(text) {
+        rest.value = cell.value;
+        head.rest.push(rest);
+    }
+}
+
+fn close_value(head: &mut Head, open: Option<(HeaderField, Passage)>, text: &str) {
+    if let Some((field, value)) = open
+        && !value.is_blank(text)
+    {
+        give(head, field, value, text);
+    }
+}
+
+/// Gives a field its value; a second one for the same field is among the rest.
+fn give(head: &mut Head, field: HeaderField, value: Passage, _text: &str) {
+    if head.values.contains_key(&field) {
+        head.rest.push(value);
+    } else {
+        head.values.insert(field, value);
+    }
+}
+
+/// Takes the title out of the rest: the first text with a word of the layout's titles, with a fiscal year or
+/// a bracketed addition that stands directly before or after it on its own.
+fn take_title(head: &mut Head, labels: &Labels<'_>, text: &str) {
+    let Some(at) = head
+        .rest
+        .iter()
+        .position(|passage| labels.is_title(passage, text))
+    else {
+        return;
+    };
+    let mut title = head.rest.remove(at);
+    if let Some(after) = head
+        .rest
+        .get(at)
+        .filter(|next| is_bracketed(next, text))
+        .cloned()
+    {
+        head.rest.remove(at);
+        title.append(after);
+    }
+    if at > 0
+        && head
+            .rest
+            .get(at - 1)
+            .is_some_and(|before| is_fiscal_year(before, text))
+    {
+        let mut before = head.rest.remove(at - 1);
+        before.append(title);
+        title = before;
+    } else if head
+        .rest
+        .get(at)
+        .is_some_and(|after| is_fiscal_year(after, text))
+    {
+        title.append(head.rest.remove(at));
+    }
+    head.title = Some(title);
+}
+
+fn is_bracketed(passage: &Passage, text: &str) -> bool {
+    let key = text::key(&passage.raw(text));
+    key.starts_with('(') && key.ends_with(')') && key.chars().count() <= 30
+}
+
+/// Whether a fiscal year is all that stands there.
+pub(crate) fn is_fiscal_year(passage: &Passage, text: &str) -> bool {
+    let plain = passage.plain(text);
+    era::fiscal_years(&plain)
+        .first()
+        .is_some_and(|found| found.range == (0..plain.len()))
+}

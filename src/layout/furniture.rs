@@ -1,0 +1,83 @@
+//! Page numbers and running titles: lines that belong to the pages, not to the document.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::ledger;
+use crate::place::Place;
+use crate::sheet::{Block, Line, Reading};
+use crate::text::era::pattern;
+use crate::text::{self, width};
+
+/// Which lines outside grids are furniture, as (index of sheet, index of block).
+///
+/// A page number is a line at the head or foot of its page that is nothing but a number (`- 2 -`, `2 / 3`,
+/// `2ページ`), and the numbers go up with the pages – on a single page, only `1` or `1 / 1`.
+pub(crate) fn page_numbers(reading: &Reading) -> BTreeSet<(usize, usize)> {
+    let mut candidates: BTreeMap<i64, Vec<(usize, usize)>> = BTreeMap::new();
+    for (sheet_index, sheet) in reading.sheets.iter().enumerate() {
+        let (Some(page), Some((_, height))) = (sheet.page, sheet.size) else {
+            continue;
+        };
+        for (block_index, block) in sheet.blocks.iter().enumerate() {
+            let Block::Line(line) = block else { continue };
+            if let Some(number) = page_number(line, &reading.text, reading.pages)
+                && at_margin(&line.place, height)
+            {
+                // The same distance to the physical page makes a series.
+                candidates
+                    .entry(number - i64::from(page))
+                    .or_default()
+                    .push((sheet_index, block_index));
+            }
+        }
+    }
+    let enough = |series: &(&i64, &Vec<(usize, usize)>)| {
+        let pages: BTreeSet<usize> = series.1.iter().map(|&(sheet, _)| sheet).collect();
+        pages.len() > 1 || (*series.0 == 0 && reading.pages == 1)
+    };
+    candidates
+        .iter()
+        .filter(enough)
+        .flat_map(|(_, lines)| lines.iter().copied())
+        .collect()
+}
+
+/// The share of a page's height at its head and foot where page numbers are set.
+const MARGIN: f64 = 0.12;
+
+fn at_margin(place: &Place, height: f64) -> bool {
+    match place {
+        Place::Box { bbox, .. } => {
+            bbox.bottom() < height * MARGIN || bbox.top() > height * (1.0 - MARGIN)
+        }
+        _ => false,
+    }
+}
+
+pattern!(
+    number_alone,
+    r"^(?:-|~)*(?:p\.?|page|第)?([0-9]{1,4})(?:/([0-9]{1,4}))?(?:ページ|頁|p)?(?:-|~)*$".to_owned()
+);
+
+fn page_number(line: &Line, text: &str, pages: u32) -> Option<i64> {
+    let key: String = text::key(line.range.of(text))
+        .chars()
+        .map(|c| {
+            if width::is_hyphen(c) && c != 'ー' {
+                '-'
+            } else {
+                c
+            }
+        })
+        .collect();
+    let captures = number_alone().captures(&key)?;
+    let total_fits = captures
+        .get(2)
+        .is_none_or(|total| total.as_str().parse() == Ok(pages));
+    total_fits.then(|| captures[1].parse().ok())?
+}
+
+/// Whether a line says the same as another: what is proven equal to a running title before.
+pub(crate) fn says_the_same(a: &str, b: &str) -> bool {
+    text::squash(a) == text::squash(b) && ledger::count(a) > 0
+}

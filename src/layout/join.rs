@@ -1,0 +1,333 @@
+//! A table that goes on over pages, as one: rows that a page break cuts are joined, texts that it cuts too.
+
+use super::passage::{Passage, Piece};
+use super::rows::{Columns, Row, is_continued_mark};
+use crate::document::Field;
+use crate::note::{Note, What};
+use crate::place::Place;
+use crate::sheet::{LineEnd, TextRange};
+use crate::text::{self, blocks};
+
+/// What stands between two rows.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Boundary {
+    /// The first grid's last row has no closing rule.
+    pub open_below: bool,
+    /// The second grid's first row has no rule above it.
+    pub open_above: bool,
+}
+
+/// Joins the first row after a page break to the last before it, if they are one row. The row that stays
+/// apart is given back.
+pub(crate) fn join_rows(
+    last: &mut Row,
+    next: Row,
+    boundary: Boundary,
+    columns: &Columns,
+    text: &str,
+    notes: &mut Vec<Note>,
+) -> Option<Row> {
+    let place = next
+        .cells
+        .values()
+        .flat_map(|cell| cell.places.first())
+        .next()
+        .cloned();
+    match verdict(last, &next, boundary, columns, text) {
+        Verdict::Same => {
+            notes.push(Note::new(What::RowJoined).at(place));
+            append_row(last, next, text, notes);
+            None
+        }
+        Verdict::Uncertain => {
+            notes.push(Note::new(What::RowMaybeCut).at(place));
+            Some(next)
+        }
+        Verdict::Other => Some(next),
+    }
+}
+
+enum Verdict {
+    Same,
+    Other,
+    Uncertain,
+}
+
+/// Fields of which a row has one short value: both halves of a cut row cannot have it.
+const SINGLE: [Field; 3] = [Field::Deadline, Field::Sections, Field::Categories];
+
+/// Whether two rows around a page break are one.
+///
+/// Two numbers are two rows. With one number, the rows are one if the rule between them is missing, or if the
+/// half without a number has none of the single values that the other has. Without a number column the item
+/// takes the number's place.
+fn verdict(last: &Row, next: &Row, boundary: Boundary, columns: &Columns, text: &str) -> Verdict {
+    let filled = |row: &Row, field: Field| {
+        columns
+            .of(field)
+            .and_then(|at| row.cells.get(&at))
+            .is_some_and(|cell| !cell.is_blank(text))
+    };
+    let open = boundary.open_below || boundary.open_above;
+    let has_numbers = columns.of(Field::Number).is_some();
+    let both_single = SINGLE
+        .iter()
+        .filter(|&&field| filled(last, field) && filled(next, field))
+        .count();
+    if has_numbers {
+        return match (filled(last, Field::Number), filled(next, Field::Number)) {
+            (true, true) => Verdict::Other,
+            // The number is centred in the cut cell and fell to the second half.
+            (false, true) if open && both_single == 0 => Verdict::Same,
+            (false, true) => Verdict::Other,
+            (true, false) if open || both_single == 0 => Verdict::Same,
+            (false, false) if open => Verdict::Same,
+            _ => Verdict::Uncertain,
+        };
+    }
+    let both_items = filled(last, Field::Item) && filled(next, Field::Item);
+    match (open, both_items, both_single) {
+        (true, _, 0) => Verdict::Same,
+        (false, false, 0) if !filled(next, Field::Item) => Verdict::Same,
+        (true, ..) => Verdict::Uncertain,
+        _ => Verdict::Other,
+    }
+}
+
+/// Puts a row's cells after another's, cell by cell.
+pub(crate) fn append_row(last: &mut Row, next: Row, text: &str, notes: &mut Vec<Note>) {
+    last.shared.extend(next.shared);
+    for (column, cell) in next.cells {
+        let into = last.cells.entry(column).or_default();
+        if into.is_blank(text) {
+            let places = into.places.clone();
+            *into = cell;
+            for place in places {
+                if !into.places.contains(&place) {
+                    into.places.insert(0, place);
+                }
+            }
+        } else if !cell.is_blank(text) {
+            close_cut(into, &cell, text, notes);
+            into.append(cell);
+        } else {
+            into.append(cell);
+        }
+    }
+}
+
+/// Decides how the line that the page end cut goes on: a mark begins a new line; else the next unbreakable
+/// unit would have stood there if it had fitted.
+pub(crate) fn close_cut(before: &mut Passage, after: &Passage, text: &str, notes: &mut Vec<Note>) {
+    let Some(next) = after
+        .lines
+        .iter()
+        .map(|line| line.range.of(text))
+        .find(|line| !line.trim().is_empty())
+    else {
+        return;
+    };
+    let Some(line) = before
+        .lines
+        .iter_mut()
+        .rev()
+        .find(|line| !line.range.of(text).trim().is_empty())
+    else {
+        return;
+    };
+    if line.ends != LineEnd::Cut {
+        return;
+    }
+    line.ends = cut_end(line, next, text, before.places.first(), notes);
+}
+
+fn cut_end(
+    line: &Piece,
+    next: &str,
+    text: &str,
+    place: Option<&Place>,
+    notes: &mut Vec<Note>,
+) -> LineEnd {
+    if blocks::has_mark(next) {
+        return LineEnd::Break;
+    }
+    let Some(room) = line.room else {
+        notes.push(
+            Note::new(What::CutUncertain)
+                .at(place.cloned())
+                .about(line.range.of(text)),
+        );
+        return LineEnd::Break;
+    };
+    if unbreakable_ems(next) <= room {
+        LineEnd::Break
+    } else {
+        LineEnd::Wrap
+    }
+}
+
+/// The width in ems of the first unit of a line that may not be divided: a Latin word or number, else a
+/// character with the closing punctuation after it, opening brackets with what follows them (JIS X 4051).
+pub(crate) fn unbreakable_ems(line: &str) -> f32 {
+    let mut width = 0.0;
+    let mut characters = line.trim_start().chars().peekable();
+    while let Some(opening) = characters.next_if(|&c| is_opening(c)) {
+        width += ems(opening);
+    }
+    if let Some(first) = characters.next() {
+        width += ems(first);
+        if first.is_ascii_alphanumeric() {
+            while let Some(c) = characters
+                .next_if(|&c| c.is_ascii_alphanumeric() || matches!(c, '.' | ',' | '%' | '-'))
+            {
+                width += ems(c);
+            }
+        }
+    }
+    while let Some(closing) = characters.next_if(|&c| may_not_begin_line(c)) {
+        width += ems(closing);
+    }
+    width
+}
+
+fn ems(c: char) -> f32 {
+    if c.is_ascii() || matches!(c, '\u{ff61}'..='\u{ff9f}') {
+        0.5
+    } else {
+        1.0
+    }
+}
+
+fn is_opening(c: char) -> bool {
+    matches!(
+        c,
+        '(' | '（' | '「' | '『' | '【' | '〔' | '［' | '[' | '｛' | '{' | '〈' | '《' | '“' | '‘'
+    )
+}
+
+fn may_not_begin_line(c: char) -> bool {
+    matches!(
+        c,
+        ')' | '）'
+            | '」'
+            | '』'
+            | '】'
+            | '〕'
+            | '］'
+            | ']'
+            | '｝'
+            | '}'
+            | '〉'
+            | '》'
+            | '”'
+            | '’'
+            | '、'
+            | '。'
+            | '，'
+            | '．'
+            | ','
+            | '.'
+            | '・'
+            | '：'
+            | '；'
+            | '？'
+            | '！'
+            | '?'
+            | '!'
+            | 'ー'
+            | '々'
+            | 'ゝ'
+            | 'ヽ'
+            | '％'
+            | '%'
+            | 'ぁ'
+            | 'ぃ'
+            | 'ぅ'
+            | 'ぇ'
+            | 'ぉ'
+            | 'っ'
+            | 'ゃ'
+            | 'ゅ'
+            | 'ょ'
+            | 'ァ'
+            | 'ィ'
+            | 'ゥ'
+            | 'ェ'
+            | 'ォ'
+            | 'ッ'
+            | 'ャ'
+            | 'ュ'
+            | 'ョ'
+    )
+}
+
+/// Rows whose number cell says （続き） are merged back onto the row before them; the marks' ranges are given back.
+pub(crate) fn merge_continued(
+    rows: Vec<Row>,
+    columns: &Columns,
+    text: &str,
+    notes: &mut Vec<Note>,
+) -> (Vec<Row>, Vec<TextRange>) {
+    let Some(number) = columns.of(Field::Number) else {
+        return (rows, Vec::new());
+    };
+    let mut merged: Vec<Row> = Vec::new();
+    let mut marks = Vec::new();
+    for mut row in rows {
+        let continued = row
+            .cells
+            .get(&number)
+            .is_some_and(|cell| is_continued_mark(&cell.raw(text)));
+        match merged.last_mut().filter(|_| continued) {
+            Some(last) => {
+                marks.extend(
+                    row.cells
+                        .remove(&number)
+                        .into_iter()
+                        .flat_map(|cell| cell.origin()),
+                );
+                append_row(last, row, text, notes);
+            }
+            None => merged.push(row),
+        }
+    }
+    (merged, marks)
+}
+
+/// Whether two rows' headings say the same, cell by cell.
+pub(crate) fn same_headings(a: &Columns, b: &Columns, text: &str) -> bool {
+    let squashed = |passages: &[Passage]| -> Vec<String> {
+        passages
+            .iter()
+            .map(|passage| text::squash(&passage.raw(text)))
+            .collect()
+    };
+    a.headed.len() == b.headed.len()
+        && a.headed.iter().zip(&b.headed).all(|(a, b)| {
+            text::squash(&a.heading.raw(text)) == text::squash(&b.heading.raw(text))
+                && squashed(&a.parents) == squashed(&b.parents)
+        })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::unbreakable_ems;
+
+    #[test]
+    fn units_that_may_not_be_divided() {
+        for (line, ems) in [
+            ("改善", 1.0),
+            ("る。次", 2.0),
+            ("「施策」", 2.0),
+            ("BPRの", 1.5),
+            ("2026年", 2.0),
+            ("（第3期）", 2.0),
+        ] {
+            assert!(
+                (unbreakable_ems(line) - ems).abs() < 0.01,
+                "{line}: {}",
+                unbreakable_ems(line)
+            );
+        }
+    }
+}

@@ -1,0 +1,181 @@
+//! 76%以上, 月13時間/人, 累計68回(年12回), ①23億円 -> a number with its unit and bounds.
+
+use super::passage::Passage;
+use crate::document::value::{Comparator, Quantity};
+use crate::text::era::pattern;
+use crate::text::width::fold_width;
+
+/// A quantity; words that are no number keep `value` null.
+pub(crate) fn quantity(passage: &Passage, text: &str) -> Quantity {
+    let parsed = parse(&passage.plain(text)).unwrap_or_default();
+    Quantity {
+        raw: passage.raw(text),
+        value: parsed
+            .value
+            .as_deref()
+            .and_then(|digits| serde_json::from_str(digits).ok()),
+        multiplier: parsed.multiplier.max(1),
+        unit: parsed.unit,
+        comparator: parsed.comparator,
+        per: parsed.per,
+        cumulative: parsed.cumulative,
+        note: parsed.note,
+        places: passage.places.clone(),
+        origin: passage.origin(),
+    }
+}
+
+/// The parts of a quantity's words.
+#[derive(Debug, Default, PartialEq)]
+struct Parsed {
+    /// The digits as JSON has them: no separators, no leading zeros.
+    value: Option<String>,
+    multiplier: u64,
+    unit: Option<String>,
+    comparator: Option<Comparator>,
+    per: Vec<String>,
+    cumulative: bool,
+    note: Option<String>,
+}
+
+// prefix, per, number, multiplier, unit, /per, comparator, (note) – nothing else may stand there: words that
+// the pattern does not know leave the value null, so that no number is taken from a sentence.
+pattern!(
+    shape,
+    concat!(
+        r"^(?P<before>(?:累計|累積|延べ|のべ|約|およそ|概ね|おおむね)*)",
+        r"(?:(?P<per>年間|月間|年|月|週|日|1人|一人|1回|1件)(?:あたり|当たり|平均)?)?",
+        r"(?P<about>約)?",
+        r"(?P<sign>[-−▲△])?(?P<number>[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?)",
+        r"(?P<factor>千|万|百万|千万|億|兆)?",
+        r"(?P<unit>%|％|ポイント|pt|[^0-9\s()/以超未程約程前上下増減、。，．~-]{1,8}?)?",
+        r"(?:/(?P<slash>[^0-9\s()/以超未程約]{1,6}))?",
+        r"(?P<bound>以上|以下|以内|超|を超える|超える|を上回る|未満|程度|前後|を下回る)?",
+        r"(?:\((?P<note>[^()]*)\))?$"
+    )
+    .to_owned()
+);
+
+fn parse(words: &str) -> Option<Parsed> {
+    let folded: String = fold_width(words)
+        .chars()
+        .filter(|c| !c.is_whitespace())
+        .collect();
+    let captures = shape().captures(&folded)?;
+    let group = |name: &str| {
+        captures
+            .name(name)
+            .map(|found| found.as_str())
+            .filter(|found| !found.is_empty())
+    };
+    let before = group("before").unwrap_or_default();
+    let cumulative = ["累計", "累積", "延べ", "のべ"]
+        .iter()
+        .any(|word| before.contains(word));
+    let about = before.len() > if cumulative { 6 } else { 0 } && !before.ends_with('計')
+        || group("about").is_some();
+    let sign = if group("sign").is_some() { "-" } else { "" };
+    let unit = group("unit");
+    // 2027年, 9月: a year or a month, not an amount.
+    let is_date = matches!(unit, Some("年" | "月" | "日" | "年度" | "月末" | "年度末"))
+        && group("per").is_none();
+    if is_date || (group("per").is_some() && unit.is_none()) {
+        return None;
+    }
+    let per = [group("per"), group("slash")]
+        .into_iter()
+        .flatten()
+        .map(|word| word.trim_start_matches('1').replace("一人", "人"));
+    Some(Parsed {
+        value: Some(format!("{sign}{}", json_digits(group("number")?))),
+        multiplier: factor(group("factor")),
+        unit: unit.map(str::to_owned),
+        comparator: group("bound")
+            .map(bound)
+            .or(about.then_some(Comparator::About)),
+        per: per.collect(),
+        cumulative,
+        note: group("note").map(str::to_owned),
+    })
+}
+
+/// `1,200` → `1200`, `007` → `7`, `1.50` stays.
+fn json_digits(digits: &str) -> String {
+    let digits = digits.replace(',', "");
+    let trimmed = digits.trim_start_matches('0');
+    if trimmed.is_empty() || trimmed.starts_with('.') {
+        format!("0{trimmed}")
+    } else {
+        trimmed.to_owned()
+    }
+}
+
+fn factor(word: Option<&str>) -> u64 {
+    match word {
+        Some("千") => 1_000,
+        Some("万") => 10_000,
+        Some("百万") => 1_000_000,
+        Some("千万") => 10_000_000,
+        Some("億") => 100_000_000,
+        Some("兆") => 1_000_000_000_000,
+        _ => 1,
+    }
+}
+
+fn bound(word: &str) -> Comparator {
+    match word {
+        "以上" => Comparator::Ge,
+        "以下" | "以内" => Comparator::Le,
+        "未満" | "を下回る" => Comparator::Lt,
+        "程度" | "前後" => Comparator::About,
+        _ => Comparator::Gt,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// value × multiplier unit comparator per cumulative note, as one line.
+    fn line(words: &str) -> String {
+        let Some(p) = parse(words) else {
+            return "null".into();
+        };
+        format!(
+            "{}×{} {} {:?} {:?} {} {}",
+            p.value.unwrap_or_default(),
+            p.multiplier,
+            p.unit.unwrap_or_default(),
+            p.comparator,
+            p.per,
+            p.cumulative,
+            p.note.unwrap_or_default()
+        )
+    }
+
+    #[test]
+    fn quantities_of_real_cells() {
+        for (words, expected) in [
+            ("20回", "20×1 回 None [] false "),
+            ("76%以上", "76×1 % Some(Ge) [] false "),
+            ("７６％以上", "76×1 % Some(Ge) [] false "),
+            ("月13時間/人", "13×1 時間 None [\"月\", \"人\"] false "),
+            ("累計68回(年12回)", "68×1 回 None [] true 年12回"),
+            ("23億円", "23×100000000 円 None [] false "),
+            ("14万回", "14×10000 回 None [] false "),
+            ("40台(20%減)", "40×1 台 None [] false 20%減"),
+            ("1,200件", "1200×1 件 None [] false "),
+            ("約30人", "30×1 人 Some(About) [] false "),
+            ("99.3%", "99.3×1 % None [] false "),
+            ("100人未満", "100×1 人 Some(Lt) [] false "),
+            ("3", "3×1  None [] false "),
+            ("実施", "null"),
+            ("完了", "null"),
+            ("2027年3月", "null"),
+            ("令和9年度", "null"),
+            ("第3期計画", "null"),
+        ] {
+            assert_eq!(line(words), expected, "{words}");
+        }
+    }
+}
