@@ -25,7 +25,7 @@ const FORMS_KEPT: usize = 32 << 20;
 /// Reads the pages of one file; what they share is read once.
 pub(crate) struct Reader<'a> {
     pdf: &'a Pdf,
-    fonts: FontCache,
+    fonts: FontCache<'a>,
     layers: Layers,
 }
 
@@ -33,7 +33,7 @@ pub(crate) struct Reader<'a> {
 pub(super) struct Interpreter<'a, 'r> {
     pub(super) page: u32,
     pub(super) sheet: Rect,
-    pub(super) fonts: &'r mut FontCache,
+    pub(super) fonts: &'r mut FontCache<'a>,
     pub(super) layers: &'r Layers,
     pub(super) marks: Marks,
     pub(super) state: State,
@@ -85,7 +85,7 @@ impl<'a> Reader<'a> {
 }
 
 impl<'a, 'r> Interpreter<'a, 'r> {
-    fn new(page: Page<'a>, number: u32, fonts: &'r mut FontCache, layers: &'r Layers) -> Self {
+    fn new(page: Page<'a>, number: u32, fonts: &'r mut FontCache<'a>, layers: &'r Layers) -> Self {
         let (width, height) = (page.size.0 as f32, page.size.1 as f32);
         let sheet = Rect {
             left: 0.0,

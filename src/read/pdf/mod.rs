@@ -30,6 +30,7 @@ mod wrap;
 #[cfg(test)]
 mod tests {
     mod dump;
+    mod oracle;
 }
 
 use crate::error::{Error, Problem};

@@ -12,13 +12,13 @@ use crate::note::{Note, What};
 /// Where the middle of a horizontal glyph stands above its baseline, in ems.
 const MIDDLE: f64 = 0.35;
 
-impl Interpreter<'_, '_> {
+impl<'a> Interpreter<'a, '_> {
     /// Applies a text operator; whether it was one.
     pub(super) fn apply_text(
         &mut self,
         operator: &[u8],
         operation: &Operation<'_>,
-        resources: Option<Dict<'_>>,
+        resources: Option<Dict<'a>>,
     ) -> bool {
         match operator {
             b"BT" => self.set_matrix(Matrix::IDENTITY),
@@ -104,7 +104,7 @@ impl Interpreter<'_, '_> {
         self.set_matrix(Matrix::new([1.0, 0.0, 0.0, 1.0, x, y]).then(self.line_matrix));
     }
 
-    fn choose_font(&mut self, operation: &Operation<'_>, resources: Option<Dict<'_>>) {
+    fn choose_font(&mut self, operation: &Operation<'_>, resources: Option<Dict<'a>>) {
         let fonts = resources.and_then(|resources| resources.dict(b"Font"));
         let font = operation.name().and_then(|name| fonts?.dict(name));
         self.state.text.font = font.map(|font| self.fonts.load(font));

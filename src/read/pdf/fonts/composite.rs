@@ -1,14 +1,17 @@
 //! Type 0 fonts: codes -> CIDs, characters and displacements (ISO 32000-1 §9.7).
 
+use std::cell::OnceCell;
+
 use super::cmap::{Collection, Collections, Predefined};
 use super::cmap_stream::CMapStream;
 use super::codes::Codes;
+use super::program::Program;
 use super::widths::Widths;
 use super::{Characters, Source};
 use crate::read::pdf::file::{Dict, Value, text_string};
 
 /// A Type 0 font with its descendant.
-pub(super) struct Composite {
+pub(super) struct Composite<'a> {
     pub(super) vertical: bool,
     encoding: Encoding,
     to_unicode: Option<CMapStream>,
@@ -17,6 +20,15 @@ pub(super) struct Composite {
     collection: Option<Collection>,
     widths: Widths,
     downwards: Widths,
+    descendant: Dict<'a>,
+    /// Read when nothing more trusted decodes a code.
+    program: OnceCell<Option<Embedded>>,
+}
+
+/// A CIDFont's program and how CIDs become its glyphs (ISO 32000-1 §9.7.4.2).
+struct Embedded {
+    program: Program,
+    to_glyph: Option<Vec<u8>>,
 }
 
 /// How codes become CIDs, and what they say of themselves.
@@ -57,9 +69,9 @@ enum Cids {
     Unknown,
 }
 
-impl Composite {
+impl<'a> Composite<'a> {
     /// Reads a Type 0 font's dictionary and its descendant's.
-    pub(super) fn read(font: Dict<'_>, descendant: Dict<'_>) -> Self {
+    pub(super) fn read(font: Dict<'a>, descendant: Dict<'a>) -> Self {
         let encoding = Encoding::read(font.get(b"Encoding"));
         let to_unicode = font
             .stream(b"ToUnicode")
@@ -83,6 +95,8 @@ impl Composite {
                 .or(by_name),
             widths: Widths::of_cids(descendant),
             downwards: Widths::downwards(descendant),
+            descendant,
+            program: OnceCell::new(),
         }
     }
 
@@ -141,7 +155,43 @@ impl Composite {
         {
             return Some((characters, Source::Collection));
         }
-        mapped().map(|characters| (characters, Source::DoubtfulToUnicode))
+        if let (Some(embedded), Some(cid)) = (self.program(), cid)
+            && let Some(characters) = embedded.program.of_cid(cid, embedded.to_glyph.as_deref())
+        {
+            return Some((characters, Source::Program));
+        }
+        let characters = mapped()?;
+        if self.collection.is_none() && self.is_placeholder_for_glyphs() {
+            return None;
+        }
+        let source = if self.doubtful {
+            Source::DoubtfulToUnicode
+        } else {
+            Source::ToUnicode
+        };
+        Some((characters, source))
+    }
+
+    fn program(&self) -> Option<&Embedded> {
+        let read = || {
+            let program = Program::embedded(self.descendant.dict(b"FontDescriptor")?)?;
+            let to_glyph = self
+                .descendant
+                .stream(b"CIDToGIDMap")
+                .map(|map| map.decode().bytes);
+            Some(Embedded { program, to_glyph })
+        };
+        self.program.get_or_init(read).as_ref()
+    }
+
+    /// Whether the codes are glyph numbers that a placeholder calls characters. Where a `CIDToGIDMap` leads
+    /// from the codes to the glyphs, the codes are something else, most likely the characters.
+    fn is_placeholder_for_glyphs(&self) -> bool {
+        self.to_unicode
+            .as_ref()
+            .is_some_and(CMapStream::is_placeholder)
+            && matches!(self.encoding.cids, Cids::Identity)
+            && self.descendant.stream(b"CIDToGIDMap").is_none()
     }
 }
 

@@ -4,7 +4,7 @@ mod cmap;
 mod cmap_stream;
 mod codes;
 mod composite;
-mod glyph_names;
+mod program;
 mod simple;
 mod standard;
 mod widths;
@@ -23,8 +23,8 @@ pub(crate) struct FontId(usize);
 
 /// The fonts of a file, each read once.
 #[derive(Default)]
-pub(crate) struct FontCache {
-    fonts: Vec<Font>,
+pub(crate) struct FontCache<'a> {
+    fonts: Vec<Font<'a>>,
     known: HashMap<usize, FontId>,
     collections: Collections,
     /// Private-use characters that a note has been given for.
@@ -114,25 +114,25 @@ pub(crate) struct Shown {
 }
 
 /// A font.
-struct Font {
+struct Font<'a> {
     name: String,
     vertical: bool,
     em: f64,
     codes: Codes,
-    kind: Kind,
+    kind: Kind<'a>,
     shown: HashMap<(u32, u8), Shown>,
 }
 
-enum Kind {
-    Composite(Box<Composite>),
-    Simple(Box<Simple>),
+enum Kind<'a> {
+    Composite(Box<Composite<'a>>),
+    Simple(Box<Simple<'a>>),
     /// See [`FontCache::lost`].
     Lost,
 }
 
-impl FontCache {
+impl<'a> FontCache<'a> {
     /// The font of a dictionary, read at its first use.
-    pub(crate) fn load(&mut self, dict: Dict<'_>) -> FontId {
+    pub(crate) fn load(&mut self, dict: Dict<'a>) -> FontId {
         if let Some(id) = self.known.get(&dict.identity()) {
             return *id;
         }
@@ -185,7 +185,7 @@ impl FontCache {
     }
 }
 
-impl Font {
+impl<'a> Font<'a> {
     fn lost() -> Self {
         let name = "?".to_owned();
         Self {
@@ -198,7 +198,7 @@ impl Font {
         }
     }
 
-    fn read(dict: Dict<'_>) -> Self {
+    fn read(dict: Dict<'a>) -> Self {
         let name = dict
             .name(b"BaseFont")
             .or_else(|| dict.name(b"Name"))
@@ -235,7 +235,7 @@ impl Font {
     }
 }
 
-impl Kind {
+impl Kind<'_> {
     fn show(&self, code: u32, length: u8, collections: &mut Collections) -> Shown {
         let (decoded, advance) = match self {
             Self::Composite(composite) => composite.show(code, length, collections),

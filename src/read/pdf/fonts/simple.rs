@@ -1,15 +1,18 @@
 //! Type 1, TrueType and Type 3 fonts: one byte a code (ISO 32000-1 §9.6).
 
+use std::cell::OnceCell;
+
 use super::cmap_stream::CMapStream;
+use super::program::{Program, characters_of_name};
 use super::widths::Widths;
-use super::{Characters, Source, glyph_names, standard};
+use super::{Characters, Source, standard};
 use crate::read::pdf::file::{Dict, Value, text_string};
 
 /// Bit 3 of a font descriptor's flags: its codes are its own (ISO 32000-1 Table 123).
 const SYMBOLIC: u32 = 1 << 2;
 
 /// A simple font.
-pub(super) struct Simple {
+pub(super) struct Simple<'a> {
     to_unicode: Option<CMapStream>,
     /// By code.
     encoding: Vec<Option<Characters>>,
@@ -20,11 +23,16 @@ pub(super) struct Simple {
     unit: f64,
     /// The height of the em in text space for size 1.
     pub(super) em: f64,
+    descriptor: Option<Dict<'a>>,
+    /// Whether the program's own codes come before the encoding: a TrueType font that calls itself symbolic
+    /// (ISO 32000-1 §9.6.6.4). Elsewhere the encoding chooses among the program's glyphs by name.
+    program_first: bool,
+    program: OnceCell<Option<Program>>,
 }
 
-impl Simple {
+impl<'a> Simple<'a> {
     /// Reads a simple font's dictionary.
-    pub(super) fn read(font: Dict<'_>) -> Self {
+    pub(super) fn read(font: Dict<'a>) -> Self {
         let to_unicode = font
             .stream(b"ToUnicode")
             .map(|stream| CMapStream::parse(&stream.decode().bytes));
@@ -41,6 +49,9 @@ impl Simple {
             standard: standard_widths(&name),
             unit,
             em,
+            descriptor: font.dict(b"FontDescriptor"),
+            program_first: font.name(b"Subtype") == Some(b"TrueType") && has_own_codes(font),
+            program: OnceCell::new(),
         }
     }
 
@@ -57,8 +68,25 @@ impl Simple {
         {
             return Some((characters, Source::ToUnicode));
         }
-        let named = self.encoding.get(code as usize)?.clone()?;
-        Some((named, Source::GlyphName))
+        let named = || {
+            Some((
+                self.encoding.get(code as usize)?.clone()?,
+                Source::GlyphName,
+            ))
+        };
+        if self.program_first {
+            self.of_program(code).or_else(named)
+        } else {
+            named().or_else(|| self.of_program(code))
+        }
+    }
+
+    fn of_program(&self, code: u32) -> Option<(Characters, Source)> {
+        let program = self
+            .program
+            .get_or_init(|| Program::embedded(self.descriptor?))
+            .as_ref()?;
+        Some((program.of_code(code)?, Source::Program))
     }
 
     fn advance(&self, code: u32) -> f64 {
@@ -135,7 +163,7 @@ fn encoding(font: Dict<'_>, name: &str) -> Vec<Option<Characters>> {
             Value::Number(number) => code = number.max(0.0) as usize,
             Value::Name(name) => {
                 if let Some(slot) = table.get_mut(code) {
-                    *slot = glyph_names::characters(name);
+                    *slot = characters_of_name(name);
                 }
                 code += 1;
             }
