@@ -71,7 +71,7 @@ fn every_cell_of_the_truth_stands_in_a_cell() {
             .filter(|cell| !cell.is_empty())
             .collect();
         assert!(wanted.len() > 50);
-        for ending in ["xlsx"] {
+        for ending in ["xlsx", "xls", "ods"] {
             let bytes =
                 std::fs::read(shared.join(format!("acceptance/input/{name}.{ending}"))).unwrap();
             let reading = read(&bytes, &ReadOptions::default()).unwrap();

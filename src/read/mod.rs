@@ -25,9 +25,9 @@ pub struct ReadOptions {
 pub fn read(bytes: &[u8], options: &ReadOptions) -> Result<Reading, Error> {
     match sniff::sniff(bytes, options.password.as_deref())? {
         Kind::OfficeOpenXml(mut container, format) => workbook::read_xlsx(&mut container, format),
+        Kind::Biff(stream) => workbook::read_xls(&stream, options.password.as_deref()),
+        Kind::OpenDocument(mut container) => workbook::read_ods(&mut container),
         Kind::Pdf => pdf::read(bytes, options),
-        Kind::ExcelBinary(_) | Kind::OpenDocument(_) | Kind::Biff(_) | Kind::Plain => {
-            Err(Problem::UnknownFormat.into())
-        }
+        Kind::ExcelBinary(_) | Kind::Plain => Err(Problem::UnknownFormat.into()),
     }
 }

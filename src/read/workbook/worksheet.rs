@@ -137,6 +137,17 @@ impl CellText {
         lines
     }
 
+    /// Takes what a text format makes of the text: the same with literals before and after it.
+    pub(super) fn surround(&mut self, shown: String) {
+        if shown != self.text {
+            let before = shown.find(&self.text).unwrap_or(0);
+            for part in &mut self.struck {
+                *part = part.start + before..part.end + before;
+            }
+            self.text = shown;
+        }
+    }
+
     /// CRLF and CR as `\n`, keeping the struck parts on their characters.
     pub(super) fn normalize_breaks(&mut self) {
         if !self.text.contains('\r') {

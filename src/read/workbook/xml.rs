@@ -57,6 +57,16 @@ impl Element<'_> {
         })
     }
 
+    /// An attribute's value by its name with the prefix that the format's specification uses, for names
+    /// that stand in several namespaces.
+    pub(super) fn qualified(&self, name: &str) -> Option<Cow<'_, str>> {
+        let mut attributes = self.0.attributes();
+        attributes.with_checks(false);
+        let found = attributes.flatten().find(|attribute| attribute.key.into_inner() == name)?;
+        let value = found.normalized_value(XmlVersion::Implicit1_0).map(Cow::into_owned);
+        Some(Cow::Owned(value.unwrap_or_else(|_| found.value.into_owned())))
+    }
+
     /// A number in an attribute.
     pub(super) fn number<T: std::str::FromStr>(&self, name: &str) -> Option<T> {
         self.attribute(name)?.trim().parse().ok()

@@ -167,8 +167,7 @@ fn producer(text: &str) -> Option<String> {
     loop {
         match xml.next().ok()? {
             Node::Open(element) if element.name() == "Application" => {
-                let name = xml.text().ok()?.trim().to_owned();
-                return (!name.is_empty()).then_some(name);
+                return super::super::program_name(&xml.text().ok()?);
             }
             Node::End => return None,
             _ => {}

@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::super::number_format::{NumberFormat, builtin_code};
+use super::super::number_format::builtin_code;
+use super::super::style::CellStyle;
 use super::super::worksheet::Strike;
 use super::super::xml::{Element, Node, Xml};
 use crate::error::Error;
@@ -11,30 +12,6 @@ use crate::error::Error;
 #[derive(Debug, Default)]
 pub(super) struct Styles {
     cells: Vec<CellStyle>,
-}
-
-/// What matters of a cell's style.
-#[derive(Debug, Default, Clone)]
-pub(in super::super) struct CellStyle {
-    /// The format code as the file has it.
-    pub code: String,
-    /// `None` if the code is not understood.
-    pub format: Option<NumberFormat>,
-    pub strike: Strike,
-    /// Whether any side has a border.
-    pub bordered: bool,
-}
-
-impl CellStyle {
-    /// From a format code.
-    pub(in super::super) fn new(code: &str, strike: Strike, bordered: bool) -> Self {
-        Self {
-            code: code.to_owned(),
-            format: NumberFormat::parse(code),
-            strike,
-            bordered,
-        }
-    }
 }
 
 #[derive(Default)]

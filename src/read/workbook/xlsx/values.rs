@@ -10,12 +10,12 @@ use calamine::{DataRef, Reader, Xlsx};
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipWriter};
 
-use super::super::number_format::{Epoch, general};
+use super::super::number_format::Epoch;
+use super::super::style::{CellStyle, displayed};
 use super::super::worksheet::{CellText, StoredCell, Strike, Worksheet};
 use super::Shared;
 use super::sheet::{Mark, Str};
 use super::strings::unescape;
-use super::styles::CellStyle;
 use crate::error::Error;
 use crate::ledger;
 use crate::note::{Note, What};
@@ -189,13 +189,7 @@ impl Filling<'_> {
             |text: &str| format.map_or_else(|| text.to_owned(), |format| format.text(text));
         self.worksheet.source_characters += ledger::count(&around(value));
         let shown = around(&text.text);
-        if shown != text.text {
-            let before = shown.find(&text.text).unwrap_or(0);
-            text.struck
-                .iter_mut()
-                .for_each(|part| *part = part.start + before..part.end + before);
-            text.text = shown;
-        }
+        text.surround(shown);
         text
     }
 
@@ -255,37 +249,6 @@ impl Filling<'_> {
             .notes
             .extend(note.map(|note| note.at(Some(place)).about(text.clone())));
         (text, value)
-    }
-}
-
-/// A number as its style displays it, and a note if the style's format is not understood.
-pub(in super::super) fn displayed(
-    value: f64,
-    style: Option<&CellStyle>,
-    epoch: Epoch,
-) -> (String, CellValue, Option<Note>) {
-    let Some(style) = style else {
-        return (general(value), CellValue::Number(value), None);
-    };
-    match style
-        .format
-        .as_ref()
-        .and_then(|format| format.number(value, epoch))
-    {
-        Some(shown) => {
-            let stored = shown
-                .day
-                .map_or(CellValue::Number(value), |(year, month, day)| {
-                    CellValue::Day(year, month, day)
-                });
-            (shown.text, stored, None)
-        }
-        None => {
-            let note = Note::new(What::NumberFormatNotRead {
-                format: style.code.clone(),
-            });
-            (general(value), CellValue::Number(value), Some(note))
-        }
     }
 }
 

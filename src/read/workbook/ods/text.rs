@@ -1,0 +1,113 @@
+//! A paragraph's elements (ODF 1.3 part 3 §6.1) -> characters, white space collapsed as the format says.
+
+use super::super::worksheet::{CellText, Strike};
+use super::super::xml::{Element, Node, Xml};
+use super::styles::Styles;
+use crate::error::Error;
+
+/// Collects a cell's paragraphs, each on lines of its own.
+pub(super) struct Paragraphs<'a> {
+    styles: &'a Styles,
+    text: CellText,
+    started: bool,
+    /// A space that stands if something follows it in the paragraph.
+    space: Option<Strike>,
+    /// Whether anything stands in the paragraph so far.
+    inside: bool,
+}
+
+impl<'a> Paragraphs<'a> {
+    pub(super) fn new(styles: &'a Styles) -> Self {
+        Self { styles, text: CellText::default(), started: false, space: None, inside: false }
+    }
+
+    /// The characters of all paragraphs.
+    pub(super) fn finish(mut self) -> CellText {
+        self.text.normalize_breaks();
+        self.text
+    }
+
+    /// Whether there was a paragraph.
+    pub(super) fn has_started(&self) -> bool {
+        self.started
+    }
+
+    /// Takes the paragraph just opened, in a cell whose font is struck or not.
+    ///
+    /// # Errors
+    /// The part is not well formed.
+    pub(super) fn paragraph(&mut self, xml: &mut Xml<'_>, cell: Strike) -> Result<(), Error> {
+        if self.started {
+            self.text.push("\n", Strike::Live);
+        }
+        (self.started, self.space, self.inside) = (true, None, false);
+        let depth = xml.depth();
+        // The strikes of the spans that are open, each with its depth.
+        let mut spans: Vec<(u32, Strike)> = vec![(depth, cell)];
+        while xml.depth() >= depth {
+            let node = xml.next()?;
+            spans.retain(|(span, _)| *span <= xml.depth());
+            let strike = spans.last().map_or(cell, |(_, strike)| *strike);
+            match node {
+                Node::Text(text) => self.characters(&text, strike),
+                Node::Open(element) => {
+                    if let Some(own) = self.element(&element, xml, strike)? {
+                        spans.push((xml.depth(), own));
+                    }
+                }
+                Node::Close | Node::End => {}
+            }
+        }
+        Ok(())
+    }
+
+    /// An element inside a paragraph; the strike that it sets for what it holds.
+    fn element(&mut self, element: &Element<'_>, xml: &mut Xml<'_>, strike: Strike) -> Result<Option<Strike>, Error> {
+        match element.name() {
+            "s" => {
+                let count = element.number::<usize>("c").unwrap_or(1).min(MOST_SPACES);
+                self.exactly(&" ".repeat(count), strike);
+            }
+            "tab" => self.exactly("\t", strike),
+            "line-break" => self.exactly("\n", strike),
+            "span" => {
+                let own = element.attribute("style-name").and_then(|name| self.styles.text_strike(&name));
+                return Ok(own);
+            }
+            // The reading beside its base, a comment, a footnote: none of them is the cell's text.
+            "ruby-text" | "annotation" | "note" => xml.skip()?,
+            _ => {}
+        }
+        Ok(None)
+    }
+
+    /// Characters as they are.
+    fn exactly(&mut self, characters: &str, strike: Strike) {
+        if let Some(before) = self.space.take() {
+            self.text.push(" ", before);
+        }
+        self.text.push(characters, strike);
+        self.inside = true;
+    }
+
+    /// Character data: runs of white space are one space, none at the paragraph's ends (§6.1.2).
+    fn characters(&mut self, characters: &str, strike: Strike) {
+        let is_space = |c: char| matches!(c, ' ' | '\t' | '\n' | '\r');
+        let mut rest = characters;
+        while !rest.is_empty() {
+            let word = rest.find(is_space).unwrap_or(rest.len());
+            let (now, later) = rest.split_at(word);
+            if !now.is_empty() {
+                self.exactly(now, strike);
+            }
+            let next = later.trim_start_matches(is_space);
+            if next.len() < later.len() && self.inside && self.space.is_none() {
+                self.space = Some(strike);
+            }
+            rest = next;
+        }
+    }
+}
+
+/// More spaces in one element than a cell holds characters are a bomb.
+const MOST_SPACES: usize = 32_767;

@@ -1,0 +1,40 @@
+//! A BIFF5 or BIFF8 workbook stream ([MS-XLS]) -> stored worksheets.
+//!
+//! The values are read here and not by calamine: it allocates a sheet by its extremes when it opens the
+//! file (a cell at IV65536 costs a gigabyte) and panics or aborts on damaged records, and merges, hidden
+//! rows, number formats and strikes have to be read from the same records anyway.
+
+mod comments;
+mod globals;
+mod record;
+mod sheet;
+mod string;
+
+use self::globals::Globals;
+use self::record::Records;
+use super::worksheet::Workbook;
+use crate::error::{Error, Problem};
+use crate::note::{Note, What};
+use crate::sheet::Format;
+
+/// Reads the stored cells of all worksheets.
+///
+/// # Errors
+/// It is encrypted, no worksheet can be read, or a limit is exceeded.
+pub(super) fn read(stream: &[u8], password: Option<&str>) -> Result<Workbook, Error> {
+    let globals = Globals::read(stream, password)?;
+    let mut workbook = Workbook { format: Format::Xls, producer: None, sheets: Vec::new(), notes: Vec::new() };
+    for (index, entry) in globals.sheets.iter().enumerate() {
+        match Records::at(stream, entry.position) {
+            Some(records) => workbook.sheets.push(sheet::read(records, &globals, index)?),
+            None => workbook.notes.push(Note::new(What::PartNotRead {
+                part: format!("「{}」", entry.name),
+                reason: "BOUNDSHEET".to_owned(),
+            })),
+        }
+    }
+    if workbook.sheets.is_empty() {
+        return Err(Problem::Damaged { reason: "xls: BOUNDSHEET".to_owned() }.into());
+    }
+    Ok(workbook)
+}
