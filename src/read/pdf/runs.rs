@@ -15,6 +15,10 @@ const LEVEL: f32 = 0.1;
 /// A glyph that reaches over a rule by this many ems overflows its cell; what follows it goes on.
 const STRADDLE: f32 = 0.15;
 
+/// A text that overflows its cell and goes on in another show operator goes on where it ended, to this
+/// many ems; the next cell's text starts where its own cell has it.
+const SEAMLESS: f32 = 0.06;
+
 /// A cell of one of the page's grids.
 pub(crate) type Home = Option<(usize, usize)>;
 
@@ -122,6 +126,9 @@ fn next_cell(before: &Glyph, glyph: &Glyph, grids: &[GridShape]) -> bool {
     let (here, there) = (home_of(before, grids), home_of(glyph, grids));
     if here == there {
         return false;
+    }
+    if before.run != glyph.run && gap.abs() > SEAMLESS * size {
+        return true;
     }
     // The end of the first glyph in another cell than its head: it overflows, and the rest follows it.
     let tail = Direction::of(before).point(a.end - STRADDLE * size, f32::midpoint(a.top, a.bottom));

@@ -143,7 +143,7 @@ fn end_before(
     if begins_paragraph(marks, line, next, alignment, sentence) {
         return LineEnd::Break;
     }
-    let slack = room - next_unit(marks, last, next) / line.size;
+    let slack = room - next_unit(marks, next) / line.size;
     if slack > CLEARLY_FITS || (slack > CLEARLY_NOT && sentence) {
         LineEnd::Break
     } else {
@@ -193,7 +193,7 @@ fn begins_paragraph(
 
 /// The width of what would have had to come to this line: a character with the closing punctuation after
 /// it, a Latin word or number, an opening bracket with what follows (JIS X 4051 §4.3).
-fn next_unit(marks: &Marks, last: Option<char>, next: &TextLine) -> f32 {
+fn next_unit(marks: &Marks, next: &TextLine) -> f32 {
     let mut characters = next
         .characters(marks)
         .skip_while(|(c, _)| c.is_whitespace())
@@ -212,9 +212,9 @@ fn next_unit(marks: &Marks, last: Option<char>, next: &TextLine) -> f32 {
     }
     if let Some((first, shape)) = characters.next() {
         take(shape);
-        // A writer that has just broken a word or number breaks it anywhere.
-        let whole = is_word(first) && !last.is_some_and(|last| last.is_ascii_alphanumeric());
-        while let Some((_, shape)) = characters.next_if(|(c, _)| whole && is_word(*c)) {
+        // Also after a word: had the writer broken words anywhere, there would be no room for a letter,
+        // and the space between two words that a line's end parts is often not painted.
+        while let Some((_, shape)) = characters.next_if(|(c, _)| is_word(first) && is_word(*c)) {
             take(shape);
         }
         while let Some((_, shape)) = characters.next_if(|(c, _)| cannot_begin(*c)) {
