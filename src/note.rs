@@ -248,6 +248,10 @@ sentences! {
         RowNotGoal => Severity::Info, "row-not-goal",
             "目標ではない行のため、備考に入れました。",
             "A row that is no goal was put among the remarks.";
+        /// Rows of the form that were not filled in.
+        EmptyRows { numbers: String } => Severity::Info, "empty-rows",
+            "番号（{numbers}）だけの行は、記入のない行として目標に数えていません。",
+            "Rows with nothing but a number ({numbers}) are not counted as goals.";
         /// A label without a value.
         LabelWithoutValue { label: String } => Severity::Info, "label-without-value",
             "「{label}」の値が空です。",

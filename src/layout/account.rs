@@ -7,18 +7,19 @@ use crate::document::{Coverage, Document};
 use crate::ledger::{Breach, Class, Ledger};
 use crate::note::{Note, What};
 use crate::place::Place;
-use crate::sheet::{Block, Reading, TextRange};
+use crate::sheet::{Block, Reading, Sheet, TextRange};
 use crate::text;
 
 /// Closes the account of a reading.
 ///
 /// `claims` are characters that are in no value: headings, labels, page numbers. `shared` are cells that
-/// are merged over several goals: their text counts once.
+/// are merged over several goals: their text counts once. `quoted` are sheets whose text a note quotes already.
 pub(crate) fn close(
     reading: &Reading,
     documents: &[Document],
     claims: &[(Class, TextRange)],
     shared: &HashSet<TextRange>,
+    quoted: &[usize],
 ) -> (Coverage, Vec<Note>) {
     let mut ledger = Ledger::open(reading);
     let places = Places::of(reading);
@@ -45,7 +46,12 @@ pub(crate) fn close(
             }
         }
     }
-    let mut notes = unplaced_notes(reading, &places, &ledger);
+    let quoted: HashSet<TextRange> = quoted
+        .iter()
+        .filter_map(|&sheet| reading.sheets.get(sheet))
+        .flat_map(|sheet| lines(sheet).map(|(range, _)| range))
+        .collect();
+    let mut notes = unplaced_notes(reading, &places, &ledger, &quoted);
     let (coverage, breaches) = ledger.close();
     notes.extend(breaches.iter().map(breach_note));
     (coverage, notes)
@@ -86,7 +92,7 @@ fn check_value(value: &dyn Sourced, reading: &Reading, places: &Places, ledger: 
         ledger.report(Breach::Altered(value.raw().to_owned()));
     }
     if let Some(shown) = value.text() {
-        let repaired = text::squash(&text::clean(&joined(value.raw())));
+        let repaired = text::squash(&text::clean(value.raw()));
         let blocks: String = shown
             .blocks
             .iter()
@@ -114,9 +120,17 @@ fn check_value(value: &dyn Sourced, reading: &Reading, places: &Places, ledger: 
     }
 }
 
-/// A raw text without its line breaks: a voicing mark at the start of a line composes with the line before.
-fn joined(raw: &str) -> String {
-    raw.to_owned()
+/// The lines of a sheet with their places, in reading order.
+pub(crate) fn lines(sheet: &Sheet) -> impl Iterator<Item = (TextRange, &Place)> {
+    sheet.blocks.iter().flat_map(|block| -> Vec<(TextRange, &Place)> {
+        match block {
+            Block::Line(line) => vec![(line.range, &line.place)],
+            Block::Grid(grid) => {
+                let lines = grid.cells.iter().flat_map(|cell| &cell.lines);
+                lines.map(|line| (line.range, &line.place)).collect()
+            }
+        }
+    })
 }
 
 /// Where each line of a reading stands, by its characters.
@@ -124,17 +138,7 @@ struct Places<'a>(Vec<(TextRange, &'a Place)>);
 
 impl<'a> Places<'a> {
     fn of(reading: &'a Reading) -> Self {
-        let mut lines: Vec<(TextRange, &Place)> = Vec::new();
-        for block in reading.sheets.iter().flat_map(|sheet| &sheet.blocks) {
-            match block {
-                Block::Line(line) => lines.push((line.range, &line.place)),
-                Block::Grid(grid) => {
-                    for cell in &grid.cells {
-                        lines.extend(cell.lines.iter().map(|line| (line.range, &line.place)));
-                    }
-                }
-            }
-        }
+        let mut lines: Vec<(TextRange, &Place)> = reading.sheets.iter().flat_map(lines).collect();
         lines.sort_by_key(|(range, _)| *range);
         Self(lines)
     }
@@ -150,7 +154,12 @@ impl<'a> Places<'a> {
 }
 
 /// Everything that nothing claims, quoted.
-fn unplaced_notes(reading: &Reading, places: &Places, ledger: &Ledger<'_>) -> Vec<Note> {
+fn unplaced_notes(
+    reading: &Reading,
+    places: &Places,
+    ledger: &Ledger<'_>,
+    quoted_already: &HashSet<TextRange>,
+) -> Vec<Note> {
     let whole = TextRange {
         start: 0,
         end: reading.text.len() as u32,
@@ -163,6 +172,9 @@ fn unplaced_notes(reading: &Reading, places: &Places, ledger: &Ledger<'_>) -> Ve
         .flat_map(|part| lines_of(part, places))
     {
         let place = places.of_range(part);
+        if places.line_of(part).is_some_and(|line| quoted_already.contains(&line)) {
+            continue;
+        }
         let quoted = part.of(&reading.text);
         // Lines of one cell are one note.
         if let Some(note) = notes

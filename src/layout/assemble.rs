@@ -5,9 +5,10 @@ use std::collections::HashSet;
 use super::definition::{FiscalYearFrom, HeaderField, OrganizationFrom};
 use super::find::Match;
 use super::flow::{Draft, heading_ranges, similar};
+use super::goals::{self, Context};
 use super::join;
 use super::passage::Passage;
-use super::rows::{self, Context};
+use super::rows::Row;
 use super::{ImportOptions, values};
 use crate::document::goal::{Column, GoalSheet};
 use crate::document::value::{FiscalYear, Municipality, RubyText, Text};
@@ -51,13 +52,14 @@ pub(crate) fn assemble(
         options,
         &mut notes,
     );
-    let (all_rows, marks) = join::merge_continued(
+    let (mut all_rows, marks) = join::merge_continued(
         std::mem::take(&mut draft.rows),
         &draft.columns,
         text,
         &mut notes,
     );
     claims.extend(marks.into_iter().map(|range| (Class::Furniture, range)));
+    claims.extend(drop_empty_rows(&mut all_rows, &draft, text, &mut notes));
     let shared: HashSet<TextRange> = all_rows
         .iter()
         .flat_map(|row| row.shared.iter().copied())
@@ -69,8 +71,8 @@ pub(crate) fn assemble(
     };
     let mut goals = Vec::with_capacity(all_rows.len());
     for row in &all_rows {
-        let goal = rows::goal(row, &draft.columns, &context, &mut notes);
-        rows::check_goal(&goal, draft.layout, &mut notes);
+        let goal = goals::goal(row, &draft.columns, &context, &mut notes);
+        goals::check_goal(&goal, draft.layout, &mut notes);
         goals.push(goal);
     }
     number_notes(&goals, &mut notes);
@@ -119,6 +121,46 @@ pub(crate) fn assemble(
         shared,
         notes,
     }
+}
+
+/// The last rows of a form, which have a number and nothing else: not goals; their numbers belong to the form.
+fn drop_empty_rows(
+    rows: &mut Vec<Row>,
+    draft: &Draft<'_>,
+    text: &str,
+    notes: &mut Vec<Note>,
+) -> Vec<(Class, TextRange)> {
+    let Some(number) = draft.columns.of(crate::document::Field::Number) else {
+        return Vec::new();
+    };
+    let only_number = |row: &Row| {
+        row.cells
+            .iter()
+            .all(|(&column, cell)| column == number || cell.is_blank(text))
+    };
+    let filled = rows
+        .iter()
+        .rposition(|row| !only_number(row))
+        .map_or(0, |last| last + 1);
+    let empty: Vec<Passage> = rows
+        .split_off(filled)
+        .into_iter()
+        .flat_map(|row| row.cells.into_values())
+        .collect();
+    if let Some(first) = empty.first() {
+        let numbers: Vec<String> = empty.iter().map(|cell| cell.plain(text)).collect();
+        notes.push(
+            Note::new(What::EmptyRows {
+                numbers: numbers.join(", "),
+            })
+            .at(first.places.first().cloned()),
+        );
+    }
+    empty
+        .iter()
+        .flat_map(Passage::origin)
+        .map(|range| (Class::Furniture, range))
+        .collect()
 }
 
 fn columns(draft: &Draft<'_>, text: &str) -> Vec<Column> {

@@ -6,8 +6,7 @@ use crate::text::era::{self, Date, pattern};
 
 /// A deadline in a sheet of this fiscal year (the calendar year of its April; without one, words give no days).
 pub(crate) fn deadline(passage: &Passage, text: &str, fiscal_year: Option<i32>) -> Deadline {
-    let words = crate::text::key(&passage.plain(text));
-    let (kind, from, to) = resolve(&words, fiscal_year);
+    let (kind, from, to) = resolve(&passage.plain(text), fiscal_year);
     Deadline {
         raw: passage.raw(text),
         kind,
@@ -31,8 +30,9 @@ pattern!(
     r"^([0-9]{1,2})月(?:から|~|-)([0-9]{1,2})月(?:末|まで)?$".to_owned()
 );
 
-/// Words (as a key) -> kind, first and last day.
-fn resolve(words: &str, fiscal_year: Option<i32>) -> Resolved {
+/// Words -> kind, first and last day.
+fn resolve(plain: &str, fiscal_year: Option<i32>) -> Resolved {
+    let words = &*crate::text::key(plain);
     let year_end = fiscal_year.and_then(|year| Date::new(year + 1, 3, 31));
     let year_start = fiscal_year.and_then(|year| Date::new(year, 4, 1));
     let trimmed = words
@@ -210,7 +210,7 @@ mod tests {
     use super::*;
 
     fn of(words: &str) -> (Kind, Option<String>, Option<String>) {
-        let (kind, from, to) = resolve(&crate::text::key(words), Some(2026));
+        let (kind, from, to) = resolve(words, Some(2026));
         (kind, from.map(|d| d.to_string()), to.map(|d| d.to_string()))
     }
 
@@ -227,6 +227,7 @@ mod tests {
             ("9月まで", to(Kind::Month, "2026-09-30")),
             ("1月中", to(Kind::Month, "2027-01-31")),
             ("令和8年10月31日", to(Kind::Day, "2026-10-31")),
+            ("R8.9.30", to(Kind::Day, "2026-09-30")),
             ("年内", to(Kind::CalendarYearEnd, "2026-12-31")),
             ("上半期", span(Kind::Half, "2026-04-01", "2026-09-30")),
             ("下半期", span(Kind::Half, "2026-10-01", "2027-03-31")),

@@ -7,7 +7,7 @@ use super::forms::{self, Head, Labels};
 use super::furniture;
 use super::join::{self, Boundary};
 use super::passage::Passage;
-use super::rows::{self, Columns, Row, Rows, Side};
+use super::rows::{Columns, Row, Rows, Side, Stretch};
 use super::table::Table;
 use crate::document::Field;
 use crate::ledger::Class;
@@ -172,14 +172,13 @@ impl<'a> Walk<'a, '_> {
         } else {
             end
         };
-        let found = rows::rows(
+        let found = Stretch {
             table,
-            band.bottom + 1,
-            data_end,
-            &columns,
-            Side::SameGrid,
+            columns: &columns,
+            side: Side::SameGrid,
             text,
-        );
+        }
+        .rows(band.bottom + 1, data_end);
         let start = parts
             .iter()
             .position(|cells| begins_document(cells, &labels, text));
@@ -332,6 +331,7 @@ impl<'a> Walk<'a, '_> {
         }
         draft.rows.extend(incoming);
         draft.rest.extend(found.rest);
+        draft.notes.extend(found.notes);
         draft.boundary = Boundary {
             open_below: grid.open_below,
             open_above: false,
@@ -370,7 +370,7 @@ impl<'a> Walk<'a, '_> {
                     };
                     let table = Table::of(grid, text);
                     let found =
-                        rows::rows(&table, 1, u32::MAX, &draft.columns, Side::OtherGrid, text);
+                        Stretch { table: &table, columns: &draft.columns, side: Side::OtherGrid, text }.rows(1, u32::MAX);
                     self.append(grid, found);
                 }
                 part => {

@@ -97,6 +97,8 @@ fn verdict(last: &Row, next: &Row, boundary: Boundary, columns: &Columns, text: 
 /// Puts a row's cells after another's, cell by cell.
 pub(crate) fn append_row(last: &mut Row, next: Row, text: &str, notes: &mut Vec<Note>) {
     last.shared.extend(next.shared);
+    // Physical rows of two pages have no common count: such a goal's indicators are aligned by label.
+    last.parts.clear();
     for (column, cell) in next.cells {
         let into = last.cells.entry(column).or_default();
         if into.is_blank(text) {

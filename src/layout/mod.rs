@@ -8,6 +8,7 @@ mod find;
 mod flow;
 mod forms;
 mod furniture;
+mod goals;
 mod indicators;
 mod join;
 pub mod known;
@@ -23,6 +24,7 @@ use crate::document::value::Municipality;
 use crate::document::{Document, IMPORT_SCHEMA, Import, Source};
 use crate::error::{Error, Problem};
 use crate::note::{Note, What};
+use crate::place::Place;
 use crate::sheet::Reading;
 use definition::{Kind, Layout};
 use find::Band;
@@ -194,7 +196,7 @@ pub fn import(
         notes.append(&mut assembled.notes);
         documents.push(Document::GoalSheet(Box::new(assembled.sheet)));
     }
-    let (coverage, account_notes) = account::close(&reading, &documents, &claims, &shared);
+    let (coverage, account_notes) = account::close(&reading, &documents, &claims, &shared, &flow.unrecognised);
     notes.extend(account_notes);
     Ok(Import {
         schema: IMPORT_SCHEMA.to_owned(),
@@ -225,13 +227,15 @@ fn candidates(reading: &Reading, layouts: &Layouts) -> String {
         .join(", ")
 }
 
-fn not_recognised(reading: &Reading, sheet: usize) -> Note {
-    let sheet = reading.sheets.get(sheet);
+/// A note that quotes a whole sheet of which nothing was recognised.
+fn not_recognised(reading: &Reading, index: usize) -> Note {
+    let sheet = reading.sheets.get(index);
     let name = sheet.and_then(|sheet| sheet.name.as_ref().map(ToString::to_string));
-    let page = sheet
-        .and_then(|sheet| sheet.page)
-        .map(|page| format!("p.{page}"));
-    Note::new(What::SheetNotRecognised {
-        sheet: name.or(page).unwrap_or_default(),
-    })
+    let page = sheet.and_then(|sheet| sheet.page).map(|page| format!("p.{page}"));
+    let lines: Vec<(&str, &Place)> =
+        sheet.into_iter().flat_map(account::lines).map(|(range, place)| (range.of(&reading.text), place)).collect();
+    let quoted: Vec<&str> = lines.iter().map(|(line, _)| *line).collect();
+    Note::new(What::SheetNotRecognised { sheet: name.or(page).unwrap_or_default() })
+        .at(lines.first().map(|(_, place)| (*place).clone()))
+        .about(quoted.join("\n"))
 }

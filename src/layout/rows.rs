@@ -1,16 +1,11 @@
-//! Rows of a table -> goals: which physical rows are one goal, and what each cell is.
+//! Physical rows of a table -> rows of goals: which rows are one goal, which are none.
 
 use std::collections::BTreeMap;
 
-use super::deadline::deadline;
-use super::definition::Layout;
 use super::find::{Headed, Match};
-use super::indicators::{self, Cells};
 use super::passage::Passage;
-use super::table::{Extent, Table, is_blank};
-use super::values;
+use super::table::{Extent, Table};
 use crate::document::Field;
-use crate::document::goal::{Extra, Goal, Midterm, YearEnd};
 use crate::note::{Note, What};
 use crate::sheet::{Cell, TextRange};
 use crate::text;
@@ -20,8 +15,21 @@ use crate::text;
 pub(crate) struct Row {
     /// What stands in each column.
     pub cells: BTreeMap<usize, Passage>,
+    /// The same cells apart, where a goal has several physical rows: first and last row of each.
+    pub parts: Vec<Part>,
     /// Cells that this row shares with others because they are merged over them.
     pub shared: Vec<TextRange>,
+}
+
+/// A cell of a goal that has several physical rows.
+#[derive(Debug, Clone)]
+pub(crate) struct Part {
+    /// Index of the heading's column.
+    pub column: usize,
+    /// First and last physical row.
+    pub rows: (u32, u32),
+    /// What stands there.
+    pub passage: Passage,
 }
 
 /// A table's columns with their fields.
@@ -38,15 +46,6 @@ impl Columns {
             .iter()
             .position(|found| found.field() == Some(field))
     }
-
-    /// The column that a cell stands in, within the heading's own grid or on another page.
-    fn column(&self, cell: &Cell, place: Side) -> Option<usize> {
-        let holds = |extent: &Extent| match place {
-            Side::SameGrid => extent.holds(cell),
-            Side::OtherGrid => extent.holds_across(cell),
-        };
-        self.headed.iter().position(|column| holds(&column.extent))
-    }
 }
 
 /// Whether rows stand in the grid that has their heading.
@@ -60,291 +59,179 @@ pub(crate) enum Side {
 #[derive(Debug, Default)]
 pub(crate) struct Rows {
     pub rows: Vec<Row>,
-    /// Cells outside the columns and rows of remarks, with whether goals follow them.
+    /// Cells outside the columns, and rows of remarks.
     pub rest: Vec<Passage>,
+    /// Remarks that stand between goals.
+    pub notes: Vec<Note>,
 }
 
-/// The rows `from..=to` of a grid.
-pub(crate) fn rows(
-    table: &Table<'_>,
-    from: u32,
-    to: u32,
-    columns: &Columns,
-    side: Side,
-    text: &str,
-) -> Rows {
-    let mut found = Rows::default();
-    let keys: Vec<usize> = [Field::Number, Field::Item]
-        .iter()
-        .filter_map(|&field| columns.of(field))
-        .collect();
-    let mut groups: Vec<(u32, u32)> = Vec::new();
-    for row in table.rows().filter(|row| (from..=to).contains(row)) {
-        if is_remark(table, row, columns, side, text) {
-            found.rest.extend(table.starting(row).map(Passage::of_cell));
-            continue;
-        }
-        match groups.last_mut() {
-            Some(last) if goes_on(table, row, *last, &keys, columns, side, text) => last.1 = row,
-            _ => groups.push((row, row)),
-        }
-    }
-    for &(first, last) in &groups {
-        let row = collect(
-            table,
-            (first, last),
-            &groups,
-            columns,
-            side,
-            text,
-            &mut found.rest,
-        );
-        found.rows.push(row);
-    }
-    found
+/// A grid's rows under headings.
+pub(crate) struct Stretch<'a, 't> {
+    pub table: &'t Table<'a>,
+    pub columns: &'t Columns,
+    pub side: Side,
+    pub text: &'t str,
 }
 
-/// A row that is no goal: one cell with text that stands over several columns or begins with ※, or text in
-/// the first column that is no number while every other column is blank.
-fn is_remark(table: &Table<'_>, row: u32, columns: &Columns, side: Side, text: &str) -> bool {
-    let filled: Vec<&Cell> = table.filled(row).collect();
-    let [cell] = filled.as_slice() else {
-        return false;
-    };
-    if cell.row != row {
-        return false;
+impl<'a> Stretch<'a, '_> {
+    /// The rows `from..=to`.
+    pub fn rows(&self, from: u32, to: u32) -> Rows {
+        let mut found = Rows::default();
+        let mut groups: Vec<(u32, u32)> = Vec::new();
+        let mut remarks: Vec<(u32, Passage)> = Vec::new();
+        for row in self.table.rows().filter(|row| (from..=to).contains(row)) {
+            if self.is_remark(row) {
+                remarks.extend(
+                    self.table
+                        .starting(row)
+                        .map(|cell| (row, Passage::of_cell(cell))),
+                );
+            } else if let Some(last) = groups.last_mut().filter(|last| self.goes_on(row, **last)) {
+                last.1 = row;
+            } else {
+                groups.push((row, row));
+            }
+        }
+        let last_goal = groups.last().map_or(0, |group| group.1);
+        for (row, remark) in remarks {
+            if row < last_goal {
+                let note = Note::new(What::RowNotGoal).at(remark.places.first().cloned());
+                found.notes.push(note.about(remark.raw(self.text)));
+            }
+            found.rest.push(remark);
+        }
+        for &group in &groups {
+            let row = self.collect(group, &groups, &mut found.rest);
+            found.rows.push(row);
+        }
+        found
     }
-    let raw = Passage::of_cell(cell).raw(text);
-    let note_sign = raw
-        .trim_start()
-        .starts_with(['※', '＊', '*', '注', '（', '(', '■', '【']);
-    let covered = columns
-        .headed
-        .iter()
-        .filter(|column| {
-            cell.covers(row, column.extent.first)
-                || (side == Side::OtherGrid && column.extent.holds_across(cell))
-        })
-        .count();
-    let in_number = columns
-        .column(cell, side)
-        .is_some_and(|at| columns.of(Field::Number) == Some(at));
-    let is_number = text::number::whole_number(&raw).is_some();
-    columns.column(cell, side).is_none()
-        || covered > 1
-        || (note_sign && !is_number)
-        || (in_number && !is_number && !is_continued_mark(&raw))
+
+    /// The column that a cell stands in.
+    fn column(&self, cell: &Cell) -> Option<usize> {
+        let holds = |extent: &Extent| match self.side {
+            Side::SameGrid => extent.holds(cell),
+            Side::OtherGrid => extent.holds_across(cell),
+        };
+        self.columns
+            .headed
+            .iter()
+            .position(|column| holds(&column.extent))
+    }
+
+    /// The cell of a row in a field's column, if it has text of its own there.
+    fn filled_in(&self, row: u32, field: Field) -> Option<&'a Cell> {
+        let column = self.columns.of(field)?;
+        self.table
+            .filled(row)
+            .find(|cell| self.column(cell) == Some(column))
+    }
+
+    /// A row that is no goal: one cell that stands over several columns, outside them, or begins with ※; or
+    /// words where the number should be and no item beside them.
+    fn is_remark(&self, row: u32) -> bool {
+        let filled: Vec<&Cell> = self.table.filled(row).collect();
+        if let Some(number) = self
+            .filled_in(row, Field::Number)
+            .filter(|cell| cell.row == row)
+        {
+            let raw = Passage::of_cell(number).raw(self.text);
+            let is_number = text::number::whole_number(&raw).is_some() || is_continued_mark(&raw);
+            let is_label = raw.chars().any(|c| c.is_ascii_digit() || c.is_numeric());
+            let has_item = self.columns.of(Field::Item).is_none()
+                || self.filled_in(row, Field::Item).is_some();
+            if is_number {
+                return false;
+            }
+            if !has_item && !(is_label && filled.len() > 1) {
+                return true;
+            }
+        }
+        let [cell] = filled.as_slice() else {
+            return false;
+        };
+        let raw = Passage::of_cell(cell).raw(self.text);
+        let note_sign = raw
+            .trim_start()
+            .starts_with(['※', '＊', '*', '注', '（', '(', '■', '【']);
+        let under = |extent: &Extent| match self.side {
+            Side::SameGrid => (extent.first..=extent.last).any(|column| cell.covers(row, column)),
+            Side::OtherGrid => extent.mostly_under(cell),
+        };
+        let covered = self
+            .columns
+            .headed
+            .iter()
+            .filter(|column| under(&column.extent))
+            .count();
+        cell.row == row && (self.column(cell).is_none() || covered > 1 || note_sign)
+    }
+
+    /// Whether a row belongs to the goal above it: the goal's number or item cell is merged over it and it
+    /// has no number of its own.
+    fn goes_on(&self, row: u32, group: (u32, u32)) -> bool {
+        let number = self.columns.of(Field::Number);
+        let keys = [number, self.columns.of(Field::Item)];
+        let mut key_cells = self.table.cells(row).filter(|cell| {
+            self.column(cell)
+                .is_some_and(|column| keys.contains(&Some(column)))
+        });
+        let own_number = self
+            .filled_in(row, Field::Number)
+            .is_some_and(|cell| cell.row == row);
+        !own_number && key_cells.any(|cell| cell.row < row && cell.row >= group.0)
+    }
+
+    /// The cells of one goal. A cell that is merged over several goals gives each its value.
+    fn collect(
+        &self,
+        (first, last): (u32, u32),
+        groups: &[(u32, u32)],
+        rest: &mut Vec<Passage>,
+    ) -> Row {
+        let mut row = Row::default();
+        let mut seen: Vec<&Cell> = Vec::new();
+        for physical in self
+            .table
+            .rows()
+            .filter(|physical| (first..=last).contains(physical))
+        {
+            for cell in self.table.filled(physical) {
+                if seen.iter().any(|known| std::ptr::eq(*known, cell)) {
+                    continue;
+                }
+                seen.push(cell);
+                let passage = Passage::of_cell(cell);
+                let Some(column) = self.column(cell) else {
+                    if cell.row >= first {
+                        rest.push(passage);
+                    }
+                    continue;
+                };
+                let end = cell.row + cell.rows - 1;
+                if groups
+                    .iter()
+                    .filter(|group| cell.row <= group.1 && group.0 <= end)
+                    .count()
+                    > 1
+                {
+                    row.shared.extend(cell.lines.iter().map(|line| line.range));
+                }
+                if first < last {
+                    row.parts.push(Part {
+                        column,
+                        rows: (cell.row, end),
+                        passage: passage.clone(),
+                    });
+                }
+                row.cells.entry(column).or_default().append(passage);
+            }
+        }
+        row
+    }
 }
 
 /// The mark that a printed form puts in the number cell of a row that goes on: （続き）.
 pub(crate) fn is_continued_mark(raw: &str) -> bool {
     text::key(raw) == "(続き)"
-}
-
-/// Whether a row belongs to the goal above it: the goal's number or item cell is merged over it and it has
-/// no number of its own.
-fn goes_on(
-    table: &Table<'_>,
-    row: u32,
-    group: (u32, u32),
-    keys: &[usize],
-    columns: &Columns,
-    side: Side,
-    text: &str,
-) -> bool {
-    let key_cells: Vec<&Cell> = table
-        .cells(row)
-        .filter(|cell| {
-            columns
-                .column(cell, side)
-                .is_some_and(|at| keys.contains(&at))
-        })
-        .collect();
-    let number = columns.of(Field::Number);
-    let own_number = key_cells.iter().any(|cell| {
-        cell.row == row && columns.column(cell, side) == number && !is_blank(cell, text)
-    });
-    let merged_over = key_cells
-        .iter()
-        .any(|cell| cell.row < row && cell.row >= group.0);
-    merged_over && !own_number
-}
-
-/// The cells of one goal. A cell that is merged over several goals gives each its value.
-fn collect(
-    table: &Table<'_>,
-    (first, last): (u32, u32),
-    groups: &[(u32, u32)],
-    columns: &Columns,
-    side: Side,
-    text: &str,
-    rest: &mut Vec<Passage>,
-) -> Row {
-    let mut row = Row::default();
-    let mut seen: Vec<&Cell> = Vec::new();
-    for physical in table
-        .rows()
-        .filter(|physical| (first..=last).contains(physical))
-    {
-        for cell in table.filled(physical) {
-            if seen.iter().any(|known| std::ptr::eq(*known, cell)) {
-                continue;
-            }
-            seen.push(cell);
-            let begins_above = cell.row < first;
-            let Some(at) = columns.column(cell, side) else {
-                if !begins_above {
-                    rest.push(Passage::of_cell(cell));
-                }
-                continue;
-            };
-            let end = cell.row + cell.rows - 1;
-            let covers_others = groups
-                .iter()
-                .filter(|group| cell.row <= group.1 && group.0 <= end)
-                .count()
-                > 1;
-            if covers_others {
-                row.shared.extend(cell.lines.iter().map(|line| line.range));
-            }
-            row.cells
-                .entry(at)
-                .or_default()
-                .append(Passage::of_cell(cell));
-        }
-    }
-    row
-}
-
-/// What the values of a goal depend on.
-pub(crate) struct Context<'a> {
-    pub text: &'a str,
-    pub layout: &'a Layout,
-    pub fiscal_year: Option<i32>,
-}
-
-/// A row -> a goal.
-pub(crate) fn goal(
-    row: &Row,
-    columns: &Columns,
-    context: &Context<'_>,
-    notes: &mut Vec<Note>,
-) -> Goal {
-    let text = context.text;
-    let cell = |field: Field| {
-        columns
-            .of(field)
-            .and_then(|at| row.cells.get(&at))
-            .filter(|cell| !cell.is_blank(text))
-    };
-    let words = |field: Field| cell(field).map(|cell| cell.to_text(text));
-    let has = |fields: &[Field]| fields.iter().any(|&field| columns.of(field).is_some());
-    let scale = context.layout.scale.as_ref();
-    let grade = |field: Field| cell(field).map(|cell| values::grade(cell, text, scale));
-    let indicator_cells = Cells {
-        names: cell(Field::IndicatorName),
-        baselines: cell(Field::IndicatorBaseline),
-        targets: cell(Field::IndicatorTarget),
-        actuals: cell(Field::IndicatorActual),
-    };
-    Goal {
-        number: cell(Field::Number).map(|cell| values::number(cell, text)),
-        predecessors: cell(Field::Predecessors).map(|cell| values::predecessors(cell, text)),
-        categories: cell(Field::Categories).map(|cell| values::categories(cell, text)),
-        item: words(Field::Item),
-        level: words(Field::Level),
-        methods: words(Field::Methods),
-        deadline: cell(Field::Deadline).map(|cell| deadline(cell, text, context.fiscal_year)),
-        sections: cell(Field::Sections).map(|cell| values::sections(cell, text)),
-        indicators: indicators::indicators(&indicator_cells, text, notes),
-        achievement: grade(Field::Achievement),
-        midterm: has(&[
-            Field::MidtermProgress,
-            Field::MidtermReview,
-            Field::MidtermPlan,
-        ])
-        .then(|| Midterm {
-            progress: grade(Field::MidtermProgress),
-            review: words(Field::MidtermReview),
-            plan: words(Field::MidtermPlan),
-        }),
-        year_end: has(&[
-            Field::YearEndSummary,
-            Field::YearEndViewpoint,
-            Field::YearEndIssues,
-        ])
-        .then(|| YearEnd {
-            summary: words(Field::YearEndSummary),
-            viewpoint: words(Field::YearEndViewpoint),
-            issues: words(Field::YearEndIssues),
-        }),
-        extra: extra(row, columns, text),
-    }
-}
-
-/// The cells of columns that no field claims.
-fn extra(row: &Row, columns: &Columns, text: &str) -> Vec<Extra> {
-    let unclaimed = |at: &usize| {
-        columns
-            .matches
-            .get(*at)
-            .is_some_and(|found| found.field().is_none())
-    };
-    row.cells
-        .iter()
-        .filter(|(at, cell)| unclaimed(at) && !cell.is_blank(text))
-        .map(|(&at, cell)| Extra {
-            heading: columns
-                .headed
-                .get(at)
-                .map(|column| column.heading.raw(text))
-                .unwrap_or_default(),
-            value: cell.to_text(text),
-        })
-        .collect()
-}
-
-/// Notes about a goal's values that a person should look at.
-pub(crate) fn check_goal(goal: &Goal, layout: &Layout, notes: &mut Vec<Note>) {
-    use crate::document::value::DeadlineKind;
-    if let Some(number) = goal.number.as_ref().filter(|number| number.value.is_none()) {
-        notes.push(
-            Note::new(What::NumberUnreadable)
-                .at(number.places.first().cloned())
-                .about(&number.raw),
-        );
-    }
-    if let Some(deadline) = &goal.deadline {
-        let what = match deadline.kind {
-            DeadlineKind::Unknown => Some(What::DeadlineUnknown),
-            DeadlineKind::FutureYear => Some(What::DeadlineLaterYear),
-            _ => None,
-        };
-        notes.extend(what.map(|what| {
-            Note::new(what)
-                .at(deadline.places.first().cloned())
-                .about(&deadline.raw)
-        }));
-    }
-    let grades = [
-        goal.achievement.as_ref(),
-        goal.midterm
-            .as_ref()
-            .and_then(|midterm| midterm.progress.as_ref()),
-    ];
-    if let Some(scale) = &layout.scale {
-        for grade in grades
-            .into_iter()
-            .flatten()
-            .filter(|grade| grade.group.is_none())
-        {
-            notes.push(
-                Note::new(What::GradeUnknown {
-                    scale: scale.name.clone(),
-                })
-                .at(grade.places.first().cloned())
-                .about(&grade.raw),
-            );
-        }
-    }
 }

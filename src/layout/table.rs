@@ -97,6 +97,16 @@ impl Extent {
         (self.first..=self.last).contains(&cell.column)
     }
 
+    /// Whether most of what is under it lies under a cell too: that cell stands over this column.
+    pub fn mostly_under(&self, cell: &Cell) -> bool {
+        match (self.edges, edges(&cell.place)) {
+            (Some((left, right)), Some((cell_left, cell_right))) => {
+                right.min(cell_right) - left.max(cell_left) > (right - left) * 0.5
+            }
+            _ => (self.first..=self.last).any(|column| cell.covers(cell.row, column)),
+        }
+    }
+
     /// Whether a cell of another page's grid stands under it: by the middle of the cell where both are on pages.
     pub fn holds_across(&self, cell: &Cell) -> bool {
         match (self.edges, edges(&cell.place)) {

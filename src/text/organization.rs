@@ -101,8 +101,10 @@ pub struct UnitPath {
 }
 
 /// 政策経営部企画政策課 公共施設再編担当 → its three levels.
+///
+/// A municipality's name before them, set apart by white space, is left out.
 pub fn unit_path(name: &str) -> UnitPath {
-    let mut rest: String = name.split_whitespace().collect();
+    let mut rest: String = without_municipality(name).split_whitespace().collect();
     let mut path = UnitPath::default();
     path.department = take_level(&mut rest, &["部", "局", "委員会"], |head| {
         !matches!(head, "内部" | "外部" | "一部" | "全部" | "支部")
@@ -116,6 +118,20 @@ pub fn unit_path(name: &str) -> UnitPath {
         path.unit = Some(rest);
     }
     path
+}
+
+/// 緑野市　総務部 → 総務部.
+fn without_municipality(name: &str) -> &str {
+    let name = name.trim();
+    match name.split_once(char::is_whitespace) {
+        Some((first, rest))
+            if first.chars().count() > 1
+                && first.ends_with(['市', '区', '町', '村', '県', '都', '府', '道']) =>
+        {
+            rest
+        }
+        _ => name,
+    }
 }
 
 /// Takes the shortest prefix that ends like this level; for departments the longest chain of them.
@@ -138,7 +154,7 @@ fn take_level(rest: &mut String, endings: &[&str], fits: impl Fn(&str) -> bool) 
 /// The unit that a post heads: 政策経営部長 → 政策経営部, 企画政策課長 → its 課, 健康福祉部参事 → 健康福祉部.
 /// `None` for posts that name no unit (会計管理者, 教育長).
 pub fn unit_of_post(post: &str) -> Option<UnitPath> {
-    let post: String = post.split_whitespace().collect();
+    let post: String = without_municipality(post).split_whitespace().collect();
     let unit = [
         "部長",
         "局長",
@@ -223,6 +239,12 @@ mod tests {
         assert_eq!(
             (path.department.as_deref(), path.section.as_deref()),
             (Some("総務部"), Some("職員課"))
+        );
+        assert_eq!(
+            unit_of_post("緑野市　みどり環境部長")
+                .and_then(|p| p.department)
+                .as_deref(),
+            Some("みどり環境部")
         );
         assert_eq!(unit_of_post("会計管理者"), None);
     }
