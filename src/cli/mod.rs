@@ -12,6 +12,7 @@ mod layouts;
 mod manual;
 mod schema;
 mod usage;
+mod validate;
 
 use std::ffi::OsString;
 use std::process::ExitCode;
@@ -94,6 +95,6 @@ fn dispatch(command: &Command, console: &Console) -> Status {
         Command::Schema(arguments) => schema::run(arguments, console),
         Command::Completions(arguments) => manual::completions(arguments, console),
         Command::Man => manual::page(console),
-        _ => Status::Failed,
+        Command::Validate(arguments) => validate::run(arguments, console),
     }
 }

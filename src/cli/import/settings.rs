@@ -138,7 +138,7 @@ fn municipality(given: &str) -> Result<Municipality, Failure> {
 
 /// The last of six digits checks the others: weights 6, 5, 4, 3, 2; 11 less the remainder of their sum
 /// by 11, its last digit (JIS X 0402).
-fn has_check_digit(code: &str) -> bool {
+pub fn has_check_digit(code: &str) -> bool {
     let digits: Vec<u32> = code.chars().filter_map(|c| c.to_digit(10)).collect();
     let [head @ .., check] = digits.as_slice() else {
         return false;

@@ -114,13 +114,14 @@ fn table(inspected: &Inspected, at: usize, grid: &Grid, marks: &mut Marks, out: 
         Bands::new(shown.iter().map(|cell| (cell.column, cell.columns))),
     );
     let (rows, columns) = (&bands.0, &bands.1);
-    let (first_row, first_column) = first_address(grid);
+    let row_addresses = Addresses::new(&shown, row_address);
+    let column_addresses = Addresses::new(&shown, column_address);
     out.push_str("<div class=\"scroll\"><table class=\"grid\">\n<thead><tr><th></th>");
     for pair in columns.starts.windows(2) {
         let _ = write!(
             out,
             "<th>{}</th>",
-            band(pair, |column| column_letters(column + first_column - 1))
+            band(pair, |column| column_letters(column_addresses.of(column)))
         );
     }
     out.push_str("</tr></thead>\n<tbody>\n");
@@ -136,7 +137,7 @@ fn table(inspected: &Inspected, at: usize, grid: &Grid, marks: &mut Marks, out: 
         let _ = write!(
             out,
             "<tr{class}><th>{}</th>",
-            band(pair, |row| (row + first_row - 1).to_string())
+            band(pair, |row| row_addresses.of(row).to_string())
         );
         let mut begun: BTreeMap<usize, &Cell> = BTreeMap::new();
         while let Some(cell) = cells.next_if(|cell| cell.row < *next) {
@@ -177,11 +178,33 @@ fn spans(cell: &Cell, rows: &Bands, columns: &Bands) -> (usize, usize) {
     (down.max(1), across.max(1))
 }
 
-fn first_address(grid: &Grid) -> (u32, u32) {
-    match &grid.place {
-        Place::Cell { cell, .. } => (cell.row, cell.column),
-        Place::Line { line } => (*line, 1),
-        Place::Box { .. } => (1, 1),
+/// The sheet's own row or column numbers of a grid's: hidden ones are left out of the grid. A number that
+/// no cell begins at goes on from the one before it.
+struct Addresses(BTreeMap<u32, u32>);
+
+impl Addresses {
+    fn new(cells: &[&Cell], of: impl Fn(&Cell) -> Option<(u32, u32)>) -> Self {
+        Self(cells.iter().filter_map(|cell| of(cell)).collect())
+    }
+
+    fn of(&self, position: u32) -> u32 {
+        let before = self.0.range(..=position).next_back();
+        before.map_or(position, |(from, address)| address + (position - from))
+    }
+}
+
+fn row_address(cell: &Cell) -> Option<(u32, u32)> {
+    match &cell.place {
+        Place::Cell { cell: address, .. } => Some((cell.row, address.row)),
+        Place::Line { line } => Some((cell.row, *line)),
+        Place::Box { .. } => None,
+    }
+}
+
+fn column_address(cell: &Cell) -> Option<(u32, u32)> {
+    match &cell.place {
+        Place::Cell { cell: address, .. } => Some((cell.column, address.column)),
+        _ => None,
     }
 }
 
@@ -247,5 +270,6 @@ fn line_markup(inspected: &Inspected, line: &Line) -> String {
         LineEnd::Cut => "cut",
     };
     let text = markup(line.range.of(&inspected.reading.text));
-    format!("{text}<i class=\"{class}\">{}</i>", end_sign(line.ends))
+    // The word joiner keeps the sign on its line.
+    format!("{text}<i class=\"{class}\">&#8288;{}</i>", end_sign(line.ends))
 }
