@@ -46,7 +46,7 @@ fn output_schema<T: JsonSchema>(name: &str) -> Value {
         .pointer_mut("/properties/schema")
         .and_then(Value::as_object_mut)
     {
-        key.remove("type");
+        key.shift_remove("type");
         key.insert("const".to_owned(), json!(name));
     }
     schema
@@ -66,22 +66,24 @@ fn generated<T: JsonSchema>(generator: SchemaGenerator, name: &str) -> Value {
     identified(schema, name)
 }
 
-/// `$id` after `$schema`: a name, since the schema has no address on the network.
+/// `$schema`, a name and the title first. The name is no address: the schema is not on the network.
 fn identified(schema: Value, name: &str) -> Value {
-    let Value::Object(keys) = schema else {
+    let Value::Object(mut keys) = schema else {
         return schema;
     };
     let mut identified = Map::new();
-    for (key, value) in keys {
-        let first = key == "$schema";
-        identified.insert(key, value);
-        if first {
-            identified.insert(
-                "$id".to_owned(),
-                json!(format!("urn:{}", name.replace('/', ":"))),
-            );
-        }
+    identified.insert(
+        "$schema".to_owned(),
+        keys.shift_remove("$schema").unwrap_or_default(),
+    );
+    identified.insert(
+        "$id".to_owned(),
+        json!(format!("urn:{}", name.replace('/', ":"))),
+    );
+    for key in ["title", "description"] {
+        identified.extend(keys.shift_remove(key).map(|value| (key.to_owned(), value)));
     }
+    identified.extend(keys);
     Value::Object(identified)
 }
 

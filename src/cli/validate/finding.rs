@@ -17,7 +17,11 @@ pub struct Finding {
 impl Finding {
     /// A finding at a path of the JSON.
     pub fn new(path: impl Into<String>, fault: &Fault) -> Self {
-        Self { path: path.into(), place: None, message: fault.message() }
+        Self {
+            path: path.into(),
+            place: None,
+            message: fault.message(),
+        }
     }
 
     /// The same finding with the value's first place in the source.

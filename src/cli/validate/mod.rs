@@ -40,15 +40,31 @@ pub fn run(arguments: &ValidateArguments, console: &Console) -> Status {
         checked += 1;
     }
     if checked == 0 {
-        let path = arguments.paths.first().map(|path| path.to_string_lossy()).unwrap_or_default();
-        let reason = console.pick("JSONファイルがない", "no JSON files").to_owned();
+        let path = arguments
+            .paths
+            .first()
+            .map(|path| path.to_string_lossy())
+            .unwrap_or_default();
+        let reason = console
+            .pick("JSONファイルがない", "no JSON files")
+            .to_owned();
         if missing.is_empty() {
-            console.failure(&path, &Error::from(Problem::NotJson { detail: reason }).told());
+            console.failure(
+                &path,
+                &Error::from(Problem::NotJson { detail: reason }).told(),
+            );
         }
         return Status::Failed;
     }
     if status == Status::Done {
-        console.say(Tone::Plain, "", &format!("{checked} {}", console.pick("ファイルに指摘なし", "files without findings")));
+        console.say(
+            Tone::Plain,
+            "",
+            &format!(
+                "{checked} {}",
+                console.pick("ファイルに指摘なし", "files without findings")
+            ),
+        );
     }
     status
 }
@@ -61,7 +77,9 @@ fn check(file: &Found) -> Result<Option<Vec<Finding>>, Message> {
         return Ok(None);
     }
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&bytes);
-    let values: Result<Vec<Value>, _> = serde_json::Deserializer::from_slice(bytes).into_iter().collect();
+    let values: Result<Vec<Value>, _> = serde_json::Deserializer::from_slice(bytes)
+        .into_iter()
+        .collect();
     let values = values.map_err(|error| not_json(&error.to_string()))?;
     if values.is_empty() {
         return Err(Error::from(Problem::Empty).told());
@@ -71,7 +89,9 @@ fn check(file: &Found) -> Result<Option<Vec<Finding>>, Message> {
     for (at, value) in values.iter().enumerate() {
         let mut of_value = check_value(value)?;
         if many {
-            of_value.iter_mut().for_each(|finding| finding.path = format!("{}:{}", at + 1, finding.path));
+            of_value
+                .iter_mut()
+                .for_each(|finding| finding.path = format!("{}:{}", at + 1, finding.path));
         }
         findings.append(&mut of_value);
     }
@@ -79,7 +99,10 @@ fn check(file: &Found) -> Result<Option<Vec<Finding>>, Message> {
 }
 
 fn not_json(detail: &str) -> Message {
-    Error::from(Problem::NotJson { detail: detail.to_owned() }).told()
+    Error::from(Problem::NotJson {
+        detail: detail.to_owned(),
+    })
+    .told()
 }
 
 /// The meaning is looked at only where the schema is kept.
@@ -93,7 +116,8 @@ fn check_value(value: &Value) -> Result<Vec<Finding>, Message> {
         Some(other) => return Err(not_json(&format!("schema: {other}"))),
         None => return Err(not_json("schema: null")),
     };
-    let findings = schema::findings(value, kind).map_err(|detail| Failure::Defect { detail }.told())?;
+    let findings =
+        schema::findings(value, kind).map_err(|detail| Failure::Defect { detail }.told())?;
     if !findings.is_empty() {
         return Ok(findings);
     }
@@ -110,7 +134,12 @@ fn meaning<T: serde::de::DeserializeOwned>(
 ) -> Result<Vec<Finding>, Message> {
     match serde_json::from_value::<T>(value.clone()) {
         Ok(typed) => Ok(findings(&typed)),
-        Err(error) => Ok(vec![Finding::new("", &finding::Fault::Other { detail: error.to_string() })]),
+        Err(error) => Ok(vec![Finding::new(
+            "",
+            &finding::Fault::Other {
+                detail: error.to_string(),
+            },
+        )]),
     }
 }
 
@@ -118,14 +147,29 @@ fn meaning<T: serde::de::DeserializeOwned>(
 fn print(file: &Found, findings: &[Finding], console: &Console) -> Status {
     let mut text = String::new();
     for finding in findings {
-        let place = finding.place.as_ref().map(|place| format!(" ({place})")).unwrap_or_default();
-        let path = if finding.path.is_empty() { "$" } else { &finding.path };
+        let place = finding
+            .place
+            .as_ref()
+            .map(|place| format!(" ({place})"))
+            .unwrap_or_default();
+        let path = if finding.path.is_empty() {
+            "$"
+        } else {
+            &finding.path
+        };
         let message = finding.message.text(console.language);
-        text += &format!("{}\n", visible(&format!("{}: {path}{place}: {message}", file.shown)));
+        text += &format!(
+            "{}\n",
+            visible(&format!("{}: {path}{place}: {message}", file.shown))
+        );
     }
     if let Err(error) = output(text.as_bytes()) {
         console.failure(&file.shown, &Failure::writing(&error).told());
         return Status::Failed;
     }
-    if findings.is_empty() { Status::Done } else { Status::Found }
+    if findings.is_empty() {
+        Status::Done
+    } else {
+        Status::Found
+    }
 }

@@ -12,7 +12,15 @@ pub fn sheets(file: &SheetsFile) -> Vec<Finding> {
     digest(&file.source.sha256, "source.sha256", &mut findings);
     for (at, sheet) in file.sheets.iter().enumerate() {
         for (block_at, block) in sheet.blocks.iter().enumerate() {
-            let BlockJson::Grid { rows, columns, cells, .. } = block else { continue };
+            let BlockJson::Grid {
+                rows,
+                columns,
+                cells,
+                ..
+            } = block
+            else {
+                continue;
+            };
             for (cell_at, cell) in cells.iter().enumerate() {
                 let path = format!("sheets[{at}].blocks[{block_at}].cells[{cell_at}]");
                 self::cell(cell, (*rows, *columns), &path, &mut findings);
@@ -56,7 +64,9 @@ pub fn report(report: &Report) -> Vec<Finding> {
         if let Some(of_file) = &file.coverage {
             let mut of_file_findings = Vec::new();
             coverage(of_file, &mut of_file_findings);
-            of_file_findings.iter_mut().for_each(|finding| finding.path = format!("files[{at}].coverage"));
+            of_file_findings
+                .iter_mut()
+                .for_each(|finding| finding.path = format!("files[{at}].coverage"));
             findings.append(&mut of_file_findings);
         }
     }

@@ -34,7 +34,9 @@ fn validator(name: SchemaName) -> &'static Result<Validator, String> {
     };
     slot.get_or_init(|| {
         let options = jsonschema::options().should_validate_formats(true);
-        options.build(&crate::cli::schema::schema(name)).map_err(|error| error.to_string())
+        options
+            .build(&crate::cli::schema::schema(name))
+            .map_err(|error| error.to_string())
     })
 }
 
@@ -56,54 +58,132 @@ fn explain(error: &ValidationError, root: &Value, findings: &mut Vec<Finding>) {
         }
     };
     let here = error.instance_path().as_str();
-    let meant = branches.iter().filter(|branch| !branch.is_empty()).min_by_key(|branch| strangeness(branch, here));
-    match meant {
-        Some(branch) => branch.iter().for_each(|inner| explain(inner, root, findings)),
-        None => findings.push(Finding::new(dotted(here), &Fault::Other { detail: error.to_string() })),
+    if let Some(valid) = words(branches) {
+        let fault = Fault::NotOneOf {
+            valid: valid.join(", "),
+        };
+        findings.push(Finding {
+            path: dotted(here),
+            place: place_of(root, here),
+            message: fault.message(),
+        });
+        return;
     }
+    let meant = branches
+        .iter()
+        .filter(|branch| !branch.is_empty())
+        .min_by_key(|branch| strangeness(branch, here));
+    match meant {
+        Some(branch) => branch
+            .iter()
+            .for_each(|inner| explain(inner, root, findings)),
+        None => findings.push(Finding::new(
+            dotted(here),
+            &Fault::Other {
+                detail: error.to_string(),
+            },
+        )),
+    }
+}
+
+/// The words of a closed list: each form is one word, or a list of them.
+fn words(branches: &[Vec<ValidationError>]) -> Option<Vec<String>> {
+    let mut words = Vec::new();
+    for branch in branches {
+        let [error] = branch.as_slice() else {
+            return None;
+        };
+        match error.kind() {
+            ValidationErrorKind::Constant { expected_value } if expected_value.is_string() => {
+                words.push(plain(expected_value));
+            }
+            ValidationErrorKind::Enum { options } => {
+                words.extend(options.as_array()?.iter().map(plain))
+            }
+            _ => return None,
+        }
+    }
+    Some(words)
 }
 
 /// How far a form is from the value: another type, another kind, then the number of errors.
 fn strangeness(branch: &[ValidationError], here: &str) -> (bool, bool, usize) {
     let other_type = branch.iter().any(|error| {
-        matches!(error.kind(), ValidationErrorKind::Type { .. }) && error.instance_path().as_str() == here
+        matches!(error.kind(), ValidationErrorKind::Type { .. })
+            && error.instance_path().as_str() == here
     });
-    let other_kind = branch.iter().any(|error| matches!(error.kind(), ValidationErrorKind::Constant { .. }));
+    let other_kind = branch
+        .iter()
+        .any(|error| matches!(error.kind(), ValidationErrorKind::Constant { .. }));
     (other_type, other_kind, branch.len())
 }
 
 fn fault(error: &ValidationError) -> Fault {
     use ValidationErrorKind as Kind;
     match error.kind() {
-        Kind::Required { property } => Fault::Missing { key: plain(property) },
+        Kind::Required { property } => Fault::Missing {
+            key: plain(property),
+        },
         Kind::AdditionalProperties { unexpected } | Kind::UnevaluatedProperties { unexpected } => {
-            Fault::Unexpected { keys: unexpected.join(", ") }
+            Fault::Unexpected {
+                keys: unexpected.join(", "),
+            }
         }
-        Kind::Type { kind } => Fault::WrongType { expected: types(kind) },
+        Kind::Type { kind } => Fault::WrongType {
+            expected: types(kind),
+        },
         Kind::Enum { options } => {
-            let valid = options.as_array().map(|all| all.iter().map(plain).collect::<Vec<_>>().join(", "));
-            Fault::NotOneOf { valid: valid.unwrap_or_default() }
+            let valid = options
+                .as_array()
+                .map(|all| all.iter().map(plain).collect::<Vec<_>>().join(", "));
+            Fault::NotOneOf {
+                valid: valid.unwrap_or_default(),
+            }
         }
-        Kind::Constant { expected_value } => Fault::NotOneOf { valid: plain(expected_value) },
-        Kind::Format { format } if format == "date" => Fault::WrongForm { form: "2026-04-01".to_owned() },
-        Kind::Format { format } => Fault::WrongForm { form: format.clone() },
-        Kind::Pattern { pattern } => Fault::WrongForm { form: pattern.clone() },
-        Kind::Minimum { limit } => Fault::OutOfRange { bound: format!("≥ {limit}") },
-        Kind::Maximum { limit } => Fault::OutOfRange { bound: format!("≤ {limit}") },
-        Kind::MinItems { limit } => Fault::OutOfRange { bound: format!("≥ {limit}") },
-        Kind::MaxItems { limit } => Fault::OutOfRange { bound: format!("≤ {limit}") },
-        _ => Fault::Other { detail: error.to_string() },
+        Kind::Constant { expected_value } => Fault::NotOneOf {
+            valid: plain(expected_value),
+        },
+        Kind::Format { format } if format == "date" => Fault::WrongForm {
+            form: "2026-04-01".to_owned(),
+        },
+        Kind::Format { format } => Fault::WrongForm {
+            form: format.clone(),
+        },
+        Kind::Pattern { pattern } => Fault::WrongForm {
+            form: pattern.clone(),
+        },
+        Kind::Minimum { limit } => Fault::OutOfRange {
+            bound: format!("≥ {limit}"),
+        },
+        Kind::Maximum { limit } => Fault::OutOfRange {
+            bound: format!("≤ {limit}"),
+        },
+        Kind::MinItems { limit } => Fault::OutOfRange {
+            bound: format!("≥ {limit}"),
+        },
+        Kind::MaxItems { limit } => Fault::OutOfRange {
+            bound: format!("≤ {limit}"),
+        },
+        _ => Fault::Other {
+            detail: error.to_string(),
+        },
     }
 }
 
 fn plain(value: &Value) -> String {
-    value.as_str().map_or_else(|| value.to_string(), str::to_owned)
+    value
+        .as_str()
+        .map_or_else(|| value.to_string(), str::to_owned)
 }
 
 fn types(kind: &TypeKind) -> String {
     match kind {
         TypeKind::Single(one) => one.to_string(),
-        TypeKind::Multiple(many) => many.iter().map(|one| one.to_string()).collect::<Vec<_>>().join(", "),
+        TypeKind::Multiple(many) => many
+            .iter()
+            .map(|one| one.to_string())
+            .collect::<Vec<_>>()
+            .join(", "),
     }
 }
 
@@ -127,7 +207,10 @@ fn place_of(root: &Value, pointer: &str) -> Option<Place> {
     let mut pointer = pointer;
     loop {
         let value = root.pointer(pointer)?;
-        let place = value.get("places").and_then(|places| places.get(0)).or_else(|| value.get("place"));
+        let place = value
+            .get("places")
+            .and_then(|places| places.get(0))
+            .or_else(|| value.get("place"));
         if let Some(place) = place.and_then(|place| serde_json::from_value(place.clone()).ok()) {
             return Some(place);
         }
@@ -141,14 +224,22 @@ mod tests {
 
     #[test]
     fn pointers_read_as_paths() {
-        assert_eq!(dotted("/documents/0/goals/3/deadline"), "documents[0].goals[3].deadline");
+        assert_eq!(
+            dotted("/documents/0/goals/3/deadline"),
+            "documents[0].goals[3].deadline"
+        );
         assert_eq!(dotted("/a~1b/2"), "a/b[2]");
         assert_eq!(dotted(""), "");
     }
 
     #[test]
     fn every_schema_can_be_used() {
-        for name in [SchemaName::Import, SchemaName::Sheets, SchemaName::Report, SchemaName::Layout] {
+        for name in [
+            SchemaName::Import,
+            SchemaName::Sheets,
+            SchemaName::Report,
+            SchemaName::Layout,
+        ] {
             assert!(validator(name).is_ok(), "{name:?}");
         }
     }

@@ -1,6 +1,6 @@
 //! What was seen -> one self-contained page: no script, no address outside it, nothing of a document obeyed.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 
 use super::escape::markup;
@@ -34,7 +34,7 @@ pub fn page(inspected: &Inspected) -> String {
         );
     }
     out.push_str("</main>\n<aside>\n");
-    notes(inspected, &mut out);
+    notes(inspected, &noted, &mut out);
     meaning(inspected, &mut out);
     asides(inspected, &mut out);
     out.push_str("</aside>\n</body>\n</html>\n");
@@ -197,8 +197,14 @@ fn by_sheet<'a>(inspected: &Inspected<'a>) -> BTreeMap<usize, Numbered<'a>> {
     noted
 }
 
-fn notes(inspected: &Inspected, out: &mut String) {
+/// Notes with a place on a sheet that is drawn lead there.
+fn notes(inspected: &Inspected, noted: &BTreeMap<usize, Numbered>, out: &mut String) {
     let notes = inspected.notes();
+    let drawn: BTreeSet<usize> = noted
+        .values()
+        .flatten()
+        .map(|(number, _)| *number)
+        .collect();
     let _ = writeln!(
         out,
         "<h2>{} ({})</h2>\n<ol class=\"notes\">",
@@ -206,12 +212,11 @@ fn notes(inspected: &Inspected, out: &mut String) {
         notes.len()
     );
     for (index, note) in notes.iter().enumerate() {
-        let place = note.place.as_ref().map(|place| {
-            format!(
-                "<a href=\"#n{}\">{}</a> ",
-                index + 1,
-                markup(&place.to_string())
-            )
+        let number = index + 1;
+        let place = note.place.as_ref().map(|place| markup(&place.to_string()));
+        let place = place.map(|place| match drawn.contains(&number) {
+            true => format!("<a href=\"#n{number}\">{place}</a> "),
+            false => format!("{place} "),
         });
         let quoted = note
             .text

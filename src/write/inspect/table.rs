@@ -271,5 +271,8 @@ fn line_markup(inspected: &Inspected, line: &Line) -> String {
     };
     let text = markup(line.range.of(&inspected.reading.text));
     // The word joiner keeps the sign on its line.
-    format!("{text}<i class=\"{class}\">&#8288;{}</i>", end_sign(line.ends))
+    format!(
+        "{text}<i class=\"{class}\">&#8288;{}</i>",
+        end_sign(line.ends)
+    )
 }
