@@ -62,8 +62,8 @@ impl Found {
 /// A path that leads to nothing, with its reason.
 pub type Missing = (String, Failure);
 
-/// Every file that the paths mean, in path order, and the paths that mean none. Links are followed where
-/// they are named, not inside folders, which may then lead round in circles.
+/// Every file that the paths mean, in path order, and the paths that mean none. Links to folders are
+/// followed where they are named, not inside folders, where they may lead round in circles.
 pub fn find(paths: &[OsString]) -> (Vec<Found>, Vec<Missing>) {
     let (mut found, mut missing) = (Vec::new(), Vec::new());
     for path in paths {
@@ -108,7 +108,7 @@ fn walk(folder: &Path, found: &mut Vec<Found>, missing: &mut Vec<Missing>) {
     let entries = WalkDir::new(folder).sort_by_file_name().into_iter();
     for entry in entries.filter_entry(|entry| entry.depth() == 0 || !is_hidden(entry)) {
         match entry {
-            Ok(entry) if entry.file_type().is_file() => {
+            Ok(entry) if is_file(&entry) => {
                 let relative = entry.path().strip_prefix(folder).unwrap_or(entry.path());
                 found.push(Found {
                     location: Location::File(entry.path().to_owned()),
@@ -126,6 +126,12 @@ fn walk(folder: &Path, found: &mut Vec<Found>, missing: &mut Vec<Missing>) {
             }
         }
     }
+}
+
+/// A file, or a link to one; links to folders are not followed.
+fn is_file(entry: &DirEntry) -> bool {
+    entry.file_type().is_file()
+        || entry.file_type().is_symlink() && fs::metadata(entry.path()).is_ok_and(|data| data.is_file())
 }
 
 /// A name that begins with a dot, or on Windows the attribute (`FILE_ATTRIBUTE_HIDDEN`).
