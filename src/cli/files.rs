@@ -131,7 +131,8 @@ fn walk(folder: &Path, found: &mut Vec<Found>, missing: &mut Vec<Missing>) {
 /// A file, or a link to one; links to folders are not followed.
 fn is_file(entry: &DirEntry) -> bool {
     entry.file_type().is_file()
-        || entry.file_type().is_symlink() && fs::metadata(entry.path()).is_ok_and(|data| data.is_file())
+        || entry.file_type().is_symlink()
+            && fs::metadata(entry.path()).is_ok_and(|data| data.is_file())
 }
 
 /// A name that begins with a dot, or on Windows the attribute (`FILE_ATTRIBUTE_HIDDEN`).

@@ -39,7 +39,10 @@ fn roff(command: &Command) -> io::Result<Vec<u8>> {
     let mut text = Vec::new();
     clap_mangen::Man::new(command.clone()).render(&mut text)?;
     // The commands stand below, not on pages of their own.
-    let mut text = String::from_utf8_lossy(&text).replace("seirihyo\\-", "seirihyo ").replace("(1)\n", "\n").into_bytes();
+    let mut text = String::from_utf8_lossy(&text)
+        .replace("seirihyo\\-", "seirihyo ")
+        .replace("(1)\n", "\n")
+        .into_bytes();
     for sub in command.get_subcommands() {
         section(sub, "seirihyo", &mut text)?;
     }
