@@ -100,6 +100,16 @@ pub(crate) fn cannot_end(c: char) -> bool {
     )
 }
 
+/// Whether it opens brackets.
+pub(crate) fn opens(c: char) -> bool {
+    "（(［[｛{「『【〈《〔｢".contains(c)
+}
+
+/// Whether it closes brackets.
+pub(crate) fn closes(c: char) -> bool {
+    "）)］]｝}」』】〉》〕｣".contains(c)
+}
+
 /// Punctuation that a writer may hang beyond the edge (JIS X 4051 ぶら下げ組).
 pub(crate) fn hangs(c: char) -> bool {
     matches!(c, '、' | '。' | '，' | '．' | ',' | '.' | '､' | '｡')

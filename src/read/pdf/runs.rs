@@ -1,6 +1,7 @@
 //! Glyphs -> runs, and the cell that each run stands in: the one where it starts.
 
 use super::cells::GridShape;
+use super::characters::hangs;
 use super::direction::{Direction, EmBox};
 use super::marks::{Glyph, Marks};
 
@@ -52,7 +53,7 @@ pub(crate) fn split(marks: &Marks, shown: &[u32], grids: &[GridShape]) -> Vec<Ru
         };
         let white = is_white(marks, glyph);
         let goes_on = last.is_some_and(|last| follows(last, glyph))
-            && (white || last_visible.is_none_or(|before| !next_cell(before, glyph, grids)));
+            && (white || last_visible.is_none_or(|before| !next_cell(marks, before, glyph, grids)));
         match runs.last_mut().filter(|_| goes_on) {
             Some(run) => run.glyphs.push(index),
             None => {
@@ -116,7 +117,7 @@ fn follows(last: &Glyph, glyph: &Glyph) -> bool {
 
 /// Whether a rule stands between two glyphs of what looks like one run, so that the second is the next
 /// cell's.
-fn next_cell(before: &Glyph, glyph: &Glyph, grids: &[GridShape]) -> bool {
+fn next_cell(marks: &Marks, before: &Glyph, glyph: &Glyph, grids: &[GridShape]) -> bool {
     let (a, b) = (EmBox::of(before), EmBox::of(glyph));
     let gap = b.start - a.end;
     let size = before.size.max(glyph.size);
@@ -127,7 +128,9 @@ fn next_cell(before: &Glyph, glyph: &Glyph, grids: &[GridShape]) -> bool {
     if here == there {
         return false;
     }
-    if before.run != glyph.run && gap.abs() > SEAMLESS * size {
+    // Punctuation that hangs over the rule ends its line, wherever the next text starts.
+    let hanging = text_of(marks, before).chars().any(hangs);
+    if before.run != glyph.run && (hanging || gap.abs() > SEAMLESS * size) {
         return true;
     }
     // The end of the first glyph in another cell than its head: it overflows, and the rest follows it.

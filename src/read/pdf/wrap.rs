@@ -1,8 +1,8 @@
 //! How lines end: whether the writer ran out of room or the author began a new line.
 
 use super::characters::{
-    Mark, cannot_begin, cannot_end, ends_item, ends_sentence, hangs, is_katakana, is_word,
-    leading_mark,
+    Mark, cannot_begin, cannot_end, closes, ends_item, ends_sentence, hangs, is_katakana, is_word,
+    leading_mark, opens,
 };
 use super::direction::EmBox;
 use super::lines::TextLine;
@@ -16,6 +16,10 @@ const CLEARLY_FITS: f32 = 0.35;
 const CLEARLY_NOT: f32 = -0.1;
 /// A line that keeps this many ems or less is full.
 const FULL: f32 = 0.7;
+/// Ends that differ by this many ems are the same.
+const SAME: f32 = 0.02;
+/// The narrowest space between words, in ems.
+const WORD_SPACE: f32 = 0.25;
 /// An indent of this many ems begins a paragraph.
 const INDENT: f32 = 0.8;
 
@@ -34,21 +38,48 @@ enum Alignment {
     End,
 }
 
+/// What the lines of a cell show together.
+struct Block {
+    alignment: Alignment,
+    /// The mark that the first line begins with.
+    marked: Option<Mark>,
+    /// See [`out_of_reach`].
+    out_of_reach: Option<f32>,
+    /// The edge where lines end.
+    edge: f32,
+}
+
 /// Decides the end of each line and its room; the last one ends as told.
 pub(crate) fn decide(marks: &Marks, lines: &mut [TextLine], measure: Measure, last: LineEnd) {
     let alignment = alignment(marks, lines, measure);
     let marked = lines
         .first()
         .and_then(|line| leading_mark(&line.text(marks)));
+    let block = Block {
+        alignment,
+        marked,
+        out_of_reach: out_of_reach(marks, lines, measure, alignment),
+        edge: measure.end,
+    };
+    let mut brackets = 0;
     for index in 0..lines.len() {
         let Some(line) = lines.get(index) else {
             continue;
         };
         let room = room(marks, line, measure, alignment);
-        let ends = match lines.get(index + 1) {
-            Some(next) => end_before(marks, line, next, room, (alignment, marked)),
+        brackets = open_brackets(brackets, &line.text(marks));
+        let rest = lines.get(index + 1..).unwrap_or_default();
+        let ends = match rest.first() {
+            Some(next) => {
+                let mark = leading_mark(&next.text(marks))
+                    .filter(|_| brackets == 0 || !closes_bracket(marks, rest));
+                end_before(marks, line, next, (room, mark), &block)
+            }
             None => last,
         };
+        if ends == LineEnd::Break {
+            brackets = 0;
+        }
         if let Some(line) = lines.get_mut(index) {
             line.ends = ends;
             line.room = Some(room);
@@ -115,20 +146,17 @@ fn end_before(
     marks: &Marks,
     line: &TextLine,
     next: &TextLine,
-    room: f32,
-    (alignment, first_mark): (Alignment, Option<Mark>),
+    (room, mark): (f32, Option<Mark>),
+    block: &Block,
 ) -> LineEnd {
+    let (alignment, first_mark) = (block.alignment, block.marked);
     if line.direction != next.direction || line.is_blank(marks) || next.is_blank(marks) {
         return LineEnd::Break;
     }
     let text = next.text(marks);
-    let last = line
-        .characters(marks)
-        .map(|(c, _)| c)
-        .filter(|c| !c.is_whitespace())
-        .next_back();
+    let last = last_visible(marks, line);
     let sentence = last.is_some_and(ends_sentence);
-    match leading_mark(&text) {
+    match mark {
         Some(Mark::Bullet) if !is_inside_katakana(last, &text, room, first_mark) => {
             return LineEnd::Break;
         }
@@ -143,12 +171,76 @@ fn end_before(
     if begins_paragraph(marks, line, next, alignment, sentence) {
         return LineEnd::Break;
     }
-    let slack = room - next_unit(marks, next) / line.size;
+    let needed = needed(marks, line, next);
+    let refused = block.out_of_reach.is_some_and(|position| {
+        end_without_hanging(marks, line, block.edge) + needed > position - SAME * line.size
+    });
+    if refused {
+        return LineEnd::Wrap;
+    }
+    let slack = room - needed / line.size;
     if slack > CLEARLY_FITS || (slack > CLEARLY_NOT && sentence) {
         LineEnd::Break
     } else {
         LineEnd::Wrap
     }
+}
+
+/// The nearest position that the writer has shown to be out of reach: where a line goes on within a
+/// sentence, what came next had not fitted. It says more than the estimated padding does.
+fn out_of_reach(
+    marks: &Marks,
+    lines: &[TextLine],
+    measure: Measure,
+    alignment: Alignment,
+) -> Option<f32> {
+    if alignment != Alignment::Start {
+        return None;
+    }
+    let reaches = lines.windows(2).filter_map(|pair| {
+        let [line, next] = pair else { return None };
+        if line.is_blank(marks) || next.is_blank(marks) || next.direction != line.direction {
+            return None;
+        }
+        let last = last_visible(marks, line)?;
+        let end = end_without_hanging(marks, line, measure.end) + needed(marks, line, next);
+        let within = !ends_item(last) && leading_mark(&next.text(marks)).is_none();
+        (within && end >= measure.end - CLEARLY_FITS * line.size).then_some(end)
+    });
+    reaches.min_by(f32::total_cmp)
+}
+
+/// The last visible character of a line.
+fn last_visible(marks: &Marks, line: &TextLine) -> Option<char> {
+    let visible = line.characters(marks).map(|(c, _)| c);
+    visible.filter(|c| !c.is_whitespace()).next_back()
+}
+
+/// How many brackets stay open after a line, if so many were open before it.
+fn open_brackets(before: u32, text: &str) -> u32 {
+    text.chars().fold(before, |open, c| match c {
+        _ if opens(c) => open + 1,
+        _ if closes(c) => open.saturating_sub(1),
+        _ => open,
+    })
+}
+
+/// Whether a bracket that is open is closed in what follows before a sentence ends or an item begins:
+/// what stands between is no item, whatever it begins with (雄5,000円／→7,000円）.
+fn closes_bracket(marks: &Marks, rest: &[TextLine]) -> bool {
+    for (index, line) in rest.iter().enumerate() {
+        let text = line.text(marks);
+        if index > 0 && leading_mark(&text).is_some() {
+            return false;
+        }
+        if let Some(c) = text
+            .chars()
+            .find(|&c| closes(c) || opens(c) || ends_sentence(c))
+        {
+            return closes(c);
+        }
+    }
+    false
 }
 
 /// A middle dot that a writer without line-breaking rules put at the start of a line: ワーク／・ライフ.
@@ -189,6 +281,15 @@ fn begins_paragraph(
         .is_some_and(|(c, _)| c == '\u{3000}');
     let indented = next.start - line.start >= INDENT * line.size;
     (spaced && sentence) || (indented && leading_mark(&line.text(marks)).is_none())
+}
+
+/// The width of what would have had to come to a line: the next unit, and the space between two words,
+/// which is often not painted at a line's end.
+fn needed(marks: &Marks, line: &TextLine, next: &TextLine) -> f32 {
+    let words = last_visible(marks, line).is_some_and(is_word)
+        && next.text(marks).trim_start().starts_with(is_word);
+    let space = if words { WORD_SPACE * line.size } else { 0.0 };
+    space + next_unit(marks, next)
 }
 
 /// The width of what would have had to come to this line: a character with the closing punctuation after
