@@ -143,13 +143,20 @@ impl<'a> Places<'a> {
         Self(lines)
     }
 
+    /// The line that has these characters, with its place.
+    fn find(&self, range: TextRange) -> Option<&(TextRange, &'a Place)> {
+        let after = self.0.partition_point(|(line, _)| line.start <= range.start);
+        self.0.get(after.checked_sub(1)?).filter(|(line, _)| range.end <= line.end)
+    }
+
     /// The place of the line that has these characters.
     fn of_range(&self, range: TextRange) -> Option<&'a Place> {
-        let after = self
-            .0
-            .partition_point(|(line, _)| line.start <= range.start);
-        let (line, place) = self.0.get(after.checked_sub(1)?)?;
-        (range.end <= line.end).then_some(*place)
+        self.find(range).map(|(_, place)| *place)
+    }
+
+    /// The line that has these characters.
+    fn line_of(&self, range: TextRange) -> Option<TextRange> {
+        self.find(range).map(|(line, _)| *line)
     }
 }
 
