@@ -64,6 +64,8 @@ impl Place {
 impl fmt::Display for Place {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
+            // A text of values has no sheet name.
+            Self::Cell { sheet, cell } if sheet.is_empty() => write!(f, "{cell}"),
             Self::Cell { sheet, cell } => write!(f, "{sheet}!{cell}"),
             Self::Box { page, bbox } => {
                 write!(f, "p.{page} ({:.0}, {:.0})", bbox.left(), bbox.top())

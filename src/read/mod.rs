@@ -1,13 +1,14 @@
 //! Bytes -> [`Reading`]: tells the format by content and hands over to its reader.
 
 pub(crate) mod container;
+mod csv;
 mod encoding;
 pub mod limits;
 pub(crate) mod pdf;
 mod sniff;
 mod workbook;
 
-use crate::error::{Error, Problem};
+use crate::error::Error;
 use crate::sheet::Reading;
 use sniff::Kind;
 
@@ -28,6 +29,7 @@ pub fn read(bytes: &[u8], options: &ReadOptions) -> Result<Reading, Error> {
         Kind::Biff(stream) => workbook::read_xls(&stream, options.password.as_deref()),
         Kind::OpenDocument(mut container) => workbook::read_ods(&mut container),
         Kind::Pdf => pdf::read(bytes, options),
-        Kind::ExcelBinary(_) | Kind::Plain => Err(Problem::UnknownFormat.into()),
+        Kind::Plain => csv::read(bytes),
+        Kind::ExcelBinary(mut container) => workbook::read_xlsb(&mut container),
     }
 }

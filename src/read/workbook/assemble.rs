@@ -1,6 +1,6 @@
 //! Stored worksheets -> a [`Reading`]: merged cells laid out once, hidden and struck text set aside.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::axis::Axis;
 use super::merge::Merges;
@@ -77,6 +77,8 @@ struct Assembly {
     reading: Reading,
     /// Unseen text of the sheet at hand: joined for one note for each row, column or sheet.
     unseen: BTreeMap<Unseen, (CellRange, String)>,
+    /// Private-use characters that have their note.
+    gaiji: BTreeSet<char>,
 }
 
 impl Assembly {
@@ -94,6 +96,7 @@ impl Assembly {
         Self {
             reading,
             unseen: BTreeMap::new(),
+            gaiji: BTreeSet::new(),
         }
     }
 
@@ -355,6 +358,21 @@ impl Assembly {
         Ok(Some(grid))
     }
 
+    /// Notes each private-use character (外字) where it stands first.
+    fn note_gaiji(&mut self, text: &str, place: &Place) {
+        let private = |c: &char| matches!(c, '\u{e000}'..='\u{f8ff}' | '\u{f0000}'..='\u{10fffd}');
+        for character in text.chars().filter(private) {
+            if self.gaiji.insert(character) {
+                let what = What::PrivateUse {
+                    code: format!("U+{:04X}", u32::from(character)),
+                };
+                self.reading
+                    .notes
+                    .push(Note::new(what).at(Some(place.clone())).about(text));
+            }
+        }
+    }
+
     /// The live characters of a cell, one line for each of its lines; struck parts are set aside.
     fn lines(&mut self, text: &CellText, place: &Place) -> Result<Vec<Line>, Error> {
         for part in &text.struck {
@@ -368,6 +386,7 @@ impl Assembly {
                 );
             }
         }
+        self.note_gaiji(&text.text, place);
         let live = text.live_lines();
         let whole = self.keep(&live.join("\n"))?;
         let mut start = 0;

@@ -2,18 +2,22 @@
 
 mod assemble;
 mod axis;
+mod cells;
 mod merge;
 mod number_format;
 mod ods;
+mod run_string;
 mod style;
 mod worksheet;
 mod xls;
+mod xlsb;
 mod xlsx;
 mod xml;
 
+use self::worksheet::{CellText, StoredCell, Visibility, Workbook, Worksheet};
 use super::container::Container;
 use crate::error::Error;
-use crate::sheet::{Format, Reading};
+use crate::sheet::{CellValue, Format, Reading};
 
 /// Reads an Office Open XML workbook (ECMA-376).
 ///
@@ -31,6 +35,14 @@ pub(crate) fn read_xls(stream: &[u8], password: Option<&str>) -> Result<Reading,
     assemble::assemble(xls::read(stream, password)?)
 }
 
+/// Reads an Excel binary workbook ([MS-XLSB]).
+///
+/// # Errors
+/// It is damaged, or a limit is exceeded.
+pub(crate) fn read_xlsb(container: &mut Container<'_>) -> Result<Reading, Error> {
+    assemble::assemble(xlsb::read(container)?)
+}
+
 /// Reads an OpenDocument spreadsheet (ODF 1.3 part 3).
 ///
 /// # Errors
@@ -39,9 +51,43 @@ pub(crate) fn read_ods(container: &mut Container<'_>) -> Result<Reading, Error> 
     assemble::assemble(ods::read(container)?)
 }
 
+/// Lays out the records of a text of values as the one worksheet that a spreadsheet makes of it.
+///
+/// # Errors
+/// A limit is exceeded.
+pub(crate) fn read_records(records: impl Iterator<Item = Vec<String>>) -> Result<Reading, Error> {
+    let mut worksheet = Worksheet::new("", Visibility::Visible);
+    for (row, record) in (1..).zip(records) {
+        for (column, value) in (1..).zip(record).filter(|(_, value)| !value.is_empty()) {
+            worksheet.push(StoredCell {
+                row,
+                column,
+                text: CellText::plain(value),
+                value: CellValue::Text,
+            })?;
+        }
+    }
+    let sheets = vec![worksheet];
+    let mut reading = assemble::assemble(Workbook {
+        format: Format::Csv,
+        producer: None,
+        sheets,
+        notes: Vec::new(),
+    })?;
+    reading
+        .sheets
+        .iter_mut()
+        .for_each(|sheet| sheet.name = None);
+    Ok(reading)
+}
+
 /// A program's name as people write it: `LibreOffice/7.4.7.2$Linux_X86_64 …` -> `LibreOffice 7.4.7.2`.
 fn program_name(stored: &str) -> Option<String> {
     let name = stored.split('$').next().unwrap_or(stored).trim();
-    let name = if stored.contains('$') { name.replacen('/', " ", 1) } else { name.to_owned() };
+    let name = if stored.contains('$') {
+        name.replacen('/', " ", 1)
+    } else {
+        name.to_owned()
+    };
     (!name.is_empty()).then_some(name)
 }

@@ -2,11 +2,13 @@
 
 use std::collections::BTreeMap;
 
+use super::super::cells::Looks;
 use super::super::number_format::{Epoch, builtin_code};
+use super::super::run_string::RunString;
 use super::super::style::CellStyle;
 use super::super::worksheet::{Strike, Visibility};
 use super::record::{Record, Records, number, u16_at, u32_at};
-use super::string::{Biff, Length, Reader, RunString, code_page};
+use super::string::{Biff, Length, Reader, code_page};
 use crate::error::{Error, Problem};
 use crate::read::limits;
 use crate::read::sniff::encrypted;
@@ -14,12 +16,9 @@ use crate::read::sniff::encrypted;
 /// What all sheets share.
 pub(super) struct Globals {
     pub biff: Biff,
-    pub epoch: Epoch,
+    pub looks: Looks,
     pub strings: Vec<RunString>,
     pub sheets: Vec<SheetEntry>,
-    /// By the index that cells name (`ixfe`).
-    pub styles: Vec<CellStyle>,
-    fonts: Vec<Strike>,
 }
 
 /// A BOUNDSHEET record (§2.4.28).
@@ -55,9 +54,16 @@ impl Globals {
     /// # Errors
     /// It is encrypted, or no workbook of BIFF5 or BIFF8.
     pub(super) fn read(stream: &[u8], password: Option<&str>) -> Result<Self, Error> {
-        let damaged = || Error::from(Problem::Damaged { reason: "xls: BOF".to_owned() });
+        let damaged = || {
+            Error::from(Problem::Damaged {
+                reason: "xls: BOF".to_owned(),
+            })
+        };
         let mut records = Records::at(stream, 0).ok_or_else(damaged)?;
-        let first = records.next().filter(|record| record.number == number::BOF).ok_or_else(damaged)?;
+        let first = records
+            .next()
+            .filter(|record| record.number == number::BOF)
+            .ok_or_else(damaged)?;
         let biff = match u16_at(first.data, 0) {
             Some(0x0600) => Biff::Eight,
             Some(0x0500) => Biff::Five(code_page(932)),
@@ -65,14 +71,17 @@ impl Globals {
         };
         let globals = Self {
             biff,
-            epoch: Epoch::From1900,
+            looks: Looks::default(),
             strings: Vec::new(),
             sheets: Vec::new(),
-            styles: Vec::new(),
-            fonts: Vec::new(),
         };
-        let mut building =
-            Building { globals, codes: BTreeMap::new(), formats: Vec::new(), titles: Vec::new(), tabs: Vec::new() };
+        let mut building = Building {
+            globals,
+            codes: BTreeMap::new(),
+            formats: Vec::new(),
+            titles: Vec::new(),
+            tabs: Vec::new(),
+        };
         for record in records {
             match record.number {
                 number::EOF => break,
@@ -87,7 +96,11 @@ impl Globals {
     /// (§2.4.122, §2.5.129 FontIndex).
     pub(super) fn strike(&self, font: u16) -> Strike {
         let index = if font > 4 { font - 1 } else { font };
-        self.fonts.get(usize::from(index)).copied().unwrap_or_default()
+        self.looks
+            .fonts
+            .get(usize::from(index))
+            .copied()
+            .unwrap_or_default()
     }
 }
 
@@ -96,20 +109,32 @@ impl Building {
         let data = record.data;
         match record.number {
             number::CODEPAGE => {
-                if let (Biff::Five(encoding), Some(page)) = (&mut self.globals.biff, u16_at(data, 0)) {
+                if let (Biff::Five(encoding), Some(page)) =
+                    (&mut self.globals.biff, u16_at(data, 0))
+                {
                     *encoding = code_page(page);
                 }
             }
-            number::DATEMODE if u16_at(data, 0) == Some(1) => self.globals.epoch = Epoch::From1904,
+            number::DATEMODE if u16_at(data, 0) == Some(1) => {
+                self.globals.looks.epoch = Epoch::From1904
+            }
             number::FONT => {
                 let struck = u16_at(data, 2).is_some_and(|flags| flags & 0x0008 != 0);
-                self.globals.fonts.push(if struck { Strike::Struck } else { Strike::Live });
+                self.globals
+                    .looks
+                    .fonts
+                    .push(if struck { Strike::Struck } else { Strike::Live });
             }
             number::FORMAT => {
-                let length = if self.globals.biff == Biff::Eight { Length::Word } else { Length::Byte };
+                let length = if self.globals.biff == Biff::Eight {
+                    Length::Word
+                } else {
+                    Length::Byte
+                };
                 let code = Reader::new(record, 2).string(self.globals.biff, length);
                 if let (Some(id), Some(code)) = (u16_at(data, 0), code) {
-                    self.codes.insert(id, code.in_cell(Strike::Live, |_| Strike::Live).text);
+                    self.codes
+                        .insert(id, code.in_cell(Strike::Live, |_| Strike::Live).text);
                 }
             }
             number::XF => self.formats.extend(self.xf(data)),
@@ -129,13 +154,21 @@ impl Building {
                     || u16_at(data, 12).is_some_and(|others| others & 0x01ff != 0)
             }
         };
-        Some(Xf { font: u16_at(data, 0)?, format: u16_at(data, 2)?, bordered })
+        Some(Xf {
+            font: u16_at(data, 0)?,
+            format: u16_at(data, 2)?,
+            bordered,
+        })
     }
 
     fn sheet(&mut self, record: &Record<'_>) {
         let data = record.data;
         let name = Reader::new(record, 6).string(self.globals.biff, Length::Byte);
-        let (Some(position), Some(&state), Some(&kind)) = (u32_at(data, 0), data.get(4), data.get(5)) else { return };
+        let (Some(position), Some(&state), Some(&kind)) =
+            (u32_at(data, 0), data.get(4), data.get(5))
+        else {
+            return;
+        };
         // Charts, macro sheets and modules have no cells that are shown.
         if kind != 0 || self.globals.sheets.len() > limits::SHEETS {
             self.tabs.push(None);
@@ -143,8 +176,14 @@ impl Building {
         }
         self.tabs.push(Some(self.globals.sheets.len()));
         self.globals.sheets.push(SheetEntry {
-            name: name.map(|name| name.in_cell(Strike::Live, |_| Strike::Live).text).unwrap_or_default(),
-            visibility: if state & 0x03 == 0 { Visibility::Visible } else { Visibility::Hidden },
+            name: name
+                .map(|name| name.in_cell(Strike::Live, |_| Strike::Live).text)
+                .unwrap_or_default(),
+            visibility: if state & 0x03 == 0 {
+                Visibility::Visible
+            } else {
+                Visibility::Hidden
+            },
             position: position as usize,
             title_rows: None,
         });
@@ -160,7 +199,12 @@ impl Building {
 
     fn finish(mut self) -> Globals {
         for (tab, rows) in self.titles {
-            let sheet = self.tabs.get(tab).copied().flatten().and_then(|at| self.globals.sheets.get_mut(at));
+            let sheet = self
+                .tabs
+                .get(tab)
+                .copied()
+                .flatten()
+                .and_then(|at| self.globals.sheets.get_mut(at));
             if let Some(sheet) = sheet {
                 sheet.title_rows = Some(rows);
             }
@@ -169,11 +213,12 @@ impl Building {
             let own = self.codes.get(&xf.format).map(String::as_str);
             // The file's own code for a built-in number is in the language of the system that wrote it;
             // dates of the short form are shown by the reader's system.
-            let builtin = builtin_code(u32::from(xf.format)).filter(|_| own.is_none() || xf.format == 14);
+            let builtin =
+                builtin_code(u32::from(xf.format)).filter(|_| own.is_none() || xf.format == 14);
             let code = builtin.or(own).unwrap_or("General");
             CellStyle::new(code, self.globals.strike(xf.font), xf.bordered)
         };
-        self.globals.styles = self.formats.iter().map(style).collect();
+        self.globals.looks.styles = self.formats.iter().map(style).collect();
         self.globals
     }
 }
@@ -201,7 +246,10 @@ fn title_rows(mut formula: &[u8]) -> Option<(u32, u32)> {
             // PtgMemFunc: the length of what follows.
             0x09 => formula = formula.get(3..)?,
             0x1b => {
-                let rows = (u32::from(u16_at(formula, 3)?) + 1, u32::from(u16_at(formula, 5)?) + 1);
+                let rows = (
+                    u32::from(u16_at(formula, 3)?) + 1,
+                    u32::from(u16_at(formula, 5)?) + 1,
+                );
                 let columns = (u16_at(formula, 7)? & 0x00ff, u16_at(formula, 9)? & 0x00ff);
                 if columns == (0, 0xff) && rows.0 <= rows.1 {
                     return Some(rows);

@@ -2,7 +2,7 @@
 
 use encoding_rs::{Encoding, SHIFT_JIS, WINDOWS_1252};
 
-use super::super::worksheet::{CellText, Strike};
+use super::super::run_string::RunString;
 use super::record::Record;
 
 /// Whether characters are bytes of a code page or Unicode.
@@ -26,41 +26,6 @@ pub(super) fn code_page(number: u16) -> &'static Encoding {
     }
 }
 
-/// A string with the fonts of its runs.
-#[derive(Debug, Default, Clone)]
-pub(super) struct RunString {
-    /// The parts in order; the first has no font of its own.
-    parts: Vec<(String, Option<u16>)>,
-}
-
-impl RunString {
-    /// From all characters, and where runs of a font begin, in UTF-16 units.
-    fn new(units: &[u16], runs: &[(u16, u16)]) -> Self {
-        let mut parts = Vec::new();
-        let mut font = None;
-        let mut at = 0;
-        for &(start, next) in runs {
-            let start = usize::from(start).clamp(at, units.len());
-            if start > at {
-                parts.push((String::from_utf16_lossy(units.get(at..start).unwrap_or_default()), font));
-            }
-            (at, font) = (start, Some(next));
-        }
-        parts.push((String::from_utf16_lossy(units.get(at..).unwrap_or_default()), font));
-        Self { parts }
-    }
-
-    /// The characters in a cell whose font is struck or not; `strike` says it of each font.
-    pub(super) fn in_cell(&self, cell: Strike, strike: impl Fn(u16) -> Strike) -> CellText {
-        let mut text = CellText::default();
-        for (part, font) in &self.parts {
-            text.push(part, font.map_or(cell, &strike));
-        }
-        text.normalize_breaks();
-        text
-    }
-}
-
 /// Reads through a record and its continuation. Strings may be cut anywhere: where their characters are,
 /// the next piece begins with a byte that says anew whether they have one or two bytes (§2.5.293).
 pub(super) struct Reader<'a> {
@@ -72,7 +37,10 @@ impl<'a> Reader<'a> {
     /// From an offset in the record's own data.
     pub(super) fn new(record: &Record<'a>, from: usize) -> Self {
         let here = record.data.get(from..).unwrap_or_default();
-        Self { pieces: record.continued.clone().into_iter(), here }
+        Self {
+            pieces: record.continued.clone().into_iter(),
+            here,
+        }
     }
 
     fn byte(&mut self) -> Option<u8> {
@@ -113,7 +81,11 @@ impl<'a> Reader<'a> {
                 wide = self.byte()? & 1 != 0;
                 continue;
             }
-            units.push(if wide { self.u16()? } else { u16::from(self.byte()?) });
+            units.push(if wide {
+                self.u16()?
+            } else {
+                u16::from(self.byte()?)
+            });
         }
         Some(units)
     }
@@ -122,9 +94,15 @@ impl<'a> Reader<'a> {
     pub(super) fn unicode(&mut self, length: usize) -> Option<RunString> {
         let flags = self.byte()?;
         let run_count = if flags & 0x08 != 0 { self.u16()? } else { 0 };
-        let extension = if flags & 0x04 != 0 { self.u32()? as usize } else { 0 };
+        let extension = if flags & 0x04 != 0 {
+            self.u32()? as usize
+        } else {
+            0
+        };
         let units = self.units(length, flags & 0x01 != 0)?;
-        let runs = (0..run_count).map_while(|_| Some((self.u16()?, self.u16()?))).collect::<Vec<_>>();
+        let runs = (0..run_count)
+            .map_while(|_| Some((self.u16()?, self.u16()?)))
+            .collect::<Vec<_>>();
         self.skip(extension)?;
         Some(RunString::new(&units, &runs))
     }
@@ -143,7 +121,7 @@ impl<'a> Reader<'a> {
         };
         match biff {
             Biff::Eight => self.unicode(length),
-            Biff::Five(encoding) => Some(RunString { parts: vec![(self.bytes(length, encoding)?, None)] }),
+            Biff::Five(encoding) => Some(RunString::plain(self.bytes(length, encoding)?)),
         }
     }
 
@@ -155,14 +133,19 @@ impl<'a> Reader<'a> {
                 let wide = self.byte()? & 1 != 0;
                 let units = self.units(length, wide)?;
                 let count = self.u16()?;
-                let runs: Vec<_> = (0..count).map_while(|_| Some((self.u16()?, self.u16()?))).collect();
+                let runs: Vec<_> = (0..count)
+                    .map_while(|_| Some((self.u16()?, self.u16()?)))
+                    .collect();
                 Some(RunString::new(&units, &runs))
             }
             Biff::Five(encoding) => {
                 let bytes: Vec<u8> = (0..length).map_while(|_| self.byte()).collect();
                 let count = self.byte()?;
-                let runs: Vec<_> = (0..count).map_while(|_| Some((self.byte()?, self.byte()?))).collect();
-                let decode = |part: &[u8]| encoding.decode_without_bom_handling(part).0.into_owned();
+                let runs: Vec<_> = (0..count)
+                    .map_while(|_| Some((self.byte()?, self.byte()?)))
+                    .collect();
+                let decode =
+                    |part: &[u8]| encoding.decode_without_bom_handling(part).0.into_owned();
                 let mut parts = Vec::new();
                 let (mut at, mut font) = (0, None);
                 for (start, next) in runs {
@@ -171,7 +154,7 @@ impl<'a> Reader<'a> {
                     (at, font) = (start, Some(u16::from(next)));
                 }
                 parts.push((decode(bytes.get(at..).unwrap_or_default()), font));
-                Some(RunString { parts })
+                Some(RunString::of_parts(parts))
             }
         }
     }
@@ -186,10 +169,15 @@ pub(super) enum Length {
 
 #[cfg(test)]
 mod tests {
+    use super::super::super::worksheet::Strike;
     use super::*;
 
     fn record<'a>(pieces: &[&'a [u8]]) -> Record<'a> {
-        Record { number: 0xfc, data: pieces[0], continued: pieces[1..].to_vec() }
+        Record {
+            number: 0xfc,
+            data: pieces[0],
+            continued: pieces[1..].to_vec(),
+        }
     }
 
     fn plain(string: &RunString) -> String {
@@ -201,7 +189,10 @@ mod tests {
         // Two wide characters, then the next record goes on with narrow ones.
         let record = record(&[&[4, 0, 1, 0x42, 0x30, 0x44, 0x30], &[0, b'A', b'B']]);
         let mut reader = Reader::new(&record, 0);
-        assert_eq!(plain(&reader.string(Biff::Eight, Length::Word).unwrap()), "あいAB");
+        assert_eq!(
+            plain(&reader.string(Biff::Eight, Length::Word).unwrap()),
+            "あいAB"
+        );
     }
 
     #[test]
@@ -213,14 +204,27 @@ mod tests {
         let record = record(&[&data]);
         let mut reader = Reader::new(&record, 0);
         let string = reader.string(Biff::Eight, Length::Word).unwrap();
-        let text = string.in_cell(Strike::Live, |font| if font == 6 { Strike::Struck } else { Strike::Live });
+        let text = string.in_cell(Strike::Live, |font| {
+            if font == 6 {
+                Strike::Struck
+            } else {
+                Strike::Live
+            }
+        });
         assert_eq!((text.text.as_str(), text.struck), ("abc", vec![1..3]));
-        assert_eq!(plain(&reader.string(Biff::Eight, Length::Word).unwrap()), "z");
+        assert_eq!(
+            plain(&reader.string(Biff::Eight, Length::Word).unwrap()),
+            "z"
+        );
     }
 
     #[test]
     fn a_cut_string_is_none() {
         let record = record(&[&[200, 0, 1, 0x42, 0x30]]);
-        assert!(Reader::new(&record, 0).string(Biff::Eight, Length::Word).is_none());
+        assert!(
+            Reader::new(&record, 0)
+                .string(Biff::Eight, Length::Word)
+                .is_none()
+        );
     }
 }

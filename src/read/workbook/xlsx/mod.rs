@@ -1,6 +1,6 @@
 //! An Office Open XML workbook (ECMA-376-1 §18) -> stored worksheets: values by calamine, the rest beside it.
 
-mod package;
+pub(super) mod package;
 mod sheet;
 mod strings;
 mod styles;

@@ -32,9 +32,9 @@ pub(super) struct SheetEntry {
 }
 
 /// A relationship: the last word of its type, and its target as a part name.
-struct Relationship {
-    kind: String,
-    target: String,
+pub(in super::super) struct Relationship {
+    pub kind: String,
+    pub target: String,
 }
 
 impl Package {
@@ -162,7 +162,7 @@ pub(in super::super) fn print_title_rows(reference: &str) -> Option<(u32, u32)> 
 }
 
 /// The program that wrote the file, as its extended properties name it (ECMA-376-1 §22.2.2.1).
-fn producer(text: &str) -> Option<String> {
+pub(in super::super) fn producer(text: &str) -> Option<String> {
     let mut xml = Xml::new(text, "docProps/app.xml");
     loop {
         match xml.next().ok()? {
@@ -176,7 +176,7 @@ fn producer(text: &str) -> Option<String> {
 }
 
 /// The relationships of a part (ECMA-376-2 §6.5); `""` is the package itself.
-fn relationships(
+pub(in super::super) fn relationships(
     container: &mut Container<'_>,
     part: &str,
 ) -> Result<BTreeMap<String, Relationship>, Error> {

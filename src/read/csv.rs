@@ -1,0 +1,194 @@
+//! Comma- or tab-separated values (RFC 4180) -> records, each line break outside quotes a row as Excel shows it.
+
+use super::{container, encoding, limits, workbook};
+use crate::error::{Error, Problem};
+use crate::sheet::Reading;
+
+/// Rows looked at to tell commas from tabs.
+const SAMPLE_ROWS: usize = 200;
+/// A table has at least this many rows with more than one value; a text with fewer is no table.
+const TABLE_ROWS: usize = 2;
+/// Bytes looked at to tell a text in an unknown encoding from what is no text at all.
+const SAMPLE_BYTES: usize = 4096;
+
+/// Reads a text of values.
+///
+/// # Errors
+/// It is no text, no table, or a limit is exceeded.
+pub(super) fn read(bytes: &[u8]) -> Result<Reading, Error> {
+    if bytes.len() > limits::TEXT_BYTES {
+        let limit = limits::TEXT_BYTES as u64;
+        return Err(container::limit(
+            "文字の量（バイト）",
+            "the amount of text in bytes",
+            limit,
+        ));
+    }
+    let decoded = encoding::decode(bytes).ok_or_else(|| not_decoded(bytes))?;
+    // Programs of the DOS age end a text with U+001A.
+    let text = decoded.text.trim_end_matches('\u{1a}');
+    let separator = separator_of(text).ok_or(Problem::UnknownFormat)?;
+    workbook::read_records(Records::new(text, separator))
+}
+
+/// A text has no control characters; what has none but does not decode is a text all the same.
+fn not_decoded(bytes: &[u8]) -> Error {
+    let sample = bytes
+        .get(..bytes.len().min(SAMPLE_BYTES))
+        .unwrap_or_default();
+    let control = |byte: &u8| {
+        *byte < 0x20 && !matches!(*byte, b'\t' | b'\n' | b'\r' | 0x0b | 0x0c | 0x1a | 0x1b)
+    };
+    if sample.iter().any(control) {
+        Problem::UnknownFormat
+    } else {
+        Problem::UnknownEncoding
+    }
+    .into()
+}
+
+/// The separator that gives more rows with more than one value; `None` if neither gives a table.
+fn separator_of(text: &str) -> Option<char> {
+    let rows = |separator| {
+        Records::new(text, separator)
+            .take(SAMPLE_ROWS)
+            .filter(|row| row.len() > 1)
+            .count()
+    };
+    let (commas, tabs) = (rows(','), rows('\t'));
+    (commas.max(tabs) >= TABLE_ROWS).then_some(if tabs > commas { '\t' } else { ',' })
+}
+
+/// The rows of a text, one after the other.
+pub(super) struct Records<'a> {
+    rest: std::iter::Peekable<std::str::Chars<'a>>,
+    separator: char,
+}
+
+impl<'a> Records<'a> {
+    fn new(text: &'a str, separator: char) -> Self {
+        Self {
+            rest: text.chars().peekable(),
+            separator,
+        }
+    }
+
+    /// The characters up to the closing quote; a doubled quote is one. Line breaks are `\n`.
+    fn quoted(&mut self, value: &mut String) {
+        while let Some(character) = self.rest.next() {
+            match character {
+                '"' if self.rest.next_if_eq(&'"').is_some() => value.push('"'),
+                '"' => return,
+                '\r' => {
+                    self.rest.next_if_eq(&'\n');
+                    value.push('\n');
+                }
+                other => value.push(other),
+            }
+        }
+    }
+}
+
+impl Iterator for Records<'_> {
+    type Item = Vec<String>;
+
+    fn next(&mut self) -> Option<Vec<String>> {
+        self.rest.peek()?;
+        let mut row = Vec::new();
+        let mut value = String::new();
+        let mut quotable = true;
+        while let Some(character) = self.rest.next() {
+            match character {
+                '"' if quotable => self.quoted(&mut value),
+                '\n' => break,
+                '\r' => {
+                    self.rest.next_if_eq(&'\n');
+                    break;
+                }
+                other if other == self.separator => {
+                    row.push(std::mem::take(&mut value));
+                    quotable = true;
+                    continue;
+                }
+                other => value.push(other),
+            }
+            quotable = false;
+        }
+        row.push(value);
+        Some(row)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn rows(text: &str, separator: char) -> Vec<Vec<String>> {
+        Records::new(text, separator).collect()
+    }
+
+    #[test]
+    fn quotes_hold_separators_breaks_and_quotes() {
+        let text = "番号,\"実施項目\r\n（業務）\",\"「\"\"窓口\"\"」, 改善\"\r\n\r\n1,甲\"乙\",\n";
+        assert_eq!(
+            rows(text, ','),
+            [
+                vec!["番号", "実施項目\n（業務）", "「\"窓口\"」, 改善"],
+                vec![""],
+                vec!["1", "甲\"乙\"", ""]
+            ]
+        );
+    }
+
+    #[test]
+    fn tabs_are_told_from_commas() {
+        assert_eq!(separator_of("a\tb, c\nd\te\n"), Some('\t'));
+        assert_eq!(separator_of("a,b\nc,d\n"), Some(','));
+        assert_eq!(separator_of("\"a\tb\",c\n\"d\te\",f\n"), Some(','));
+        assert_eq!(separator_of("文章です。\n文章，です。\n"), None);
+    }
+
+    #[test]
+    fn cells_stand_where_a_spreadsheet_shows_them() {
+        let reading =
+            read("\u{feff}表題,\r\n\r\n番号,項目\r\n1,\"甲\n乙\"\r\n".as_bytes()).unwrap();
+        let crate::sheet::Block::Grid(grid) = &reading.sheets[0].blocks[0] else {
+            panic!()
+        };
+        let cell = grid
+            .cells
+            .iter()
+            .find(|cell| cell.lines.len() == 2)
+            .unwrap();
+        assert_eq!(
+            (cell.row, cell.column, cell.place.to_string().as_str()),
+            (4, 2, "B4")
+        );
+        assert_eq!(cell.lines[1].range.of(&reading.text), "乙");
+        assert_eq!(reading.source_characters, 9);
+    }
+
+    #[test]
+    fn private_use_characters_are_kept_and_noted_once() {
+        let mut bytes = encoding_rs::SHIFT_JIS.encode("氏名,課\n").0.into_owned();
+        bytes.extend(b"\xf0\x40,\xf0\x40\n");
+        let reading = read(&bytes).unwrap();
+        assert!(reading.text.contains('\u{e000}'));
+        assert_eq!(
+            reading
+                .notes
+                .iter()
+                .filter(|note| note.code == "private-use-character")
+                .count(),
+            1
+        );
+    }
+
+    #[test]
+    fn what_is_no_table_is_said_to_be_none() {
+        let problem = |bytes: &[u8]| read(bytes).unwrap_err().problem().code();
+        assert_eq!(problem("ただの文章です。\n".as_bytes()), "unknown-format");
+        assert_eq!(problem(b"\x00\x01\x02\xff\xfe"), "unknown-format");
+        assert_eq!(problem(b"a,b\n\xff\xff,\xa0\xfe\n"), "unknown-encoding");
+    }
+}
