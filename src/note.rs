@@ -98,6 +98,10 @@ sentences! {
         PrivateUse { code: String } => Severity::Warning, "private-use-character",
             "外字（{code}）です。その自治体だけの文字のため、そのまま残しました。",
             "A private-use character ({code}), whose meaning is local to one office, is kept as it is.";
+        /// Characters that a file says its glyphs stand for, over several lines.
+        ActualTextNotPlaced => Severity::Info, "actual-text-not-placed",
+            "ファイルは印字された文字に別の文字列（ActualText）を当てていますが、複数の行にわたり位置が決められないため、印字のとおりに読みました。",
+            "The file gives other characters (ActualText) for text over several lines; what is printed was read, because their lines are not known.";
         /// A page without text.
         PageWithoutText { page: u32 } => Severity::Warning, "page-without-text",
             "{page}ページには文字情報がありません（スキャン画像です）。文字認識をしてから読み込んでください。",

@@ -4,6 +4,18 @@ use super::colour::{Paint, Space};
 use super::fonts::FontId;
 use super::marks::{Point, Rect};
 
+/// Points that a mark may stand away from the page's corner; damaged files say more.
+const FARTHEST: f64 = 1e7;
+
+/// A coordinate or length that can be compared and added: no infinity, no NaN.
+pub(super) fn finite(value: f64) -> f32 {
+    if value.is_nan() {
+        0.0
+    } else {
+        value.clamp(-FARTHEST, FARTHEST) as f32
+    }
+}
+
 /// A transformation (ISO 32000-1 §8.3.3): x' = a·x + c·y + e, y' = b·x + d·y + f.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) struct Matrix {
@@ -47,8 +59,8 @@ impl Matrix {
     pub(crate) fn point(self, x: f64, y: f64) -> Point {
         let (dx, dy) = self.vector(x, y);
         Point {
-            x: (dx + self.e) as f32,
-            y: (dy + self.f) as f32,
+            x: finite(dx + self.e),
+            y: finite(dy + self.f),
         }
     }
 

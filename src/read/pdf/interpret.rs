@@ -12,13 +12,20 @@ use super::graphics::{Matrix, State};
 use super::layers::Layers;
 use super::marked::Marked;
 use super::marks::{Ink, Marks, Point, Rect};
-use super::paths::{Inside, Path, Shape};
+use super::paths::{Inside, Path, Pen, Shape};
 use crate::note::{Note, What};
 use crate::place::{Bbox, Place};
 use crate::read::limits;
 
 /// An image that is shown thinner than this, in points, is a rule that was drawn as an image.
 const THIN_IMAGE: f32 = 2.0;
+/// An empty clip: nothing lies inside.
+const NOWHERE: Rect = Rect {
+    left: f32::MAX,
+    top: f32::MAX,
+    right: f32::MIN,
+    bottom: f32::MIN,
+};
 /// Bytes of form XObjects that are kept unpacked while a page is read.
 const FORMS_KEPT: usize = 32 << 20;
 
@@ -79,7 +86,15 @@ impl<'a> Reader<'a> {
             return Marks::default();
         };
         let mut interpreter = Interpreter::new(page, number, &mut self.fonts, &self.layers);
+        if self.pdf.page_tree_lost {
+            interpreter.damage(
+                "the list of pages is lost; pages stand in the order of their object numbers"
+                    .to_owned(),
+            );
+        }
+        let start = interpreter.state;
         interpreter.run_page(page);
+        interpreter.paint_annotations(page, start);
         interpreter.finish(notes)
     }
 }
@@ -133,29 +148,32 @@ impl<'a, 'r> Interpreter<'a, 'r> {
 
     fn run_page(&mut self, page: Page<'a>) {
         let mut bytes = Vec::new();
-        match page.dict.get(b"Contents") {
-            Some(Value::Stream(stream)) => self.append_content(stream, &mut bytes),
+        let parts = match page.dict.get(b"Contents") {
+            Some(Value::Stream(stream)) => vec![stream],
             Some(Value::Array(parts)) => {
-                // A token may not run over the end of a part, but an operator and its operands may.
-                for part in parts.iter().filter_map(Value::stream) {
-                    self.append_content(part, &mut bytes);
-                    bytes.push(b'\n');
-                }
-                if parts.iter().count() < parts.len() {
+                let found: Vec<_> = parts.iter().filter_map(Value::stream).collect();
+                if found.len() < parts.len() {
                     self.damage("a part of it is missing".to_owned());
                 }
+                found
             }
-            _ => {}
+            _ => Vec::new(),
+        };
+        let mut room = limits::STREAM_BYTES;
+        for part in parts {
+            let decoded = part.decode_up_to(room);
+            room = room.saturating_sub(decoded.bytes.len());
+            bytes.extend_from_slice(&decoded.bytes);
+            // A token may not run over the end of a part, but an operator and its operands may.
+            bytes.push(b'\n');
+            if let Some(reason) = decoded.damage {
+                self.damage(reason);
+                // An open string must not swallow what the next part says.
+                self.run(&bytes, page.resources);
+                bytes.clear();
+            }
         }
         self.run(&bytes, page.resources);
-    }
-
-    fn append_content(&mut self, stream: Stream<'_>, bytes: &mut Vec<u8>) {
-        let decoded = stream.decode_up_to(limits::STREAM_BYTES.saturating_sub(bytes.len()));
-        bytes.extend_from_slice(&decoded.bytes);
-        if let Some(reason) = decoded.damage {
-            self.damage(reason);
-        }
     }
 
     pub(super) fn damage(&mut self, reason: String) {
@@ -238,11 +256,8 @@ impl<'a, 'r> Interpreter<'a, 'r> {
             b"d" => self.state.dashed = is_dashed(operation),
             b"gs" => self.extended_state(operation),
             b"Do" => self.paint_object(operation),
-            b"BI" => self.paint_image(None),
-            b"sh" => {
-                let clip = self.state.clip.intersection(self.sheet);
-                self.fill_rectangle(clip, Paint::UNKNOWN);
-            }
+            b"BI" => self.paint_image(),
+            b"sh" => self.fill_rectangle(self.sheet, Paint::UNKNOWN),
             b"BMC" | b"BDC" => self.begin_marked(operation, self.resources),
             b"EMC" => self.end_marked(),
             operator => {
@@ -323,7 +338,7 @@ impl<'a, 'r> Interpreter<'a, 'r> {
             .is_some_and(|layer| !self.layers.shows(layer));
         self.hidden += u32::from(hidden);
         match stream.dict.name(b"Subtype") {
-            Some(b"Image") => self.paint_image(Some(stream.dict)),
+            Some(b"Image") => self.paint_image(),
             _ => self.paint_form(stream),
         }
         self.hidden -= u32::from(hidden);
@@ -377,12 +392,12 @@ impl<'a, 'r> Interpreter<'a, 'r> {
     }
 
     /// An image: a rule if it is thin, else a place (ISO 32000-1 §8.9.4: it fills the unit square).
-    fn paint_image(&mut self, _image: Option<Dict<'_>>) {
+    fn paint_image(&mut self) {
         let bounds = self
             .state
             .ctm
             .bounds([0.0, 0.0, 1.0, 1.0])
-            .intersection(self.state.clip);
+            .intersection(self.area());
         let Some(rect) = bounds.filter(|_| self.is_shown(self.state.fill_alpha)) else {
             return;
         };
@@ -397,19 +412,17 @@ impl<'a, 'r> Interpreter<'a, 'r> {
         }
     }
 
+    /// Where ink is seen: inside the clip and on the page.
+    fn area(&self) -> Rect {
+        self.state.clip.intersection(self.sheet).unwrap_or(NOWHERE)
+    }
+
     pub(super) fn is_shown(&self, alpha: f32) -> bool {
         self.hidden == 0 && alpha > 0.0
     }
 
     fn clip_to(&mut self, rect: Rect) {
-        // Nothing shared: an empty clip that nothing lies inside of.
-        let nothing = Rect {
-            left: f32::MAX,
-            top: f32::MAX,
-            right: f32::MIN,
-            bottom: f32::MIN,
-        };
-        self.state.clip = self.state.clip.intersection(rect).unwrap_or(nothing);
+        self.state.clip = self.state.clip.intersection(rect).unwrap_or(NOWHERE);
     }
 
     fn apply_path(&mut self, operator: &[u8], operation: &Operation<'_>) -> bool {
@@ -491,15 +504,13 @@ impl<'a, 'r> Interpreter<'a, 'r> {
         }
         if stroke.is_some() && self.is_shown(self.state.stroke_alpha) {
             let state = &self.state;
-            let width = (state.line_width * state.ctm.scale()) as f32;
-            let lightness = state.stroke.over_paper(state.stroke_alpha).lightness;
-            self.path.stroke(
-                width,
-                state.dashed,
-                lightness,
-                state.clip,
-                &mut self.marks.ink,
-            );
+            let pen = Pen {
+                matrix: state.ctm,
+                width: state.line_width,
+                dashed: state.dashed,
+                lightness: state.stroke.over_paper(state.stroke_alpha).lightness,
+            };
+            self.path.stroke(pen, self.area(), &mut self.marks.ink);
         }
         self.end_path();
     }
@@ -512,31 +523,29 @@ impl<'a, 'r> Interpreter<'a, 'r> {
         let mut has_others = false;
         for shape in self.path.shapes(inside) {
             match shape {
-                Shape::Rectangle(rect) => {
-                    self.fill_rectangle(rect.intersection(self.state.clip), paint)
-                }
+                Shape::Rectangle(rect) => self.fill_rectangle(rect, paint),
                 Shape::Other(bounds) => {
                     has_others = true;
-                    if let Some(rect) = bounds.intersection(self.state.clip) {
+                    if let Some(rect) = bounds.intersection(self.area()) {
                         self.backdrop.fill(rect, Paint::UNKNOWN);
                     }
                 }
             }
         }
         if has_others {
-            self.path.edges(self.state.clip, &mut self.marks.ink);
+            self.path.edges(self.area(), &mut self.marks.ink);
         }
     }
 
-    fn fill_rectangle(&mut self, rect: Option<Rect>, paint: Paint) {
-        let Some(rect) = rect.filter(|_| self.is_shown(self.state.fill_alpha)) else {
-            return;
-        };
-        self.backdrop.fill(rect, paint);
-        self.marks.ink.push(Ink::Fill {
-            rect,
-            lightness: paint.lightness,
-        });
+    fn fill_rectangle(&mut self, rect: Rect, paint: Paint) {
+        let visible = rect.intersection(self.area());
+        if let Some(rect) = visible.filter(|_| self.is_shown(self.state.fill_alpha)) {
+            self.backdrop.fill(rect, paint);
+            self.marks.ink.push(Ink::Fill {
+                rect,
+                lightness: paint.lightness,
+            });
+        }
     }
 
     fn end_path(&mut self) {

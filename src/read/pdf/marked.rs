@@ -6,7 +6,10 @@ use super::file::{Dict, text_string};
 use super::interpret::Interpreter;
 use super::marks::{Glyph, Visibility};
 use crate::ledger::count;
+use crate::note::{Note, What};
 
+/// How far glyphs of one line may stand off its baseline, in ems: less than any leading.
+const SAME_LINE: f32 = 0.6;
 /// Marked contents within each other at most.
 const DEPTH: usize = 10_000;
 
@@ -94,11 +97,20 @@ impl Interpreter<'_, '_> {
             }
             return;
         }
+        let exact = replacement.text.chars().count() == glyphs.len();
+        let has_gaps = old.contains('\u{fffd}');
+        if !exact && !has_gaps && !on_one_line(glyphs) {
+            // Which part of the characters stands on which line, the file does not say.
+            let place = self.place_of(first.origin);
+            let note = Note::new(What::ActualTextNotPlaced).at(Some(place));
+            self.notes.push(note.about(replacement.text.clone()));
+            return;
+        }
         self.marks.text.truncate(start);
         self.marks.decoded_characters =
             self.marks.decoded_characters - old_count + count(&replacement.text);
         let glyphs = self.marks.glyphs.split_off(replacement.first_glyph);
-        if replacement.text.chars().count() == glyphs.len() {
+        if exact {
             for (glyph, character) in glyphs.into_iter().zip(replacement.text.chars()) {
                 self.push_replaced(glyph, character.encode_utf8(&mut [0; 4]));
             }
@@ -123,6 +135,26 @@ fn merged(glyphs: &[Glyph]) -> Option<Glyph> {
     first.advance.x = last.origin.x + last.advance.x - first.origin.x;
     first.advance.y = last.origin.y + last.advance.y - first.origin.y;
     Some(first)
+}
+
+/// Whether the glyphs follow one another on a line.
+fn on_one_line(glyphs: &[Glyph]) -> bool {
+    let Some(first) = glyphs.first() else {
+        return true;
+    };
+    glyphs.iter().all(|glyph| {
+        let (dx, dy) = (
+            glyph.origin.x - first.origin.x,
+            glyph.origin.y - first.origin.y,
+        );
+        let across = dx * first.advance.y - dy * first.advance.x;
+        let length = first
+            .advance
+            .x
+            .hypot(first.advance.y)
+            .max(f32::MIN_POSITIVE);
+        (across / length).abs() < SAME_LINE * first.size
+    })
 }
 
 fn without_spaces(text: &str) -> impl Iterator<Item = char> {

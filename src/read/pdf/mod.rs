@@ -1,5 +1,6 @@
 //! PDF (ISO 32000-1) -> sheets, page by page: marks -> rules -> cells -> lines -> sheet.
 
+mod annotations;
 mod backdrop;
 mod cells;
 mod characters;
@@ -29,7 +30,13 @@ mod wrap;
 
 #[cfg(test)]
 mod tests {
+    mod build;
+    mod drawing;
     mod dump;
+    mod files;
+    mod font_codes;
+    mod hostile;
+    mod operators;
     mod oracle;
 }
 

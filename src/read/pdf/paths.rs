@@ -1,5 +1,6 @@
 //! Paths -> ink: strokes, filled rectangles, and the rest (ISO 32000-1 §8.5).
 
+use super::graphics::{Matrix, finite};
 use super::marks::{Ink, Point, Rect};
 
 /// Points that differ by less than this stand on one line: a tenth of the thinnest rule that is printed.
@@ -33,6 +34,33 @@ struct Subpath {
 pub(super) enum Inside {
     NonZeroWinding,
     EvenOdd,
+}
+
+/// What strokes are drawn with.
+#[derive(Clone, Copy)]
+pub(super) struct Pen {
+    /// User space -> the displayed page: stretches the line's width, too.
+    pub(super) matrix: Matrix,
+    /// Line width in user space.
+    pub(super) width: f64,
+    pub(super) dashed: bool,
+    pub(super) lightness: f32,
+}
+
+impl Pen {
+    /// The width in points of a stroke between two points of the page: what the stretched pen measures across it.
+    fn across(self, from: Point, to: Point) -> f32 {
+        let (dx, dy) = (f64::from(to.x - from.x), f64::from(to.y - from.y));
+        let length = dx.hypot(dy);
+        if length <= 0.0 {
+            return finite(self.width * self.matrix.scale());
+        }
+        let (across_x, across_y) = (-dy / length, dx / length);
+        let matrix = self.matrix;
+        let along_a = matrix.a * across_x + matrix.b * across_y;
+        let along_b = matrix.c * across_x + matrix.d * across_y;
+        finite(self.width * along_a.hypot(along_b))
+    }
 }
 
 /// A filled shape.
@@ -129,14 +157,7 @@ impl Path {
     }
 
     /// Strokes the path: each straight piece with its width in points.
-    pub(super) fn stroke(
-        &self,
-        width: f32,
-        dashed: bool,
-        lightness: f32,
-        clip: Rect,
-        ink: &mut Vec<Ink>,
-    ) {
+    pub(super) fn stroke(&self, pen: Pen, area: Rect, ink: &mut Vec<Ink>) {
         for subpath in &self.subpaths {
             let points = self.points_of(*subpath);
             let closing = match (points.first(), points.last()) {
@@ -149,7 +170,8 @@ impl Path {
                 .windows(2)
                 .filter_map(|pair| Some((*pair.first()?, *pair.get(1)?)));
             for (from, to) in pieces.chain(closing) {
-                let Some((from, to)) = clipped(from, to, width / 2.0, clip) else {
+                let width = pen.across(from, to);
+                let Some((from, to)) = clipped(from, to, width / 2.0, area) else {
                     continue;
                 };
                 ink.push(if subpath.curved {
@@ -159,8 +181,8 @@ impl Path {
                         from,
                         to,
                         width,
-                        dashed,
-                        lightness,
+                        dashed: pen.dashed,
+                        lightness: pen.lightness,
                     }
                 });
             }
@@ -292,15 +314,17 @@ fn frame(outer: Rect, inner: Rect) -> [Rect; 4] {
     ]
 }
 
-/// The part of a segment inside the clip (Liang–Barsky); `room` is how far a stroke reaches beside it.
-pub(super) fn clipped(from: Point, to: Point, room: f32, clip: Rect) -> Option<(Point, Point)> {
+/// The part of a segment inside the clip (Liang–Barsky); `reach` is how far a stroke reaches to either side.
+pub(super) fn clipped(from: Point, to: Point, reach: f32, clip: Rect) -> Option<(Point, Point)> {
     let (dx, dy) = (to.x - from.x, to.y - from.y);
     let (mut enter, mut leave) = (0.0_f32, 1.0_f32);
+    let length = dx.hypot(dy).max(f32::MIN_POSITIVE);
+    let (room_x, room_y) = (reach * dy.abs() / length, reach * dx.abs() / length);
     let sides = [
-        (-dx, from.x - clip.left + room),
-        (dx, clip.right - from.x + room),
-        (-dy, from.y - clip.top + room),
-        (dy, clip.bottom - from.y + room),
+        (-dx, from.x - clip.left + room_x),
+        (dx, clip.right - from.x + room_x),
+        (-dy, from.y - clip.top + room_y),
+        (dy, clip.bottom - from.y + room_y),
     ];
     for (toward, distance) in sides {
         if toward == 0.0 {

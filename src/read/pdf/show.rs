@@ -3,7 +3,7 @@
 use super::content::{Operand, Operation};
 use super::file::Dict;
 use super::fonts::{Characters, Source};
-use super::graphics::{Matrix, State};
+use super::graphics::{Matrix, State, finite};
 use super::interpret::Interpreter;
 use super::marks::{Glyph, Point, Rect, Visibility};
 use crate::ledger::counts;
@@ -217,7 +217,7 @@ impl<'a> Interpreter<'a, '_> {
         };
         if self.hidden > 0 {
             Visibility::HiddenLayer
-        } else if !painted {
+        } else if !painted || state.text.size == 0.0 {
             Visibility::Invisible
         } else if !contains(self.sheet, middle) {
             Visibility::OffPage
@@ -267,8 +267,8 @@ impl Placement {
         let vector = |(x, y): (f64, f64)| {
             let (x, y) = whole.vector(x, y);
             Point {
-                x: x as f32,
-                y: y as f32,
+                x: finite(x),
+                y: finite(y),
             }
         };
         let up = vector((0.0, text.size * em));

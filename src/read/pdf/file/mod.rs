@@ -139,24 +139,31 @@ impl Pdf {
 }
 
 fn load(bytes: &[u8], password: Option<&str>) -> Result<Document, Error> {
-    let options = LoadOptions {
-        password: password.map(str::to_owned),
-        max_decompressed_size: Some(limits::STREAM_BYTES),
-        ..LoadOptions::default()
+    let with = |password: Option<&str>| {
+        let options = LoadOptions {
+            password: password.map(str::to_owned),
+            max_decompressed_size: Some(limits::STREAM_BYTES),
+            ..LoadOptions::default()
+        };
+        Document::load_mem_with_options(bytes, options)
     };
-    Document::load_mem_with_options(bytes, options)
-        .map_err(|error| problem(&error, password).into())
+    with(password).or_else(|error| {
+        // A password that is meant for another file of the batch does not lock a file that opens without one.
+        let open = if password.is_some() {
+            with(None).ok().filter(|document| !document.is_encrypted())
+        } else {
+            None
+        };
+        open.ok_or_else(|| problem(&error, password).into())
+    })
 }
 
 /// What a loading error means for the user.
 fn problem(error: &lopdf::Error, password: Option<&str>) -> Problem {
     use lopdf::Error as E;
     match error {
-        E::InvalidPassword => match password {
-            None => Problem::PasswordNeeded,
-            Some(_) => Problem::PasswordWrong,
-        },
-        E::Decryption(lopdf::encryption::DecryptionError::IncorrectPassword) => match password {
+        E::InvalidPassword
+        | E::Decryption(lopdf::encryption::DecryptionError::IncorrectPassword) => match password {
             None => Problem::PasswordNeeded,
             Some(_) => Problem::PasswordWrong,
         },

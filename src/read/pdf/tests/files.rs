@@ -1,0 +1,94 @@
+//! Files: passwords, page trees, producers.
+
+use std::path::Path;
+
+use super::build::{HELVETICA, content, file, page, read, stream};
+use crate::error::Problem;
+use crate::read::pdf::file::Pdf;
+use crate::read::pdf::interpret::Reader;
+
+fn fixture(case: &str) -> Vec<u8> {
+    std::fs::read(
+        Path::new(env!("CARGO_MANIFEST_DIR"))
+            .join("fixtures")
+            .join(case)
+            .join("input.pdf"),
+    )
+    .unwrap()
+}
+
+fn problem(bytes: &[u8], password: Option<&str>) -> Problem {
+    Pdf::open(bytes, password).err().unwrap().problem().clone()
+}
+
+#[test]
+fn a_locked_file_asks_for_its_password() {
+    let bytes = fixture("kokubunji/small_pdf_password");
+    assert_eq!(problem(&bytes, None), Problem::PasswordNeeded);
+    assert_eq!(problem(&bytes, Some("違う")), Problem::PasswordWrong);
+}
+
+#[test]
+fn a_file_that_opens_without_a_password_opens_with_any() {
+    let locked = fixture("kokubunji/small_pdf_owner_password");
+    for password in [None, Some("違う")] {
+        let pdf = Pdf::open(&locked, password).unwrap();
+        assert!(!Reader::new(&pdf).page(1, &mut Vec::new()).text.is_empty());
+        assert!(Pdf::open(&page("", "", b"", &[]), password).is_ok());
+    }
+}
+
+#[test]
+fn attributes_come_from_the_page_tree() {
+    let objects = [
+        (1, b"<</Type/Catalog/Pages 2 0 R>>".to_vec()),
+        (
+            2,
+            format!("<</Type/Pages/Kids[3 0 R]/Count 1/Resources<<{HELVETICA}>>/Rotate 90>>")
+                .into_bytes(),
+        ),
+        (
+            3,
+            b"<</Type/Pages/Parent 2 0 R/Kids[5 0 R]/Count 1/MediaBox[0 0 300 100]>>".to_vec(),
+        ),
+        (4, stream("", b"BT /F 10 Tf (a) Tj ET")),
+        (5, b"<</Type/Page/Parent 3 0 R/Contents 4 0 R>>".to_vec()),
+    ];
+    let (marks, _) = read(&file(&objects));
+    assert_eq!((marks.text.as_str(), marks.size), ("a", (100.0, 300.0)));
+}
+
+#[test]
+fn pages_are_found_where_the_page_tree_is_lost() {
+    let objects = [
+        (1, b"<</Type/Catalog/Pages 2 0 R>>".to_vec()),
+        (
+            3,
+            format!("<</Type/Page/Parent 2 0 R/Contents 4 0 R/Resources<<{HELVETICA}>>>>")
+                .into_bytes(),
+        ),
+        (4, stream("", b"BT /F 10 Tf (a) Tj ET")),
+    ];
+    let (marks, notes) = read(&file(&objects));
+    assert_eq!(marks.text, "a");
+    assert_eq!(notes.len(), 1, "{notes:?}");
+}
+
+#[test]
+fn no_file_without_pages_is_read_as_empty() {
+    assert!(matches!(
+        problem(b"%PDF-1.7\n", None),
+        Problem::Damaged { .. }
+    ));
+    let objects = [(1, b"<</Type/Catalog>>".to_vec())];
+    assert!(matches!(
+        problem(&file(&objects), None),
+        Problem::Damaged { .. }
+    ));
+}
+
+#[test]
+fn a_page_without_content_has_no_marks() {
+    let (marks, notes) = content(b"");
+    assert!(marks.glyphs.is_empty() && marks.ink.is_empty() && notes.is_empty());
+}

@@ -1,0 +1,400 @@
+//! Codes of fonts -> characters and widths, in the order of trust.
+
+use super::build::{codes, page, placed, read, stream};
+
+/// The text and notes of a string shown in a font whose dictionary and further objects (from 6 on) are given.
+fn shown(font: &str, string: &str, more: &[(u32, Vec<u8>)]) -> (String, Vec<String>) {
+    let (marks, notes) = marks_of(font, string, more);
+    (
+        marks.text,
+        codes(&notes).into_iter().map(str::to_owned).collect(),
+    )
+}
+
+fn marks_of(
+    font: &str,
+    string: &str,
+    more: &[(u32, Vec<u8>)],
+) -> (crate::read::pdf::marks::Marks, Vec<crate::note::Note>) {
+    let mut objects = vec![(5, format!("<</Type/Font{font}>>").into_bytes())];
+    objects.extend(more.iter().cloned());
+    read(&page(
+        "",
+        "/Font<</F 5 0 R>>",
+        format!("BT /F 10 Tf 10 50 Td {string} Tj ET").as_bytes(),
+        &objects,
+    ))
+}
+
+/// A Type 0 font with this encoding, and what its dictionary and its descendant's have besides.
+fn composite(encoding: &str, entries: &str, descendant: &str) -> String {
+    format!(
+        "/Subtype/Type0/BaseFont/M/Encoding{encoding}{entries}\
+         /DescendantFonts[<</Type/Font/Subtype/CIDFontType2/BaseFont/M{descendant}>>]"
+    )
+}
+
+const JAPAN1: &str = "/CIDSystemInfo<</Registry(Adobe)/Ordering(Japan1)/Supplement 6>>";
+const IDENTITY: &str = "/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>";
+
+fn to_unicode(sections: &str) -> Vec<u8> {
+    let map = format!("/CIDInit /ProcSet findresource begin begincmap {sections} endcmap end");
+    stream("", map.as_bytes())
+}
+
+#[test]
+fn rksj_codes_are_cp932_whatever_their_cids_say() {
+    let text = |encoding: &str| {
+        shown(
+            &composite(encoding, "", JAPAN1),
+            "<8160 20 FAB1 817C 41 B1 8740>",
+            &[],
+        )
+        .0
+    };
+    assert_eq!(text("/90ms-RKSJ-H"), "～ \u{fa11}－Aｱ①");
+    assert_eq!(text("/90msp-RKSJ-V"), "～ \u{fa11}－Aｱ①");
+    assert_eq!(
+        text("/78-RKSJ-H"),
+        "～ \u{fa11}－Aｱ①",
+        "a CMap that is not at hand"
+    );
+}
+
+#[test]
+fn rksj_loses_to_its_to_unicode_only_where_cp932_has_nothing() {
+    let map = to_unicode("2 beginbfchar <8160> <301C> <FD> <6574> endbfchar");
+    let font = composite("/90ms-RKSJ-H", "/ToUnicode 6 0 R", JAPAN1);
+    assert_eq!(shown(&font, "<8160 FD>", &[(6, map)]).0, "～整");
+}
+
+#[test]
+fn unicode_cmaps_are_read_directly() {
+    let text =
+        |encoding: &str, string: &str| shown(&composite(encoding, "", JAPAN1), string, &[]).0;
+    assert_eq!(text("/UniJIS-UCS2-H", "<6574 7406>"), "整理");
+    assert_eq!(text("/UniJIS-UTF16-H", "<6574 D842DFB7 8868>"), "整𠮷表");
+    assert_eq!(
+        text("/UniJIS2004-UTF16-H", "<6574 7406>"),
+        "整理",
+        "a CMap that is not at hand"
+    );
+    assert_eq!(text("/UniJIS-UTF32-H", "<00006574 00020BB7>"), "整𠮷");
+    assert_eq!(text("/UniJIS-UTF8-H", "<41 E695B4>"), "A整");
+}
+
+#[test]
+fn euc_and_jis_codes_are_read_directly() {
+    let text =
+        |encoding: &str, string: &str| shown(&composite(encoding, "", JAPAN1), string, &[]).0;
+    assert_eq!(text("/EUC-H", "<C0B0 41 CDFD>"), "整A理");
+    assert_eq!(text("/H", "<4030 4D7D>"), "整理");
+}
+
+#[test]
+fn cids_are_read_without_variation_selectors_and_wide_spaces() {
+    let font = composite("/Identity-H", "", JAPAN1);
+    let all: String = (1..=23_057u16).map(|cid| format!("{cid:04X}")).collect();
+    let (text, _) = shown(&font, &format!("<{all}>"), &[]);
+    let wrong = |c: char| matches!(c, '\u{2000}'..='\u{200a}' | '\u{fe00}'..='\u{fe0f}' | '\u{e0100}'..='\u{e01ef}');
+    assert_eq!(text.chars().find(|c| wrong(*c)), None);
+    assert!(text.contains('\u{fa11}') && text.contains('整'));
+    // 1 space, 231 half-width space, 633 full-width space
+    assert_eq!(shown(&font, "<0001 00E7 0279>", &[]).0, "  \u{3000}");
+}
+
+#[test]
+fn to_unicode_comes_before_the_encoding() {
+    let font = "/Subtype/TrueType/BaseFont/M/Encoding/WinAnsiEncoding/ToUnicode 6 0 R";
+    let map = to_unicode("1 beginbfchar <41> <6574> endbfchar");
+    assert_eq!(shown(font, "(AB)", &[(6, map)]).0, "整B");
+}
+
+#[test]
+fn to_unicode_ranges_arrays_ligatures_and_surrogates() {
+    let map = to_unicode(
+        "1 begincodespacerange <0000> <FFFF> endcodespacerange \
+         3 beginbfrange <0001> <0003> <3042> <0004> <0005> [<00660069> <D842DFB7>] <0006> <0006> <zz> endbfrange \
+         1 beginbfchar <0007> <0078> endbfchar",
+    );
+    let font = composite("/Identity-H", "/ToUnicode 6 0 R", IDENTITY);
+    let (text, notes) = shown(&font, "<0001 0003 0004 0005 0007>", &[(6, map)]);
+    assert_eq!((text.as_str(), notes.len()), ("あいfi𠮷x", 0));
+}
+
+#[test]
+fn a_placeholder_to_unicode_is_not_trusted() {
+    let placeholder = || to_unicode("1 beginbfrange <0000> <FFFF> <0000> endbfrange");
+    let font = composite("/Identity-H", "/ToUnicode 6 0 R", JAPAN1);
+    assert_eq!(
+        shown(&font, "<0C91>", &[(6, placeholder())]).0,
+        cid(0x0C91),
+        "the CID speaks for itself"
+    );
+    let font = composite("/Identity-H", "/ToUnicode 6 0 R", IDENTITY);
+    let (text, notes) = shown(&font, "<0041>", &[(6, placeholder())]);
+    assert_eq!(
+        (text.as_str(), notes),
+        ("\u{fffd}", vec!["undecoded-glyph".to_owned()]),
+        "a glyph number is no character"
+    );
+    let font = composite(
+        "/Identity-H",
+        "/ToUnicode 6 0 R",
+        &format!("{IDENTITY}/CIDToGIDMap 7 0 R"),
+    );
+    let glyphs = (7, stream("", &[0, 1, 0, 2]));
+    assert_eq!(
+        shown(&font, "<6574>", &[(6, placeholder()), glyphs]).0,
+        "整",
+        "codes that a map leads to glyphs"
+    );
+}
+
+#[test]
+fn a_to_unicode_of_shorter_codes_comes_last() {
+    let map = || {
+        to_unicode(
+            "1 begincodespacerange <00> <FF> endcodespacerange 1 beginbfchar <91> <0078> endbfchar",
+        )
+    };
+    let font = composite("/Identity-H", "/ToUnicode 6 0 R", JAPAN1);
+    assert_eq!(
+        shown(&font, "<0091>", &[(6, map())]).0,
+        cid(0x91),
+        "the CID comes before it"
+    );
+    let font = composite("/Identity-H", "/ToUnicode 6 0 R", IDENTITY);
+    assert_eq!(
+        shown(&font, "<0091>", &[(6, map())]).0,
+        "x",
+        "where nothing else speaks"
+    );
+}
+
+#[test]
+fn embedded_cmaps_have_their_own_code_spaces() {
+    let map = to_unicode(
+        "2 begincodespacerange <00> <80> <8140> <9FFC> endcodespacerange \
+         1 begincidrange <20> <7E> 1 endcidrange 1 begincidchar <8140> 1200 endcidchar",
+    );
+    let font = composite(" 6 0 R", "", JAPAN1);
+    assert_eq!(
+        shown(&font, "<41 8140 42>", &[(6, map)]).0,
+        "A哀B".replace('哀', &cid(1200))
+    );
+}
+
+/// The character of a CID of Adobe-Japan1.
+fn cid(cid: u16) -> String {
+    shown(
+        &composite("/Identity-H", "", JAPAN1),
+        &format!("<{cid:04X}>"),
+        &[],
+    )
+    .0
+}
+
+#[test]
+fn what_nothing_decodes_is_kept_as_such_and_noted() {
+    let font = composite("/Identity-H", "", IDENTITY);
+    let (marks, notes) = marks_of(&font, "<0041 0042>", &[]);
+    assert_eq!(marks.text, "\u{fffd}\u{fffd}");
+    assert_eq!(codes(&notes), ["undecoded-glyph"]);
+    assert!(
+        notes[0].message.to_string().contains('2'),
+        "both are counted: {}",
+        notes[0].message
+    );
+    let controls = to_unicode("1 beginbfchar <41> <0000> endbfchar");
+    let font = "/Subtype/Type3/FontMatrix[1 0 0 1 0 0]/ToUnicode 6 0 R";
+    assert_eq!(
+        shown(font, "(A)", &[(6, controls)]).0,
+        "\u{fffd}",
+        "a control is no character"
+    );
+}
+
+#[test]
+fn private_use_characters_are_kept_and_noted_once() {
+    let font = composite("/90ms-RKSJ-H", "", JAPAN1);
+    let (text, notes) = shown(&font, "<F040 F040 F041>", &[]);
+    assert_eq!(text, "\u{e000}\u{e000}\u{e001}");
+    assert_eq!(notes, ["private-use-character", "private-use-character"]);
+}
+
+#[test]
+fn radicals_are_left_to_the_text_layer() {
+    let map = to_unicode("1 beginbfchar <41> <2F6C> endbfchar");
+    assert_eq!(
+        shown("/Subtype/TrueType/ToUnicode 6 0 R", "(A)", &[(6, map)]).0,
+        "⽬"
+    );
+}
+
+#[test]
+fn glyph_names_of_an_encoding() {
+    let font =
+        "/Subtype/Type1/BaseFont/M/Encoding<</Differences[65/uni6574/u20BB7/f_i/g12/A.alt/a12]>>";
+    let (text, notes) = shown(font, "(ABCDEFG)", &[]);
+    assert_eq!(text, "整𠮷fi\u{fffd}A\u{fffd}G");
+    assert_eq!(notes, ["undecoded-glyph"]);
+    let standard = "/Subtype/Type1/BaseFont/M/Encoding/StandardEncoding";
+    assert_eq!(shown(standard, "(a'b\\256)", &[]).0, "a’bﬁ");
+    assert_eq!(
+        shown("/Subtype/Type1/BaseFont/ZapfDingbats", "(4)", &[]).0,
+        "✔"
+    );
+    assert_eq!(shown("/Subtype/Type1/BaseFont/Symbol", "(a)", &[]).0, "α");
+}
+
+/// A TrueType program of three glyphs: its Unicode map gives 整 to glyph 1 and both ⼀ and 一 to glyph 2, its
+/// Macintosh map gives code 0x21 to glyph 1.
+fn truetype() -> Vec<u8> {
+    let words = |words: &[u16]| {
+        words
+            .iter()
+            .flat_map(|word| word.to_be_bytes())
+            .collect::<Vec<u8>>()
+    };
+    // Format 4: segments 2F00, 4E00, 6574, FFFF (OpenType, cmap).
+    let mut unicode = vec![
+        4, 48, 0, 8, 8, 2, 0, 0x2F00, 0x4E00, 0x6574, 0xFFFF, 0, 0x2F00, 0x4E00, 0x6574, 0xFFFF,
+    ];
+    let delta = |glyph: u16, code: u16| glyph.wrapping_sub(code);
+    unicode.extend([
+        delta(2, 0x2F00),
+        delta(2, 0x4E00),
+        delta(1, 0x6574),
+        1,
+        0,
+        0,
+        0,
+        0,
+    ]);
+    let mac = words(&[6, 12, 0, 0x21, 1, 1]);
+    let mut cmap = words(&[0, 2, 1, 0, 0, 20, 3, 1, 0, 32]);
+    cmap.extend(mac);
+    cmap.extend(words(&unicode));
+    let maxp = words(&[0, 0x5000, 3]);
+    let mut font = words(&[1, 0, 2, 32, 1, 0]);
+    for (tag, offset, length) in [
+        (b"cmap", 44, cmap.len()),
+        (b"maxp", 44 + cmap.len(), maxp.len()),
+    ] {
+        font.extend(tag);
+        font.extend([0; 4]);
+        font.extend((offset as u32).to_be_bytes());
+        font.extend((length as u32).to_be_bytes());
+    }
+    font.extend(cmap);
+    font.extend(maxp);
+    font
+}
+
+#[test]
+fn an_embedded_program_names_the_glyphs_that_nothing_else_names() {
+    let more = [(7, stream("", &truetype()))];
+    let descendant = format!("{IDENTITY}/FontDescriptor<</FontFile2 7 0 R>>");
+    let (text, notes) = shown(
+        &composite("/Identity-H", "", &descendant),
+        "<0001 0002>",
+        &more,
+    );
+    assert_eq!(
+        (text.as_str(), notes.len()),
+        ("整一", 0),
+        "the ideograph, not the radical"
+    );
+    let simple = "/Subtype/TrueType/FontDescriptor<</Flags 4/FontFile2 7 0 R>>";
+    assert_eq!(
+        shown(simple, "(!)", &more).0,
+        "整",
+        "a subset's codes are its own"
+    );
+    let mapped = format!("{descendant}/CIDToGIDMap 8 0 R");
+    let more = [(7, stream("", &truetype())), (8, stream("", &[0, 0, 0, 2]))];
+    assert_eq!(
+        shown(&composite("/Identity-H", "", &mapped), "<0001>", &more).0,
+        "一"
+    );
+}
+
+#[test]
+fn a_placeholder_is_checked_against_the_embedded_program() {
+    let map = to_unicode("1 beginbfrange <0000> <FFFF> <0000> endbfrange");
+    let descendant = format!("{IDENTITY}/FontDescriptor<</FontFile2 7 0 R>>");
+    let font = composite("/Identity-H", "/ToUnicode 6 0 R", &descendant);
+    assert_eq!(
+        shown(&font, "<0001>", &[(6, map), (7, stream("", &truetype()))]).0,
+        "整"
+    );
+}
+
+fn places(font: &str, string: &str) -> Vec<(i32, i32)> {
+    placed(&marks_of(font, string, &[]).0)
+        .into_iter()
+        .map(|(_, x, y)| (x, y))
+        .collect()
+}
+
+#[test]
+fn widths_of_cid_fonts() {
+    let widths = format!("{JAPAN1}/DW 500/W[1[1000 2000]10 20 3000]");
+    let font = composite("/Identity-H", "", &widths);
+    assert_eq!(
+        places(&font, "<0001 0002 000F 0003 0004>"),
+        [(10, 50), (20, 50), (40, 50), (70, 50), (75, 50)]
+    );
+    assert_eq!(
+        places(&composite("/Identity-H", "", JAPAN1), "<0001 0002>"),
+        [(10, 50), (20, 50)],
+        "DW is 1000"
+    );
+}
+
+#[test]
+fn vertical_fonts_go_down() {
+    let metrics = format!("{JAPAN1}/DW2[880 -900]/W2[2[-500 500 880]]");
+    let font = composite("/Identity-V", "", &metrics);
+    assert_eq!(
+        places(&font, "<0001 0002 0003>"),
+        [(10, 50), (10, 59), (10, 64)]
+    );
+    let (marks, _) = marks_of(&composite("/90ms-RKSJ-V", "", JAPAN1), "<8160 8160>", &[]);
+    assert!(
+        marks
+            .glyphs
+            .iter()
+            .all(|glyph| glyph.vertical && glyph.advance.x == 0.0 && glyph.advance.y > 9.9)
+    );
+}
+
+#[test]
+fn widths_of_simple_fonts() {
+    let font = "/Subtype/TrueType/FirstChar 65/LastChar 66/Widths[1000 2000]/FontDescriptor<</MissingWidth 300>>";
+    assert_eq!(
+        places(font, "(ABCA)"),
+        [(10, 50), (20, 50), (40, 50), (43, 50)]
+    );
+    assert_eq!(
+        places("/Subtype/Type1/BaseFont/Courier", "(AB)"),
+        [(10, 50), (16, 50)]
+    );
+    assert_eq!(
+        places("/Subtype/Type1/BaseFont/Times-Roman", "(AB)"),
+        [(10, 50), (17, 50)]
+    );
+}
+
+#[test]
+fn type3_fonts_have_their_own_space() {
+    let font = "/Subtype/Type3/FontMatrix[.01 0 0 .01 0 0]/FontBBox[0 0 80 120]/FirstChar 65/Widths[50 60]\
+        /Encoding<</Differences[65/A/uni6574]>>";
+    let (marks, _) = marks_of(font, "(AB)", &[]);
+    assert_eq!(marks.text, "A整");
+    assert!(
+        (marks.glyphs[1].origin.x - 15.0).abs() < 0.01
+            && (marks.glyphs[1].size - 12.0).abs() < 0.01
+    );
+}
