@@ -15,6 +15,13 @@ pub const SHEETS: usize = 4_096;
 pub const CELLS: usize = 4_000_000;
 /// Depth of form XObjects within each other; programs nest two or three.
 pub const FORM_DEPTH: usize = 24;
+/// Bytes of content that one page runs, its forms counted each time they are painted; a dense page is
+/// under 10 MiB.
+pub const CONTENT_BYTES: usize = 512 << 20;
+/// Glyphs, lines and filled shapes of one page: a dense page of A3 has under 50,000, a map some hundred thousand.
+pub const MARKS: usize = 3_000_000;
+/// Bytes of one map from a font's codes to characters: 65,536 entries of 30 bytes, twice.
+pub const CMAP_BYTES: usize = 4 << 20;
 /// Operators of one page.
 pub const OPERATORS: usize = 20_000_000;
 /// Depth of saved graphics states (ISO 32000-1 Annex C gives 28 as a minimum that viewers support).

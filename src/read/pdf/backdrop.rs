@@ -3,54 +3,63 @@
 use super::colour::Paint;
 use super::marks::{Point, Rect};
 
-/// Side of a raster cell in points: finer than the smallest text.
+/// Side of a raster cell in points: finer than the smallest text. Larger on pages larger than A0.
 const CELL: f32 = 3.0;
-/// Cells of a raster at most: a page of 3 m × 3 m.
-const MOST_CELLS: usize = 8_000_000;
+/// Cells of a raster at most.
+const MOST_CELLS: f32 = 1_000_000.0;
+/// What is thinner than this, in points, is a line and not a ground that text stands on; a gradient that is
+/// drawn in strips has thicker ones.
+const THINNEST: f32 = 1.2;
+/// Cells that are painted for one page before its grounds are given up as not known.
+const MOST_PAINTED: usize = 2_000_000_000;
 
 /// The colours behind what is painted next.
 pub(super) struct Backdrop {
+    cell: f32,
     columns: usize,
     rows: usize,
     /// Row by row; empty while the page is bare paper.
-    cells: Vec<Cell>,
+    cells: Vec<Ground>,
+    painted: usize,
 }
 
 #[derive(Clone, Copy, PartialEq)]
-enum Cell {
+enum Ground {
     Colour([u8; 3]),
     /// An image, a shading, a curve: may be any colour.
     Unknown,
 }
 
-const PAPER: Cell = Cell::Colour([255; 3]);
+const PAPER: Ground = Ground::Colour([255; 3]);
 
 impl Backdrop {
     /// Bare paper of a size in points.
     pub(super) fn new((width, height): (f64, f64)) -> Self {
-        let cells = |side: f64| (side / f64::from(CELL)).ceil().clamp(1.0, 1e7) as usize;
+        let (width, height) = (width as f32, height as f32);
+        let cell = (width * height / MOST_CELLS).sqrt().max(CELL);
+        let cells = |side: f32| (side / cell).ceil().clamp(1.0, MOST_CELLS) as usize;
         Self {
+            cell,
             columns: cells(width),
             rows: cells(height),
             cells: Vec::new(),
+            painted: 0,
         }
     }
 
-    /// Paints an area. What is thinner than a raster cell cannot be behind a glyph.
+    /// Paints an area.
     pub(super) fn fill(&mut self, rect: Rect, paint: Paint) {
-        let cell = paint.rgb.map_or(Cell::Unknown, Cell::Colour);
-        if rect.width() < CELL || rect.height() < CELL || self.cells.is_empty() && cell == PAPER {
+        let ground = paint.rgb.map_or(Ground::Unknown, Ground::Colour);
+        let is_line = rect.width() < THINNEST || rect.height() < THINNEST;
+        if is_line || self.cells.is_empty() && ground == PAPER || self.painted > MOST_PAINTED {
             return;
         }
         if self.cells.is_empty() {
-            if self.columns.saturating_mul(self.rows) > MOST_CELLS {
-                return;
-            }
             self.cells = vec![PAPER; self.columns * self.rows];
         }
         // A cell belongs to the area if its centre does.
         let index =
-            |edge: f32, most: usize| ((edge / CELL - 0.5).ceil().max(0.0) as usize).min(most);
+            |edge: f32, most: usize| ((edge / self.cell - 0.5).ceil().max(0.0) as usize).min(most);
         let (left, right) = (
             index(rect.left, self.columns),
             index(rect.right, self.columns),
@@ -58,33 +67,33 @@ impl Backdrop {
         let (top, bottom) = (index(rect.top, self.rows), index(rect.bottom, self.rows));
         for row in self.cells.chunks_mut(self.columns).take(bottom).skip(top) {
             if let Some(part) = row.get_mut(left..right) {
-                part.fill(cell);
+                part.fill(ground);
+                self.painted += part.len();
             }
+        }
+        if self.painted > MOST_PAINTED {
+            self.cells.fill(Ground::Unknown);
         }
     }
 
     /// Whether a mark of this colour cannot be told from what is behind it at a point.
     pub(super) fn hides(&self, paint: Paint, at: Point) -> bool {
-        let behind = if self.cells.is_empty() {
-            PAPER
-        } else {
-            let (column, row) = (
-                (at.x / CELL).max(0.0) as usize,
-                (at.y / CELL).max(0.0) as usize,
-            );
-            if column >= self.columns {
-                return false;
-            }
-            self.cells
+        let (column, row) = (
+            (at.x / self.cell).max(0.0) as usize,
+            (at.y / self.cell).max(0.0) as usize,
+        );
+        let behind = match self.cells.is_empty() {
+            true => PAPER,
+            false if column >= self.columns => Ground::Unknown,
+            false => self
+                .cells
                 .get(row * self.columns + column)
                 .copied()
-                .unwrap_or(Cell::Unknown)
+                .unwrap_or(Ground::Unknown),
         };
         match behind {
-            Cell::Colour([r, g, b]) => paint.looks_like(Paint::from_rgb(
-                [r, g, b].map(|value| f64::from(value) / 255.0),
-            )),
-            Cell::Unknown => false,
+            Ground::Colour(rgb) => paint.looks_like(rgb),
+            Ground::Unknown => false,
         }
     }
 }

@@ -82,12 +82,11 @@ impl Paint {
         }
     }
 
-    /// Whether a reader cannot tell the two apart.
-    pub(crate) fn looks_like(self, other: Self) -> bool {
-        match (self.rgb, other.rgb) {
-            (Some(a), Some(b)) => a.iter().zip(b).all(|(x, y)| x.abs_diff(y) <= SAME_COLOUR),
-            _ => false,
-        }
+    /// Whether a reader cannot tell it from this red, green and blue.
+    pub(crate) fn looks_like(self, rgb: [u8; 3]) -> bool {
+        let differs = |(a, b): (u8, u8)| a.abs_diff(b) > SAME_COLOUR;
+        self.rgb
+            .is_some_and(|own| !own.into_iter().zip(rgb).any(differs))
     }
 }
 

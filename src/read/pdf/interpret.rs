@@ -1,6 +1,6 @@
 //! A page's operators -> marks (ISO 32000-1 §8, §9): the interpreter and its graphics operators.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::rc::Rc;
 
 use super::backdrop::Backdrop;
@@ -54,12 +54,14 @@ pub(super) struct Interpreter<'a, 'r> {
     pub(super) marked: Vec<Marked>,
     /// How many of the marked contents around are hidden.
     pub(super) hidden: u32,
-    pub(super) undecoded: Vec<(FontId, u64)>,
+    pub(super) undecoded: BTreeMap<FontId, u64>,
     resources: Option<Dict<'a>>,
     forms: HashMap<usize, Rc<[u8]>>,
     forms_kept: usize,
     active_forms: Vec<usize>,
     operators: usize,
+    /// Bytes of content that may still run.
+    room: usize,
     skipped: u64,
     reasons: Vec<String>,
     pub(super) notes: Vec<Note>,
@@ -134,12 +136,13 @@ impl<'a, 'r> Interpreter<'a, 'r> {
             backdrop: Backdrop::new(page.size),
             marked: Vec::new(),
             hidden: 0,
-            undecoded: Vec::new(),
+            undecoded: BTreeMap::new(),
             resources: page.resources,
             forms: HashMap::new(),
             forms_kept: 0,
             active_forms: Vec::new(),
             operators: 0,
+            room: limits::CONTENT_BYTES,
             skipped: 0,
             reasons: Vec::new(),
             notes: Vec::new(),
@@ -182,8 +185,16 @@ impl<'a, 'r> Interpreter<'a, 'r> {
         }
     }
 
-    /// Runs a content stream to its end.
+    /// Runs a content stream to its end, or to a limit.
     fn run(&mut self, bytes: &[u8], resources: Option<Dict<'a>>) {
+        if bytes.len() > self.room {
+            self.damage(format!(
+                "more than {} bytes of content",
+                limits::CONTENT_BYTES
+            ));
+            return;
+        }
+        self.room -= bytes.len();
         let outer = std::mem::replace(&mut self.resources, resources);
         let mut content = Content::new(bytes);
         while let Some(operation) = content.next() {
@@ -192,10 +203,22 @@ impl<'a, 'r> Interpreter<'a, 'r> {
                 self.damage(format!("more than {} operators", limits::OPERATORS));
                 break;
             }
+            if self.is_full() {
+                break;
+            }
             self.apply(&operation);
         }
         self.skipped += content.skipped();
         self.resources = outer;
+    }
+
+    /// Whether the page has as many marks as it may have.
+    pub(super) fn is_full(&mut self) -> bool {
+        let full = self.marks.glyphs.len() + self.marks.ink.len() >= limits::MARKS;
+        if full {
+            self.damage(format!("more than {} marks", limits::MARKS));
+        }
+        full
     }
 
     fn finish(mut self, notes: &mut Vec<Note>) -> Marks {
@@ -427,8 +450,8 @@ impl<'a, 'r> Interpreter<'a, 'r> {
 
     fn apply_path(&mut self, operator: &[u8], operation: &Operation<'_>) -> bool {
         match operator {
-            b"m" => self.with_point(operation, |path, point| path.move_to(point)),
-            b"l" => self.with_point(operation, |path, point| path.line_to(point)),
+            b"m" => self.with_point(operation, Path::move_to),
+            b"l" => self.with_point(operation, Path::line_to),
             b"c" => {
                 if let Some([x1, y1, x2, y2, x, y]) = operation.numbers() {
                     self.curve((x1, y1), (x2, y2), (x, y));

@@ -10,6 +10,8 @@ use crate::note::{Note, What};
 
 /// How far glyphs of one line may stand off its baseline, in ems: less than any leading.
 const SAME_LINE: f32 = 0.6;
+/// Replacements within each other at most.
+const REPLACEMENTS: usize = 8;
 /// Marked contents within each other at most.
 const DEPTH: usize = 10_000;
 
@@ -46,6 +48,14 @@ impl Interpreter<'_, '_> {
                 matches!(value, Operand::Text(..)).then(|| text_string(operation.bytes_of(value)))
             });
         self.hidden += u32::from(hidden);
+        // Deeper ones are no ligatures or hyphens, and each would be compared with all that it holds.
+        let text = text.filter(|_| {
+            self.marked
+                .iter()
+                .filter(|marked| marked.replacement.is_some())
+                .count()
+                < REPLACEMENTS
+        });
         let replacement = text.map(|text| Replacement {
             text,
             first_glyph: self.marks.glyphs.len(),

@@ -160,7 +160,7 @@ impl<'a> Interpreter<'a, '_> {
         let vertical = self.fonts.is_vertical(id);
         let em = self.fonts.em(id);
         let text = self.state.text;
-        let mut rest = bytes;
+        let mut rest = if self.is_full() { &[] } else { bytes };
         while let Some(shown) = self.fonts.first(id, rest) {
             rest = rest.get(shown.length.max(1)..).unwrap_or_default();
             let start = self.marks.text.len();
@@ -198,7 +198,7 @@ impl<'a> Interpreter<'a, '_> {
             self.marks.glyphs.push(glyph);
             self.advance(next.0, next.1);
             if undecoded {
-                self.count_undecoded(id);
+                *self.undecoded.entry(id).or_insert(0) += 1;
             }
             if let Some(character) = private {
                 self.note_private(character, place.middle);
@@ -229,13 +229,6 @@ impl<'a> Interpreter<'a, '_> {
             Visibility::SameColour
         } else {
             Visibility::Visible
-        }
-    }
-
-    fn count_undecoded(&mut self, font: super::fonts::FontId) {
-        match self.undecoded.iter_mut().find(|(id, _)| *id == font) {
-            Some((_, count)) => *count += 1,
-            None => self.undecoded.push((font, 1)),
         }
     }
 

@@ -10,8 +10,6 @@ const REFERENCE_DEPTH: usize = 32;
 /// An object, its references followed.
 #[derive(Clone, Copy)]
 pub(crate) enum Value<'a> {
-    /// `true` or `false`.
-    Truth(bool),
     /// An integer or real number.
     Number(f64),
     /// A name, escapes decoded.
@@ -57,8 +55,8 @@ impl<'a> Value<'a> {
                     object = pdf.document.objects.get(id)?;
                     continue;
                 }
-                Object::Null => return None,
-                Object::Boolean(value) => Self::Truth(*value),
+                // No key that this program asks for is true or false.
+                Object::Null | Object::Boolean(_) => return None,
                 Object::Integer(value) => Self::Number(*value as f64),
                 Object::Real(value) => Self::Number(f64::from(*value)),
                 Object::Name(name) => Self::Name(name),
@@ -124,10 +122,6 @@ impl<'a> Dict<'a> {
         Self { pdf, dict }
     }
 
-    /// The file that it belongs to.
-    pub(crate) fn pdf(self) -> &'a Pdf {
-        self.pdf
-    }
     /// What tells this dictionary from all others of the open file.
     pub(crate) fn identity(self) -> usize {
         std::ptr::from_ref(self.dict).addr()
@@ -163,12 +157,6 @@ impl<'a> Dict<'a> {
         } else {
             None
         }
-    }
-    /// Its entries in the order of the file.
-    pub(crate) fn entries(self) -> impl Iterator<Item = (&'a [u8], Value<'a>)> {
-        self.dict
-            .iter()
-            .filter_map(move |(key, object)| Some((key.as_slice(), Value::of(self.pdf, object)?)))
     }
 }
 

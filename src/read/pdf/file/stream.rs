@@ -90,7 +90,7 @@ fn run(mut state: Decompress, input: &[u8], limit: usize) -> Decoded {
                 break Some(format!("more than {limit} bytes unpacked"));
             }
             Ok(_) if bytes.len() == bytes.capacity() => {
-                bytes.reserve(bytes.len().min(limit - bytes.len()).max(64))
+                bytes.reserve(bytes.len().min(limit - bytes.len()).max(64));
             }
             Ok(_) if before == (state.total_in(), state.total_out()) => {
                 break Some("it breaks off".to_owned());

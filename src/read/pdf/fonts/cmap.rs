@@ -1,5 +1,7 @@
 //! Predefined CMaps and the Adobe character collections (ISO 32000-1 §9.7.5.2); the only file that names hayro_cmap.
 
+use std::cell::OnceCell;
+
 use hayro_cmap::{BfString, CMap, CMapName, WritingMode, load_embedded};
 
 use super::Characters;
@@ -50,20 +52,20 @@ impl Collection {
 /// The CID -> Unicode maps, each unpacked at its first use.
 #[derive(Default)]
 pub(super) struct Collections {
-    maps: [Option<Option<Box<CMap>>>; 4],
+    maps: [OnceCell<Option<Box<CMap>>>; 4],
 }
 
 impl Collections {
     /// The characters of a CID.
-    pub(super) fn characters(&mut self, collection: Collection, cid: u32) -> Option<Characters> {
+    pub(super) fn characters(&self, collection: Collection, cid: u32) -> Option<Characters> {
         let name = match collection {
             Collection::Japan1 => CMapName::AdobeJapan1Ucs2,
             Collection::Gb1 => CMapName::AdobeGb1Ucs2,
             Collection::Cns1 => CMapName::AdobeCns1Ucs2,
             Collection::Korea1 => CMapName::AdobeKorea1Ucs2,
         };
-        let slot = self.maps.get_mut(collection as usize)?;
-        let map = slot.get_or_insert_with(|| {
+        let slot = self.maps.get(collection as usize)?;
+        let map = slot.get_or_init(|| {
             load_embedded(name)
                 .and_then(|bytes| CMap::parse(bytes, load_embedded))
                 .map(Box::new)

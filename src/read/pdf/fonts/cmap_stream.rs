@@ -83,7 +83,6 @@ impl CMapStream {
                 Token::ArrayEnd => items.push(Item::Close),
                 Token::Name => {
                     previous_name = std::mem::replace(&mut name, text.to_vec());
-                    continue;
                 }
                 Token::Word(word) => {
                     map.section(word, &items, &buffer, &name);

@@ -8,7 +8,11 @@ use super::codes::Codes;
 use super::program::Program;
 use super::widths::Widths;
 use super::{Characters, Source};
+use crate::read::limits;
 use crate::read::pdf::file::{Dict, Value, text_string};
+
+/// CIDs have two bytes.
+const MOST_CIDS: usize = 1 << 16;
 
 /// A Type 0 font with its descendant.
 pub(super) struct Composite<'a> {
@@ -75,7 +79,7 @@ impl<'a> Composite<'a> {
         let encoding = Encoding::read(font.get(b"Encoding"));
         let to_unicode = font
             .stream(b"ToUnicode")
-            .map(|stream| CMapStream::parse(&stream.decode().bytes));
+            .map(|stream| CMapStream::parse(&stream.decode_up_to(limits::CMAP_BYTES).bytes));
         let to_unicode = to_unicode.filter(CMapStream::has_characters);
         let two_bytes = matches!(encoding.codes, Codes::TwoBytes);
         let doubtful = to_unicode
@@ -110,7 +114,7 @@ impl<'a> Composite<'a> {
         &self,
         code: u32,
         length: u8,
-        collections: &mut Collections,
+        collections: &Collections,
     ) -> (Option<(Characters, Source)>, f64) {
         let cid = self.encoding.cid(code, length);
         let advance = match (self.vertical, cid) {
@@ -129,7 +133,7 @@ impl<'a> Composite<'a> {
         code: u32,
         length: u8,
         cid: Option<u32>,
-        collections: &mut Collections,
+        collections: &Collections,
     ) -> Option<(Characters, Source)> {
         let itself = || self.encoding.meaning.characters(code, length);
         if self.encoding.meaning == Meaning::Cp932
@@ -178,7 +182,7 @@ impl<'a> Composite<'a> {
             let to_glyph = self
                 .descendant
                 .stream(b"CIDToGIDMap")
-                .map(|map| map.decode().bytes);
+                .map(|map| map.decode_up_to(MOST_CIDS * 2).bytes);
             Some(Embedded { program, to_glyph })
         };
         self.program.get_or_init(read).as_ref()
@@ -200,7 +204,7 @@ impl Encoding {
         match value {
             Some(Value::Name(name)) => Self::predefined(name),
             Some(Value::Stream(stream)) => {
-                let map = CMapStream::parse(&stream.decode().bytes);
+                let map = CMapStream::parse(&stream.decode_up_to(limits::CMAP_BYTES).bytes);
                 let uses = stream
                     .dict
                     .get(b"UseCMap")

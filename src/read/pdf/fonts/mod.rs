@@ -18,7 +18,7 @@ use composite::Composite;
 use simple::Simple;
 
 /// A font of an open file.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct FontId(usize);
 
 /// The fonts of a file, each read once.
@@ -177,7 +177,7 @@ impl<'a> FontCache<'a> {
         let font = self.fonts.get_mut(id.0)?;
         let (code, length) = font.codes.first(bytes)?;
         let Font { kind, shown, .. } = font;
-        let collections = &mut self.collections;
+        let collections = &self.collections;
         let glyph = shown
             .entry((code, length))
             .or_insert_with(|| kind.show(code, length, collections));
@@ -208,35 +208,36 @@ impl<'a> Font<'a> {
             .array(b"DescendantFonts")
             .and_then(|fonts| fonts.get(0))
             .and_then(Value::dict);
-        match descendant {
-            Some(descendant) => {
-                let composite = Composite::read(dict, descendant);
-                Self {
-                    name,
-                    vertical: composite.vertical,
-                    em: 1.0,
-                    codes: composite.codes(),
-                    kind: Kind::Composite(Box::new(composite)),
-                    shown: HashMap::new(),
-                }
-            }
-            None => {
-                let simple = Simple::read(dict);
-                Self {
-                    name,
-                    vertical: false,
-                    em: simple.em,
-                    codes: Codes::OneByte,
-                    kind: Kind::Simple(Box::new(simple)),
-                    shown: HashMap::new(),
-                }
-            }
+        let (vertical, em, codes, kind) = if let Some(descendant) = descendant {
+            let composite = Composite::read(dict, descendant);
+            (
+                composite.vertical,
+                1.0,
+                composite.codes(),
+                Kind::Composite(Box::new(composite)),
+            )
+        } else {
+            let simple = Simple::read(dict);
+            (
+                false,
+                simple.em,
+                Codes::OneByte,
+                Kind::Simple(Box::new(simple)),
+            )
+        };
+        Self {
+            name,
+            vertical,
+            em,
+            codes,
+            kind,
+            shown: HashMap::new(),
         }
     }
 }
 
 impl Kind<'_> {
-    fn show(&self, code: u32, length: u8, collections: &mut Collections) -> Shown {
+    fn show(&self, code: u32, length: u8, collections: &Collections) -> Shown {
         let (decoded, advance) = match self {
             Self::Composite(composite) => composite.show(code, length, collections),
             Self::Simple(simple) => simple.show(code),

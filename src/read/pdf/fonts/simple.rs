@@ -6,6 +6,7 @@ use super::cmap_stream::CMapStream;
 use super::program::{Program, characters_of_name};
 use super::widths::Widths;
 use super::{Characters, Source, standard};
+use crate::read::limits;
 use crate::read::pdf::file::{Dict, Value, text_string};
 
 /// Bit 3 of a font descriptor's flags: its codes are its own (ISO 32000-1 Table 123).
@@ -35,7 +36,7 @@ impl<'a> Simple<'a> {
     pub(super) fn read(font: Dict<'a>) -> Self {
         let to_unicode = font
             .stream(b"ToUnicode")
-            .map(|stream| CMapStream::parse(&stream.decode().bytes));
+            .map(|stream| CMapStream::parse(&stream.decode_up_to(limits::CMAP_BYTES).bytes));
         let name = text_string(font.name(b"BaseFont").unwrap_or_default());
         let (unit, em) = if font.name(b"Subtype") == Some(b"Type3") {
             type3_scale(font)
