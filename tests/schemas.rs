@@ -105,11 +105,18 @@ mod values {
     use serde_json::{Value, json};
 
     fn text(raw: &str) -> Text {
-        let place = Place::Box { page: 1, bbox: Bbox::new(1.0, 2.0, 3.0, 841.89) };
+        let place = Place::Box {
+            page: 1,
+            bbox: Bbox::new(1.0, 2.0, 3.0, 841.89),
+        };
         Text {
             raw: raw.to_owned(),
             text: raw.to_owned(),
-            blocks: vec![TextBlock { mark: None, depth: 0, text: raw.to_owned() }],
+            blocks: vec![TextBlock {
+                mark: None,
+                depth: 0,
+                text: raw.to_owned(),
+            }],
             places: vec![place],
             origin: Vec::new(),
         }
@@ -127,7 +134,10 @@ mod values {
             person: None,
             mission: None,
             columns: Vec::new(),
-            goals: vec![Goal { item: Some(text("窓口の案内を見直す。")), ..Goal::default() }],
+            goals: vec![Goal {
+                item: Some(text("窓口の案内を見直す。")),
+                ..Goal::default()
+            }],
             remarks: Vec::new(),
             ruby: Vec::new(),
         }
@@ -168,7 +178,12 @@ mod values {
                 Document::Policy(Box::new(policy())),
             ],
             notes: vec![Note::new(What::UnplacedText)],
-            coverage: Coverage { source: 3, documents: 2, unplaced: 1, ..Coverage::default() },
+            coverage: Coverage {
+                source: 3,
+                documents: 2,
+                unplaced: 1,
+                ..Coverage::default()
+            },
         })
         .unwrap()
     }
@@ -181,9 +196,17 @@ mod values {
             .stdout(Stdio::piped())
             .spawn()
             .unwrap();
-        child.stdin.take().unwrap().write_all(value.to_string().as_bytes()).unwrap();
+        child
+            .stdin
+            .take()
+            .unwrap()
+            .write_all(value.to_string().as_bytes())
+            .unwrap();
         let output = child.wait_with_output().unwrap();
-        (String::from_utf8(output.stdout).unwrap(), output.status.code())
+        (
+            String::from_utf8(output.stdout).unwrap(),
+            output.status.code(),
+        )
     }
 
     #[test]
@@ -213,16 +236,40 @@ mod values {
     #[test]
     fn a_key_too_many_is_found_at_its_place() {
         finds("/documents/0/titel", json!(1), &["documents[0]", "titel"]);
-        finds("/documents/1/has_kii", json!(1), &["documents[1]", "has_kii"]);
-        finds("/documents/0/goals/0/item/more", json!(1), &["documents[0].goals[0].item (p.1", "more"]);
-        finds("/documents/0/title/places/0/line", json!(1), &["documents[0].title.places[0]"]);
+        finds(
+            "/documents/1/has_kii",
+            json!(1),
+            &["documents[1]", "has_kii"],
+        );
+        finds(
+            "/documents/0/goals/0/item/more",
+            json!(1),
+            &["documents[0].goals[0].item (p.1", "more"],
+        );
+        finds(
+            "/documents/0/title/places/0/line",
+            json!(1),
+            &["documents[0].title.places[0]"],
+        );
     }
 
     #[test]
     fn a_wrong_value_is_found_at_its_place() {
-        finds("/documents/0/kind", json!("goal"), &["documents[0].kind", "goal_sheet"]);
-        finds("/documents/0/goals/0/item/raw", json!(7), &["goals[0].item.raw", "string"]);
-        finds("/notes/0/severity", json!("bad"), &["notes[0].severity", "warning"]);
+        finds(
+            "/documents/0/kind",
+            json!("goal"),
+            &["documents[0].kind", "goal_sheet"],
+        );
+        finds(
+            "/documents/0/goals/0/item/raw",
+            json!(7),
+            &["goals[0].item.raw", "string"],
+        );
+        finds(
+            "/notes/0/severity",
+            json!("bad"),
+            &["notes[0].severity", "warning"],
+        );
         finds(
             "/documents/0/fiscal_year",
             json!({"raw": null, "year": 2026, "era": "令和", "era_year": 8, "start": "2026-4-1", "end": "2027-03-31", "places": []}),
@@ -233,22 +280,44 @@ mod values {
     #[test]
     fn a_missing_key_is_found() {
         let mut import = import();
-        import["documents"][0]["goals"][0].as_object_mut().unwrap().shift_remove("level");
+        import["documents"][0]["goals"][0]
+            .as_object_mut()
+            .unwrap()
+            .shift_remove("level");
         let (findings, status) = validate(&import);
         assert_eq!(status, Some(1));
-        assert!(findings.contains("documents[0].goals[0]: “level” is missing"), "{findings}");
+        assert!(
+            findings.contains("documents[0].goals[0]: “level” is missing"),
+            "{findings}"
+        );
     }
 
     #[test]
     fn the_meaning_is_looked_at() {
-        finds("/coverage/source", json!(4), &["coverage: the characters do not add up"]);
-        finds("/documents/0/title/text", json!("別の題"), &["lines of text and its blocks differ"]);
+        finds(
+            "/coverage/source",
+            json!(4),
+            &["coverage: the characters do not add up"],
+        );
+        finds(
+            "/documents/0/title/text",
+            json!("別の題"),
+            &["lines of text and its blocks differ"],
+        );
         finds("/source/sha256", json!("x"), &["source.sha256"]);
         let place = json!([{"sheet": "a", "cell": "B2"}]);
         let year = json!({"raw": null, "year": 2026, "era": "令和", "era_year": 9, "start": "2026-04-01", "end": "2027-03-31", "places": place});
-        finds("/documents/0/fiscal_year", year, &["fiscal_year (a!B2)", "令和9 is not fiscal year 2026"]);
+        finds(
+            "/documents/0/fiscal_year",
+            year,
+            &["fiscal_year (a!B2)", "令和9 is not fiscal year 2026"],
+        );
         let target = json!({"raw": "20回", "value": 30, "multiplier": 1, "unit": "回", "comparator": null, "per": [], "cumulative": false, "note": null, "places": place});
         let indicator = json!([{"label": null, "name": null, "baseline": null, "target": target, "actual": null}]);
-        finds("/documents/0/goals/0/indicators", indicator, &["indicators[0].target", "20回"]);
+        finds(
+            "/documents/0/goals/0/indicators",
+            indicator,
+            &["indicators[0].target", "20回"],
+        );
     }
 }
