@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::sheet::{AsideClass, Reading, TextRange};
+use crate::sheet::{AsideClass, Block, Line, Reading, TextRange};
 
 /// What became of a source character.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -95,6 +95,11 @@ impl<'a> Ledger<'a> {
             classes: vec![None; reading.text.len()],
             breaches: Vec::new(),
         };
+        if let Some(range) = first_out_of_order(reading) {
+            ledger
+                .breaches
+                .push(Breach::Misplaced(range.of(&reading.text).to_owned()));
+        }
         for aside in &reading.set_aside {
             ledger.claim(
                 match aside.class {
@@ -203,20 +208,40 @@ impl<'a> Ledger<'a> {
     }
 }
 
+/// The first line whose characters do not follow those of the line before it: a reading's text is in reading
+/// order, so a line that was moved to another cell shows.
+fn first_out_of_order(reading: &Reading) -> Option<TextRange> {
+    let mut end = 0;
+    lines(reading)
+        .map(|line| line.range)
+        .filter(|range| !range.is_empty())
+        .find(|range| {
+            let before = std::mem::replace(&mut end, range.end);
+            range.start < before
+        })
+}
+
+/// The lines of a reading's sheets in order.
+fn lines(reading: &Reading) -> impl Iterator<Item = &Line> {
+    reading
+        .sheets
+        .iter()
+        .flat_map(|sheet| &sheet.blocks)
+        .flat_map(|block| -> Vec<&Line> {
+            match block {
+                Block::Grid(grid) => grid.cells.iter().flat_map(|cell| &cell.lines).collect(),
+                Block::Line(line) => vec![line],
+            }
+        })
+}
+
 /// The coverage of a reading before any layout: text of cells and lines counts as documents.
 pub fn coverage_of_sheets(reading: &Reading) -> (Coverage, Vec<Breach>) {
-    use crate::sheet::Block;
     let mut ledger = Ledger::open(reading);
-    for block in reading.sheets.iter().flat_map(|sheet| &sheet.blocks) {
-        let lines: Vec<_> = match block {
-            Block::Grid(grid) => grid.cells.iter().flat_map(|cell| &cell.lines).collect(),
-            Block::Line(line) => vec![line],
-        };
-        for line in lines {
-            ledger.claim(Class::Documents, line.range);
-            for ruby in &line.ruby {
-                ledger.claim(Class::Documents, ruby.reading);
-            }
+    for line in lines(reading) {
+        ledger.claim(Class::Documents, line.range);
+        for ruby in &line.ruby {
+            ledger.claim(Class::Documents, ruby.reading);
         }
     }
     ledger.close()

@@ -122,15 +122,18 @@ fn check_value(value: &dyn Sourced, reading: &Reading, places: &Places, ledger: 
 
 /// The lines of a sheet with their places, in reading order.
 pub(crate) fn lines(sheet: &Sheet) -> impl Iterator<Item = (TextRange, &Place)> {
-    sheet.blocks.iter().flat_map(|block| -> Vec<(TextRange, &Place)> {
-        match block {
-            Block::Line(line) => vec![(line.range, &line.place)],
-            Block::Grid(grid) => {
-                let lines = grid.cells.iter().flat_map(|cell| &cell.lines);
-                lines.map(|line| (line.range, &line.place)).collect()
+    sheet
+        .blocks
+        .iter()
+        .flat_map(|block| -> Vec<(TextRange, &Place)> {
+            match block {
+                Block::Line(line) => vec![(line.range, &line.place)],
+                Block::Grid(grid) => {
+                    let lines = grid.cells.iter().flat_map(|cell| &cell.lines);
+                    lines.map(|line| (line.range, &line.place)).collect()
+                }
             }
-        }
-    })
+        })
 }
 
 /// Where each line of a reading stands, by its characters.
@@ -145,8 +148,12 @@ impl<'a> Places<'a> {
 
     /// The line that has these characters, with its place.
     fn find(&self, range: TextRange) -> Option<&(TextRange, &'a Place)> {
-        let after = self.0.partition_point(|(line, _)| line.start <= range.start);
-        self.0.get(after.checked_sub(1)?).filter(|(line, _)| range.end <= line.end)
+        let after = self
+            .0
+            .partition_point(|(line, _)| line.start <= range.start);
+        self.0
+            .get(after.checked_sub(1)?)
+            .filter(|(line, _)| range.end <= line.end)
     }
 
     /// The place of the line that has these characters.
@@ -179,7 +186,10 @@ fn unplaced_notes(
         .flat_map(|part| lines_of(part, places))
     {
         let place = places.of_range(part);
-        if places.line_of(part).is_some_and(|line| quoted_already.contains(&line)) {
+        if places
+            .line_of(part)
+            .is_some_and(|line| quoted_already.contains(&line))
+        {
             continue;
         }
         let quoted = part.of(&reading.text);
@@ -226,4 +236,139 @@ fn breach_note(breach: &Breach) -> Note {
         Breach::Miscounted { counted, held } => format!("counted {counted}, held {held}"),
     };
     Note::new(What::TextNotConserved { detail })
+}
+
+#[cfg(test)]
+mod tests {
+    //! One character deleted, doubled or moved after each stage: each must show.
+
+    use super::*;
+    use crate::document::Source;
+    use crate::layout::{ImportOptions, Layouts, documents};
+    use crate::read::{ReadOptions, read};
+    use crate::sheet::Line;
+
+    /// The sheet that page breaks cut in two rows.
+    fn reading() -> Reading {
+        let path = concat!(
+            env!("CARGO_MANIFEST_DIR"),
+            "/fixtures/kokubunji/r4_rksj_pdf/input.pdf"
+        );
+        read(&std::fs::read(path).unwrap(), &ReadOptions::default()).unwrap()
+    }
+
+    /// The codes of notes that say that text is lost or the account does not add up.
+    fn alarms(reading: &Reading, change: impl FnOnce(&mut Vec<Document>)) -> Vec<String> {
+        let source = Source {
+            file: String::new(),
+            sha256: String::new(),
+            bytes: 0,
+            format: String::new(),
+            pages: 0,
+            producer: None,
+        };
+        let mut found = documents(
+            reading,
+            &source,
+            &Layouts::default(),
+            &ImportOptions::default(),
+        )
+        .unwrap();
+        change(&mut found.documents);
+        let (_, notes) = close(
+            reading,
+            &found.documents,
+            &found.claims,
+            &found.shared,
+            &found.unrecognised,
+        );
+        notes.into_iter().map(|note| note.code).collect()
+    }
+
+    fn some_lines(reading: &mut Reading) -> Vec<&mut Line> {
+        let blocks = reading
+            .sheets
+            .iter_mut()
+            .flat_map(|sheet| &mut sheet.blocks);
+        let cells = blocks.filter_map(|block| match block {
+            Block::Grid(grid) => Some(grid),
+            Block::Line(_) => None,
+        });
+        cells
+            .flat_map(|grid| &mut grid.cells)
+            .flat_map(|cell| &mut cell.lines)
+            .filter(|line| line.range.end - line.range.start > 30)
+            .collect()
+    }
+
+    fn goals(documents: &mut [Document]) -> &mut Vec<crate::document::Goal> {
+        match &mut documents[0] {
+            Document::GoalSheet(sheet) => &mut sheet.goals,
+            Document::Policy(_) => panic!("a goal sheet"),
+        }
+    }
+
+    #[test]
+    fn nothing_alarms_when_nothing_is_changed() {
+        assert_eq!(alarms(&reading(), |_| {}), Vec::<String>::new());
+    }
+
+    #[test]
+    fn changes_after_reading_show() {
+        let mut deleted = reading();
+        some_lines(&mut deleted)[3].range.start += 3;
+        assert_eq!(alarms(&deleted, |_| {}), ["unplaced-text"]);
+
+        let mut doubled = reading();
+        some_lines(&mut doubled)[3].range.end += 3;
+        assert!(alarms(&doubled, |_| {}).contains(&"text-not-conserved".to_owned()));
+
+        let mut moved = reading();
+        let mut lines = some_lines(&mut moved);
+        let (a, b) = (lines[3].range, lines[6].range);
+        lines[3].range = b;
+        lines[6].range = a;
+        assert!(alarms(&moved, |_| {}).contains(&"text-not-conserved".to_owned()));
+
+        let mut lost = reading();
+        while !lost.text.pop().is_some_and(crate::ledger::counts) {}
+        assert!(alarms(&lost, |_| {}).contains(&"text-not-conserved".to_owned()));
+    }
+
+    #[test]
+    fn changes_after_layout_show() {
+        let reading = reading();
+        let conserved = |codes: Vec<String>| !codes.iter().any(|code| code == "text-not-conserved");
+        let level =
+            |documents: &mut Vec<Document>, at: usize| goals(documents)[at].level.clone().unwrap();
+
+        assert!(!conserved(alarms(&reading, |documents| {
+            let text = goals(documents)[2].level.as_mut().unwrap();
+            text.raw.pop();
+        })));
+        assert!(!conserved(alarms(&reading, |documents| {
+            let text = goals(documents)[2].level.as_mut().unwrap();
+            let last = text.text.pop().unwrap();
+            text.text.insert(0, last);
+        })));
+        assert!(!conserved(alarms(&reading, |documents| {
+            goals(documents)[2].level.as_mut().unwrap().blocks[0]
+                .text
+                .push('々');
+        })));
+        assert!(!conserved(alarms(&reading, |documents| {
+            let again = goals(documents)[2].clone();
+            goals(documents).push(again);
+        })));
+        assert!(!conserved(alarms(&reading, |documents| {
+            let (mut a, mut b) = (level(documents, 1), level(documents, 2));
+            std::mem::swap(&mut a.places, &mut b.places);
+            goals(documents)[1].level = Some(b);
+            goals(documents)[2].level = Some(a);
+        })));
+        assert!(
+            alarms(&reading, |documents| goals(documents)[2].level = None)
+                .contains(&"unplaced-text".to_owned())
+        );
+    }
 }

@@ -165,7 +165,9 @@ fn drop_empty_rows(
 
 fn columns(draft: &Draft<'_>, text: &str) -> Vec<Column> {
     let headed = draft.columns.headed.iter().zip(&draft.columns.matches);
+    // A card's label that no card has is no column.
     headed
+        .filter(|(column, _)| !column.heading.places.is_empty())
         .map(|(column, found)| Column {
             field: found.field(),
             heading: column.heading.raw(text),

@@ -39,10 +39,9 @@ fn resolve(plain: &str, fiscal_year: Option<i32>) -> Resolved {
         .trim_end_matches("までに")
         .trim_end_matches("まで")
         .trim_end_matches('に');
-    if let Some(found) = era::day(words) {
-        let whole = words
-            .get(found.range.end..)
-            .is_some_and(|rest| matches!(rest, "" | "まで" | "までに" | "に"));
+    if let Some(found) = era::day(plain) {
+        let rest = plain.get(found.range.end..).map(str::trim);
+        let whole = matches!(rest, Some("" | "まで" | "までに" | "に"));
         if found.range.start == 0 && whole {
             return (Kind::Day, None, found.value);
         }

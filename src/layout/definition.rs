@@ -49,6 +49,13 @@ pub struct Layout {
     pub print: Option<Form>,
 }
 
+impl Layout {
+    /// Whether it describes sheets with a table of goals.
+    pub fn is_table(&self) -> bool {
+        self.kind == Kind::GoalSheet && self.arrangement == Arrangement::Table
+    }
+}
+
 /// The kinds of document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]

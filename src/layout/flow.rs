@@ -1,7 +1,8 @@
 //! Pages and worksheets in reading order -> drafts of documents: where each begins, goes on and ends.
 
 use super::Choice;
-use super::definition::{Kind, Layout};
+use super::cards;
+use super::definition::{Arrangement, Kind, Layout};
 use super::find::{self, Band, Match, Vocabulary};
 use super::forms::{self, Head, Labels};
 use super::furniture;
@@ -347,7 +348,7 @@ impl<'a> Walk<'a, '_> {
         let touched = self.flow.drafts.len() > drafts_before
             || self.row_count() > rows_before
             || self.has_rows_here;
-        if pending.is_empty() {
+        if pending.is_empty() || self.cards(&pending) {
             return;
         }
         if self.flow.drafts.is_empty() || (worksheet && !touched) {
@@ -369,8 +370,13 @@ impl<'a> Walk<'a, '_> {
                         continue;
                     };
                     let table = Table::of(grid, text);
-                    let found =
-                        Stretch { table: &table, columns: &draft.columns, side: Side::OtherGrid, text }.rows(1, u32::MAX);
+                    let found = Stretch {
+                        table: &table,
+                        columns: &draft.columns,
+                        side: Side::OtherGrid,
+                        text,
+                    }
+                    .rows(1, u32::MAX);
                     self.append(grid, found);
                 }
                 part => {
@@ -381,6 +387,76 @@ impl<'a> Walk<'a, '_> {
                 }
             }
         }
+    }
+
+    /// A sheet of cards, as a new document or as the current one going on.
+    fn cards(&mut self, pending: &[Part<'a>]) -> bool {
+        let text = &self.reading.text;
+        let parts: Vec<Vec<Passage>> = pending
+            .iter()
+            .flat_map(|part| part_rows(part, text))
+            .collect();
+        for layout in self.choice.cards() {
+            let current = self
+                .flow
+                .drafts
+                .last()
+                .is_some_and(|draft| draft.layout.name == layout.name);
+            let labels = Labels::of(layout);
+            let begins = parts
+                .iter()
+                .any(|cells| begins_document(cells, &labels, text));
+            let Some(found) = cards::cards(&parts, layout, text, current && !begins) else {
+                continue;
+            };
+            self.flow
+                .claims
+                .extend(found.repeated.iter().map(|&range| (Class::Repeated, range)));
+            if current && !begins {
+                self.more_cards(found);
+            } else {
+                let head = forms::read_head(&parts[..found.head], &labels, text);
+                let columns = found.columns(layout);
+                self.flow.drafts.push(Draft {
+                    layout,
+                    head,
+                    columns,
+                    rows: found.rows,
+                    rest: found.rest,
+                    sheet: self.sheet,
+                    notes: Vec::new(),
+                    boundary: Boundary::default(),
+                });
+            }
+            return true;
+        }
+        false
+    }
+
+    /// Cards of a further page: the first may be the rest of the last one.
+    fn more_cards(&mut self, found: cards::Cards) {
+        let text = &self.reading.text;
+        let Some(draft) = self.flow.drafts.last_mut() else {
+            return;
+        };
+        self.flow.claims.extend(
+            found
+                .headings
+                .values()
+                .flat_map(Passage::origin)
+                .map(|range| (Class::Repeated, range)),
+        );
+        let mut rows = found.rows.into_iter();
+        if found.continues
+            && let Some(next) = rows.next()
+        {
+            match draft.rows.last_mut() {
+                Some(last) => join::append_row(last, next, text, &mut draft.notes),
+                None => draft.rows.push(next),
+            }
+        }
+        draft.rows.extend(rows);
+        draft.rest.extend(found.rest);
     }
 
     /// Whether a grid without headings has the current table's columns: most of its cells stand each under
@@ -516,10 +592,13 @@ pub(crate) fn sheet_scores(
             let titled = parts.iter().any(|cells| {
                 cells.len() <= 2 && cells.iter().any(|cell| labels.is_title(cell, text))
             });
-            let best = bands
-                .iter()
-                .map(|band| find::score(band, layout, titled))
-                .fold(0.0, f64::max);
+            let best = match layout.arrangement {
+                Arrangement::Table => bands
+                    .iter()
+                    .map(|band| find::score(band, layout, titled))
+                    .fold(0.0, f64::max),
+                Arrangement::Cards => cards::score(&parts, layout, text, titled),
+            };
             (layout.name.clone(), best)
         })
         .collect();

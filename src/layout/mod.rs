@@ -2,6 +2,7 @@
 
 mod account;
 mod assemble;
+mod cards;
 mod deadline;
 pub mod definition;
 mod find;
@@ -23,10 +24,11 @@ use std::collections::HashSet;
 use crate::document::value::Municipality;
 use crate::document::{Document, IMPORT_SCHEMA, Import, Source};
 use crate::error::{Error, Problem};
+use crate::ledger::Class;
 use crate::note::{Note, What};
 use crate::place::Place;
-use crate::sheet::Reading;
-use definition::{Kind, Layout};
+use crate::sheet::{Reading, TextRange};
+use definition::{Arrangement, Layout};
 use find::Band;
 use forms::Labels;
 use passage::Passage;
@@ -99,6 +101,17 @@ impl<'a> Choice<'a> {
         }
     }
 
+    /// The layouts whose goals stand on cards.
+    pub(crate) fn cards(&self) -> impl Iterator<Item = &'a Layout> + use<'a> {
+        let cards: Vec<&'a Layout> = self
+            .layouts
+            .iter()
+            .copied()
+            .filter(|layout| layout.arrangement == Arrangement::Cards)
+            .collect();
+        cards.into_iter()
+    }
+
     /// The layout of a table with this band of headings and these parts above it: the best one that fits,
     /// else the one by heading words alone.
     pub(crate) fn layout(
@@ -117,7 +130,7 @@ impl<'a> Choice<'a> {
             .layouts
             .iter()
             .enumerate()
-            .filter(|(_, layout)| layout.name != known::GENERIC && layout.kind == Kind::GoalSheet)
+            .filter(|(_, layout)| layout.name != known::GENERIC && layout.is_table())
             .map(|(at, &layout)| {
                 (
                     find::score(band, layout, titled(layout)),
@@ -159,6 +172,15 @@ impl<'a> Choice<'a> {
     }
 }
 
+/// Documents before their account is closed.
+struct Found {
+    documents: Vec<Document>,
+    notes: Vec<Note>,
+    claims: Vec<(Class, TextRange)>,
+    shared: HashSet<TextRange>,
+    unrecognised: Vec<usize>,
+}
+
 /// Sheets -> documents.
 ///
 /// # Errors
@@ -170,42 +192,69 @@ pub fn import(
     options: &ImportOptions,
 ) -> Result<Import, Error> {
     let mut notes = std::mem::take(&mut reading.notes);
-    let choice = Choice::of(layouts);
-    let flow = flow::flow(&reading, &choice);
-    if flow.drafts.is_empty() {
-        return Err(Problem::NoLayout {
-            candidates: candidates(&reading, layouts),
-        }
-        .into());
-    }
-    for tied in choice.ties.borrow().iter() {
-        notes.push(Note::new(What::LayoutTie {
-            layouts: tied.clone(),
-        }));
-    }
-    for &sheet in &flow.unrecognised {
-        notes.push(not_recognised(&reading, sheet));
-    }
-    let mut claims = flow.claims;
-    let mut shared = HashSet::new();
-    let mut documents = Vec::new();
-    for draft in flow.drafts {
-        let mut assembled = assemble::assemble(draft, &reading, &source.file, options);
-        claims.append(&mut assembled.claims);
-        shared.extend(assembled.shared);
-        notes.append(&mut assembled.notes);
-        documents.push(Document::GoalSheet(Box::new(assembled.sheet)));
-    }
-    let (coverage, account_notes) = account::close(&reading, &documents, &claims, &shared, &flow.unrecognised);
+    let mut found = documents(&reading, &source, layouts, options)?;
+    notes.append(&mut found.notes);
+    let (coverage, account_notes) = account::close(
+        &reading,
+        &found.documents,
+        &found.claims,
+        &found.shared,
+        &found.unrecognised,
+    );
     notes.extend(account_notes);
     Ok(Import {
         schema: IMPORT_SCHEMA.to_owned(),
         program: concat!("seirihyo ", env!("CARGO_PKG_VERSION")).to_owned(),
         source,
-        documents,
+        documents: found.documents,
         notes,
         coverage,
     })
+}
+
+/// Recognises and extracts the documents of a reading.
+fn documents(
+    reading: &Reading,
+    source: &Source,
+    layouts: &Layouts,
+    options: &ImportOptions,
+) -> Result<Found, Error> {
+    let choice = Choice::of(layouts);
+    let flow = flow::flow(reading, &choice);
+    if flow.drafts.is_empty() {
+        return Err(Problem::NoLayout {
+            candidates: candidates(reading, layouts),
+        }
+        .into());
+    }
+    let tied = |layouts: &String| {
+        Note::new(What::LayoutTie {
+            layouts: layouts.clone(),
+        })
+    };
+    let mut found = Found {
+        documents: Vec::new(),
+        notes: choice.ties.borrow().iter().map(tied).collect(),
+        claims: flow.claims,
+        shared: HashSet::new(),
+        unrecognised: flow.unrecognised,
+    };
+    found.notes.extend(
+        found
+            .unrecognised
+            .iter()
+            .map(|&sheet| not_recognised(reading, sheet)),
+    );
+    for draft in flow.drafts {
+        let mut assembled = assemble::assemble(draft, reading, &source.file, options);
+        found.claims.append(&mut assembled.claims);
+        found.shared.extend(assembled.shared);
+        found.notes.append(&mut assembled.notes);
+        found
+            .documents
+            .push(Document::GoalSheet(Box::new(assembled.sheet)));
+    }
+    Ok(found)
 }
 
 /// The best candidates with their scores, for a file that no layout fits.
@@ -231,11 +280,18 @@ fn candidates(reading: &Reading, layouts: &Layouts) -> String {
 fn not_recognised(reading: &Reading, index: usize) -> Note {
     let sheet = reading.sheets.get(index);
     let name = sheet.and_then(|sheet| sheet.name.as_ref().map(ToString::to_string));
-    let page = sheet.and_then(|sheet| sheet.page).map(|page| format!("p.{page}"));
-    let lines: Vec<(&str, &Place)> =
-        sheet.into_iter().flat_map(account::lines).map(|(range, place)| (range.of(&reading.text), place)).collect();
+    let page = sheet
+        .and_then(|sheet| sheet.page)
+        .map(|page| format!("p.{page}"));
+    let lines: Vec<(&str, &Place)> = sheet
+        .into_iter()
+        .flat_map(account::lines)
+        .map(|(range, place)| (range.of(&reading.text), place))
+        .collect();
     let quoted: Vec<&str> = lines.iter().map(|(line, _)| *line).collect();
-    Note::new(What::SheetNotRecognised { sheet: name.or(page).unwrap_or_default() })
-        .at(lines.first().map(|(_, place)| (*place).clone()))
-        .about(quoted.join("\n"))
+    Note::new(What::SheetNotRecognised {
+        sheet: name.or(page).unwrap_or_default(),
+    })
+    .at(lines.first().map(|(_, place)| (*place).clone()))
+    .about(quoted.join("\n"))
 }
