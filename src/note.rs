@@ -272,6 +272,10 @@ sentences! {
         TextNotConserved { detail: String } => Severity::Error, "text-not-conserved",
             "文字の数が合いません（{detail}）。このプログラムの不具合です。この文書の値は元のファイルと照らしてください。",
             "The account of characters does not add up ({detail}). This is a defect of the program; check this document's values against the original.";
+        /// A goal that seems to speak of a notice, without quoting it exactly.
+        LinkUncertain { goal: String, target: String } => Severity::Info, "link-uncertain",
+            "目標「{goal}」は「{target}」と関わりがあるようですが、引用が一致しないため結び付けていません。",
+            "Goal “{goal}” seems to speak of “{target}”, but does not quote it exactly, so no link was made.";
         /// Several files with the same documents.
         SameDocument { file: String } => Severity::Info, "same-document",
             "「{file}」と同じ内容です。",

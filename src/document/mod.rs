@@ -1,6 +1,7 @@
 //! Hub 2: what the sheets mean – documents, their values, and where each value came from.
 
 pub mod goal;
+pub mod links;
 pub mod policy;
 pub mod value;
 
@@ -11,6 +12,7 @@ pub use crate::ledger::Coverage;
 use crate::message::Language;
 use crate::note::Note;
 pub use goal::{Field, Goal, GoalSheet};
+pub use links::{Link, LinkKind, Linked, links};
 pub use policy::Policy;
 
 /// The schema name that import JSON carries.

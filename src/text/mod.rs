@@ -4,6 +4,7 @@ pub mod blocks;
 pub mod era;
 pub mod number;
 pub mod organization;
+pub mod quotation;
 pub mod width;
 
 use unicode_normalization::UnicodeNormalization;
