@@ -53,6 +53,9 @@ pub fn import(found: &Found, source: Source, work: &Work) -> Done {
             {
                 Done::Ignored(error.told())
             }
+            Problem::Empty if found.origin == Origin::InFolder && !has_known_ending(found.name()) => {
+                Done::Ignored(error.told())
+            }
             _ => failed(error.told()),
         },
         Err(panic) => failed(
@@ -62,6 +65,13 @@ pub fn import(found: &Found, source: Source, work: &Work) -> Done {
             .told(),
         ),
     }
+}
+
+/// An empty file has nothing but its name to say whether a sheet was meant to be in it.
+fn has_known_ending(name: &str) -> bool {
+    const ENDINGS: [&str; 9] = ["xlsx", "xlsm", "xls", "xlsb", "ods", "pdf", "csv", "tsv", "txt"];
+    let ending = name.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase());
+    ending.is_some_and(|ending| ENDINGS.contains(&ending.as_str()))
 }
 
 /// The bytes of a source; or why there are none to import.

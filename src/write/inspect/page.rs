@@ -198,9 +198,9 @@ fn by_sheet<'a>(inspected: &Inspected<'a>) -> BTreeMap<usize, Numbered<'a>> {
 }
 
 /// Notes with a place on a sheet that is drawn lead there.
-fn notes(inspected: &Inspected, noted: &BTreeMap<usize, Numbered>, out: &mut String) {
+fn notes(inspected: &Inspected, by_sheet: &BTreeMap<usize, Numbered>, out: &mut String) {
     let notes = inspected.notes();
-    let drawn: BTreeSet<usize> = noted
+    let drawn: BTreeSet<usize> = by_sheet
         .values()
         .flatten()
         .map(|(number, _)| *number)
