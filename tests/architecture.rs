@@ -276,6 +276,14 @@ fn target(path: &str, files: &BTreeMap<String, ()>) -> String {
 fn violations(source: &Source, files: &BTreeMap<String, ()>) -> Vec<String> {
     let mut wrong = Vec::new();
     let own = part(&source.path);
+    // A module of the same name is not the crate.
+    let modules = source
+        .lines
+        .iter()
+        .filter_map(|(_, line)| line.trim().strip_suffix(';'));
+    let own_modules: Vec<&str> = modules
+        .filter_map(|line| line.rsplit_once("mod ").map(|(_, name)| name))
+        .collect();
     for (number, line) in statements(source) {
         let at = format!("src/{}:{number}", source.path);
         for path in paths(&line, "crate") {
@@ -289,13 +297,9 @@ fn violations(source: &Source, files: &BTreeMap<String, ()>) -> Vec<String> {
             }
         }
         for (name, places) in OUTSIDE {
-            // A module of the same name is not the crate.
-            let own_module = source
-                .lines
-                .iter()
-                .any(|(_, line)| line.trim().ends_with(&format!("mod {name};")));
-            let named = !paths(&line, name).is_empty() || line == format!("use {name};");
-            if named && !own_module && !within(&source.path, places) {
+            let named = line.contains(name) && !paths(&line, name).is_empty()
+                || line == format!("use {name};");
+            if named && !own_modules.contains(name) && !within(&source.path, places) {
                 wrong.push(format!(
                     "{at} names the crate {name}, which only {} may",
                     places.join(", ")
