@@ -135,14 +135,36 @@ pub(crate) fn ends_item(c: char) -> bool {
     ends_sentence(c) || matches!(c, '）' | ')' | '」' | '』' | '】')
 }
 
-/// Whether it is katakana or its sound mark.
-pub(crate) fn is_katakana(c: char) -> bool {
-    ('ァ'..='ヺ').contains(&c) || c == 'ー'
+/// Brackets and quotes that open.
+pub(crate) fn is_opening(c: char) -> bool {
+    cannot_end(c) && c != '￥'
+}
+
+/// Brackets and quotes that close.
+pub(crate) fn is_closing(c: char) -> bool {
+    matches!(
+        c,
+        '）' | ')'
+            | '］'
+            | ']'
+            | '｝'
+            | '}'
+            | '」'
+            | '』'
+            | '】'
+            | '〉'
+            | '》'
+            | '〕'
+            | '〟'
+            | '’'
+            | '”'
+            | '｣'
+    )
 }
 
 /// Whether it is kana, what readings are set in.
 pub(crate) fn is_kana(c: char) -> bool {
-    ('ぁ'..='ゖ').contains(&c) || is_katakana(c) || c == '・'
+    ('ぁ'..='ゖ').contains(&c) || ('ァ'..='ヺ').contains(&c) || matches!(c, 'ー' | '・')
 }
 
 /// A mark that begins an item.
@@ -150,8 +172,14 @@ pub(crate) fn is_kana(c: char) -> bool {
 pub(crate) enum Mark {
     /// A mark that hardly stands within a sentence: ・ ● ■ ※.
     Bullet,
-    /// A number or sign that a sentence may also hold: ① (1) 1. → ○.
-    Enumerator,
+    /// ○ → * and others that a sentence may hold.
+    Sign,
+    /// ① ❶ ⑴.
+    Circled,
+    /// (1) （ア）.
+    Bracketed,
+    /// 1. 2) ア　第1.
+    Plain,
 }
 
 /// The mark that a line begins with.
@@ -161,23 +189,15 @@ pub(crate) fn leading_mark(text: &str) -> Option<Mark> {
     match first {
         '・' | '･' | '•' | '●' | '■' | '□' | '◆' | '◇' | '▲' | '▼' | '▽' | '※' | '★' | '☆'
         | '▪' | '◎' | '➢' | '\u{2713}' => Some(Mark::Bullet),
-        '○'
-        | '△'
-        | '〇'
-        | '→'
-        | '⇒'
-        | '*'
-        | '＊'
-        | '①'..='⑳'
-        | '㉑'..='㉟'
-        | '㊱'..='㊿'
-        | '❶'..='❿'
-        | '⑴'..='⒇' => Some(Mark::Enumerator),
+        '○' | '△' | '〇' | '→' | '⇒' | '*' | '＊' => Some(Mark::Sign),
+        '①'..='⑳' | '㉑'..='㉟' | '㊱'..='㊿' | '❶'..='❿' | '⑴'..='⒇' => {
+            Some(Mark::Circled)
+        }
         '-' | '－' | '‐' | '–' => characters
             .next()
             .filter(|c| c.is_whitespace())
-            .map(|_| Mark::Enumerator),
-        '(' | '（' => bracketed_number(characters).then_some(Mark::Enumerator),
+            .map(|_| Mark::Sign),
+        '(' | '（' => bracketed_number(characters).then_some(Mark::Bracketed),
         '第' => characters
             .next()
             .filter(|c| is_digit(*c))
@@ -217,7 +237,7 @@ fn bracketed_number(characters: impl Iterator<Item = char>) -> bool {
 fn separator_follows(mut characters: impl Iterator<Item = char>) -> Option<Mark> {
     let after = characters.find(|c| !is_digit(*c))?;
     let decimal = after == '．' && characters.next().is_some_and(is_digit);
-    (!decimal && matches!(after, '\u{3000}' | '．' | ')' | '）' | ' ')).then_some(Mark::Enumerator)
+    (!decimal && matches!(after, '\u{3000}' | '．' | ')' | '）' | ' ')).then_some(Mark::Plain)
 }
 
 #[cfg(test)]
@@ -229,18 +249,19 @@ mod tests {
         for text in ["・課題", "※営業日", "■目標", "•item"] {
             assert_eq!(leading_mark(text), Some(Mark::Bullet), "{text}");
         }
-        for text in [
-            "①完了",
-            "(1) 目的",
-            "（ア）庁舎",
-            "1　方針",
-            "１．概要",
-            "2) 次",
-            "ア　住民",
-            "- 実施",
-            "第1　総則",
-        ] {
-            assert_eq!(leading_mark(text), Some(Mark::Enumerator), "{text}");
+        let marked = [
+            ("①完了", Mark::Circled),
+            ("(1) 目的", Mark::Bracketed),
+            ("（ア）庁舎", Mark::Bracketed),
+            ("1　方針", Mark::Plain),
+            ("１．概要", Mark::Plain),
+            ("2) 次", Mark::Plain),
+            ("ア　住民", Mark::Plain),
+            ("- 実施", Mark::Sign),
+            ("第1　総則", Mark::Plain),
+        ];
+        for (text, mark) in marked {
+            assert_eq!(leading_mark(text), Some(mark), "{text}");
         }
         for text in [
             "課題",

@@ -86,7 +86,7 @@ pub(crate) fn arrange(marks: &Marks, margins: &mut Margins, at_end: LineEnd) -> 
         lines::build(marks, &homes.remove(&None).unwrap_or_default()),
     );
     page.grids = grids;
-    page.order = reading_order(&page);
+    page.order = reading_order(&mut page);
     end_lines(marks, &mut page, margins, at_end);
     page
 }
@@ -124,27 +124,43 @@ pub(crate) fn is_recognised_scan(marks: &Marks) -> bool {
 }
 
 /// Blocks from top to bottom, beside each other from left to right; lines of vertical text in their order.
-fn reading_order(page: &Arranged) -> Vec<Item> {
+/// The lines outside grids are put into this order themselves.
+fn reading_order(page: &mut Arranged) -> Vec<Item> {
     let grids = page
         .grids
         .iter()
         .enumerate()
-        .map(|(at, grid)| (Item::Grid(at), grid.rect, false));
-    let lines = page.outside.iter().enumerate();
-    let lines =
-        lines.map(|(at, line)| (Item::Line(at), line.rect, line.direction == Direction::Down));
-    let mut items: Vec<(Item, Rect, bool)> = grids.chain(lines).collect();
+        .map(|(at, grid)| (Some(at), grid.rect, None));
+    let lines = std::mem::take(&mut page.outside)
+        .into_iter()
+        .map(|line| (None, line.rect, Some(line)));
+    let mut items: Vec<(Option<usize>, Rect, Option<TextLine>)> = grids.chain(lines).collect();
     items.sort_by(|a, b| {
-        // Sorted columns of vertical text share their top; the rightmost comes first.
-        let (top_a, top_b) = ((a.1.top * 2.0).round(), (b.1.top * 2.0).round());
-        let sideways = if a.2 && b.2 {
-            b.1.left.total_cmp(&a.1.left)
-        } else {
-            a.1.left.total_cmp(&b.1.left)
+        // Columns of vertical text share their top; the rightmost comes first.
+        let down = |line: &Option<TextLine>| {
+            line.as_ref()
+                .is_some_and(|line| line.direction == Direction::Down)
         };
-        top_a.total_cmp(&top_b).then(sideways)
+        let sideways = a.1.left.total_cmp(&b.1.left);
+        let sideways = if down(&a.2) && down(&b.2) {
+            sideways.reverse()
+        } else {
+            sideways
+        };
+        (a.1.top * 2.0)
+            .round()
+            .total_cmp(&(b.1.top * 2.0).round())
+            .then(sideways)
     });
-    items.into_iter().map(|(item, ..)| item).collect()
+    let mut order = Vec::with_capacity(items.len());
+    for (grid, _, line) in items {
+        order.extend(grid.map(Item::Grid));
+        if let Some(line) = line {
+            order.push(Item::Line(page.outside.len()));
+            page.outside.push(line);
+        }
+    }
+    order
 }
 
 /// Decides how lines end, in cells and outside.
@@ -168,7 +184,17 @@ fn end_lines(marks: &Marks, page: &mut Arranged, margins: &mut Margins, at_end: 
         }
     }
     let measure = margins.measure(marks, &page.outside);
-    wrap::decide(marks, &mut page.outside, measure, LineEnd::Break);
+    let is_grid = |item: &Item| matches!(item, Item::Grid(_));
+    for between in page.order.split(is_grid) {
+        // Lines stand in their order: those between two grids follow each other.
+        let (Some(Item::Line(first)), Some(Item::Line(last))) = (between.first(), between.last())
+        else {
+            continue;
+        };
+        if let Some(lines) = page.outside.get_mut(*first..=*last) {
+            wrap::decide(marks, lines, measure, LineEnd::Break);
+        }
+    }
     if let Some(Item::Line(at)) = body_end
         && let Some(line) = page.outside.get_mut(at)
     {
@@ -282,31 +308,60 @@ fn set_aside(marks: &Marks, number: u32, page: &Arranged, reading: &mut Reading)
             let length = rest.iter().take_while(|&&at| why(at) == why(first)).count();
             let (group, others) = rest.split_at(length);
             rest = others;
-            for line in lines::build(marks, &runs::split(marks, group, &[])) {
-                let written = Writer {
-                    marks,
-                    number,
-                    text: &mut reading.text,
-                }
-                .line(&line);
-                let place = Some(written.place);
-                if let (AsideClass::Hidden, Some(reason)) = (class, why(first).and_then(reason))
-                    && !line.is_blank(marks)
+            let lines = lines::build(marks, &runs::split(marks, group, &[]));
+            for connected in lines.chunk_by(is_near) {
+                let aside = write_aside(marks, number, (class, connected), &mut reading.text);
+                let text = aside.range.of(&reading.text).trim_end();
+                if let Some(reason) = why(first).and_then(reason).filter(|_| !text.is_empty())
+                    && class == AsideClass::Hidden
                 {
                     let note = Note::new(What::HiddenText {
                         why: reason.to_owned(),
                     });
-                    reading
-                        .notes
-                        .push(note.at(place.clone()).about(line.text(marks)));
+                    reading.notes.push(note.at(aside.place.clone()).about(text));
                 }
-                reading.set_aside.push(SetAside {
-                    class,
-                    range: written.range,
-                    place,
-                });
+                reading.set_aside.push(aside);
             }
         }
+    }
+}
+
+/// Whether a line goes on with the one before it: right under it, or beside it.
+fn is_near(line: &TextLine, next: &TextLine) -> bool {
+    let reach = 1.5 * line.size.max(next.size);
+    line.direction == next.direction
+        && next.top - line.bottom < reach
+        && next.start - line.end < reach
+        && line.start - next.end < reach
+}
+
+/// Appends lines that are kept apart from the sheet.
+fn write_aside(
+    marks: &Marks,
+    number: u32,
+    (class, lines): (AsideClass, &[TextLine]),
+    text: &mut String,
+) -> SetAside {
+    let start = text.len();
+    let mut writer = Writer {
+        marks,
+        number,
+        text,
+    };
+    let place = lines
+        .iter()
+        .map(|line| writer.line(line).place)
+        .reduce(|all, place| match (all, place) {
+            (Place::Box { page, bbox: a }, Place::Box { bbox: b, .. }) => Place::Box {
+                page,
+                bbox: a.union(b),
+            },
+            (all, _) => all,
+        });
+    SetAside {
+        class,
+        range: range(start, text.len()),
+        place,
     }
 }
 

@@ -1,6 +1,6 @@
 //! One-character lines stacked in a narrow cell -> lines of vertical text, columns from right to left.
 
-use super::characters::{Mark, leading_mark};
+use super::characters::leading_mark;
 use super::direction::{Direction, EmBox};
 use super::lines::{Piece, TextLine, finish};
 use super::marks::Marks;
@@ -57,12 +57,10 @@ fn columns_of(lines: &[TextLine], rows: &[Vec<Token>], width: f32) -> Option<Vec
         .flatten()
         .filter(|token| token.text.chars().all(char::is_alphabetic))
         .count();
-    let marked = rows.iter().flatten().any(|token| {
-        matches!(
-            leading_mark(&token.text),
-            Some(Mark::Bullet | Mark::Enumerator)
-        ) && token.text != "・"
-    });
+    let marked = rows
+        .iter()
+        .flatten()
+        .any(|token| leading_mark(&token.text).is_some() && token.text != "・");
     let near = lines.windows(2).all(|pair| match pair {
         [a, b] => b.bottom - a.bottom <= PITCH * size,
         _ => true,

@@ -1,8 +1,8 @@
 //! How lines end: whether the writer ran out of room or the author began a new line.
 
 use super::characters::{
-    Mark, cannot_begin, cannot_end, closes, ends_item, ends_sentence, hangs, is_katakana, is_word,
-    leading_mark, opens,
+    Mark, cannot_begin, cannot_end, ends_item, ends_sentence, hangs, is_closing, is_opening,
+    is_word, leading_mark,
 };
 use super::direction::EmBox;
 use super::lines::TextLine;
@@ -16,12 +16,15 @@ const CLEARLY_FITS: f32 = 0.35;
 const CLEARLY_NOT: f32 = -0.1;
 /// A line that keeps this many ems or less is full.
 const FULL: f32 = 0.7;
-/// Ends that differ by this many ems are the same.
-const SAME: f32 = 0.02;
-/// The narrowest space between words, in ems.
-const WORD_SPACE: f32 = 0.25;
 /// An indent of this many ems begins a paragraph.
 const INDENT: f32 = 0.8;
+/// A line that begins this many ems before or after the one above it is set on its own: a date or a
+/// signature at the right, a title in the middle. Items hang by two or three.
+const APART: f32 = 4.5;
+/// Lines farther apart than is usual by this factor are of different paragraphs.
+const PARAGRAPH_PITCH: f32 = 1.4;
+/// Lines of text from which on the usual pitch shows.
+const PITCHES: usize = 3;
 
 /// The edges between which a cell's (or text column's) lines are set, along the lines.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -38,52 +41,35 @@ enum Alignment {
     End,
 }
 
-/// What the lines of a cell show together.
-struct Block {
-    alignment: Alignment,
-    /// The mark that the first line begins with.
-    marked: Option<Mark>,
-    /// See [`out_of_reach`].
-    out_of_reach: Option<f32>,
-    /// The edge where lines end.
-    edge: f32,
-}
-
 /// Decides the end of each line and its room; the last one ends as told.
 pub(crate) fn decide(marks: &Marks, lines: &mut [TextLine], measure: Measure, last: LineEnd) {
     let alignment = alignment(marks, lines, measure);
-    let marked = lines
-        .first()
-        .and_then(|line| leading_mark(&line.text(marks)));
+    let rooms: Vec<f32> = lines
+        .iter()
+        .map(|line| room(marks, line, measure, alignment))
+        .collect();
+    let texts: Vec<String> = lines.iter().map(|line| line.text(marks)).collect();
     let block = Block {
+        marks,
+        lines,
+        rooms: &rooms,
+        texts: &texts,
         alignment,
-        marked,
-        out_of_reach: out_of_reach(marks, lines, measure, alignment),
-        edge: measure.end,
+        pitch: usual_pitch(lines),
     };
-    let mut brackets = 0;
-    for index in 0..lines.len() {
-        let Some(line) = lines.get(index) else {
-            continue;
-        };
-        let room = room(marks, line, measure, alignment);
-        brackets = open_brackets(brackets, &line.text(marks));
-        let rest = lines.get(index + 1..).unwrap_or_default();
-        let ends = match rest.first() {
-            Some(next) => {
-                let mark = leading_mark(&next.text(marks))
-                    .filter(|_| brackets == 0 || !closes_bracket(marks, rest));
-                end_before(marks, line, next, (room, mark), &block)
+    let list = List::of(&block);
+    let ends: Vec<LineEnd> = (0..lines.len())
+        .map(|at| {
+            if at + 1 < lines.len() {
+                block.end(at, &list)
+            } else {
+                last
             }
-            None => last,
-        };
-        if ends == LineEnd::Break {
-            brackets = 0;
-        }
-        if let Some(line) = lines.get_mut(index) {
-            line.ends = ends;
-            line.room = Some(room);
-        }
+        })
+        .collect();
+    for ((line, room), ends) in lines.iter_mut().zip(rooms).zip(ends) {
+        line.ends = ends;
+        line.room = Some(room);
     }
 }
 
@@ -141,186 +127,221 @@ fn alignment(marks: &Marks, lines: &[TextLine], measure: Measure) -> Alignment {
     Alignment::Start
 }
 
-/// How a line ends before another.
-fn end_before(
-    marks: &Marks,
-    line: &TextLine,
-    next: &TextLine,
-    (room, mark): (f32, Option<Mark>),
-    block: &Block,
-) -> LineEnd {
-    let (alignment, first_mark) = (block.alignment, block.marked);
-    if line.direction != next.direction || line.is_blank(marks) || next.is_blank(marks) {
-        return LineEnd::Break;
-    }
-    let text = next.text(marks);
-    let last = last_visible(marks, line);
-    let sentence = last.is_some_and(ends_sentence);
-    match mark {
-        Some(Mark::Bullet) if !is_inside_katakana(last, &text, room, first_mark) => {
-            return LineEnd::Break;
-        }
-        Some(Mark::Enumerator) if last.is_some_and(ends_item) || first_mark.is_some() => {
-            return LineEnd::Break;
-        }
-        _ => {}
-    }
-    if alignment == Alignment::Center && is_gloss(&text) {
-        return LineEnd::Break;
-    }
-    if begins_paragraph(marks, line, next, alignment, sentence) {
-        return LineEnd::Break;
-    }
-    let needed = needed(marks, line, next);
-    let refused = block.out_of_reach.is_some_and(|position| {
-        end_without_hanging(marks, line, block.edge) + needed > position - SAME * line.size
-    });
-    if refused {
-        return LineEnd::Wrap;
-    }
-    let slack = room - needed / line.size;
-    if slack > CLEARLY_FITS || (slack > CLEARLY_NOT && sentence) {
-        LineEnd::Break
-    } else {
-        LineEnd::Wrap
-    }
+/// The distance of most lines from the one above them.
+fn usual_pitch(lines: &[TextLine]) -> Option<f32> {
+    let mut pitches: Vec<f32> = lines
+        .windows(2)
+        .filter_map(|pair| {
+            if let [a, b] = pair {
+                Some(b.bottom - a.bottom)
+            } else {
+                None
+            }
+        })
+        .filter(|&pitch| pitch > 0.0)
+        .collect();
+    pitches.sort_by(f32::total_cmp);
+    // The lower third: paragraphs of one line each would make their distance usual.
+    (pitches.len() >= PITCHES)
+        .then(|| pitches.get(pitches.len() / 3).copied())
+        .flatten()
 }
 
-/// The nearest position that the writer has shown to be out of reach: where a line goes on within a
-/// sentence, what came next had not fitted. It says more than the estimated padding does.
-fn out_of_reach(
-    marks: &Marks,
-    lines: &[TextLine],
-    measure: Measure,
+/// The lines of a cell or a page, and what is known of all of them.
+struct Block<'a> {
+    marks: &'a Marks,
+    lines: &'a [TextLine],
+    rooms: &'a [f32],
+    texts: &'a [String],
     alignment: Alignment,
-) -> Option<f32> {
-    if alignment != Alignment::Start {
-        return None;
-    }
-    let reaches = lines.windows(2).filter_map(|pair| {
-        let [line, next] = pair else { return None };
-        if line.is_blank(marks) || next.is_blank(marks) || next.direction != line.direction {
-            return None;
+    pitch: Option<f32>,
+}
+
+/// Whether a cell is a list of items that begin with a middle dot, and how its items end. A middle dot
+/// also joins words, and writers without line-breaking rules begin lines with it (合意形成／・具体化).
+struct List {
+    dotted: bool,
+    sentences: bool,
+}
+
+impl List {
+    fn of(block: &Block) -> Self {
+        let (mut dotted, mut items, mut sentences) = (false, 0, 0);
+        for (at, text) in block.texts.iter().enumerate() {
+            let begins = begins_with_dot(text) && (at == 0 || block.dot_fitted(at - 1));
+            dotted |= begins;
+            let ends_before = at > 0 && begins;
+            let ended = if ends_before {
+                block.texts.get(at - 1)
+            } else {
+                None
+            };
+            let ended = ended.or(if at + 1 == block.texts.len() {
+                Some(text)
+            } else {
+                None
+            });
+            if let Some(ended) = ended {
+                items += 1;
+                sentences += usize::from(last_visible(ended).is_some_and(ends_sentence));
+            }
         }
-        let last = last_visible(marks, line)?;
-        let end = end_without_hanging(marks, line, measure.end) + needed(marks, line, next);
-        let within = !ends_item(last) && leading_mark(&next.text(marks)).is_none();
-        (within && end >= measure.end - CLEARLY_FITS * line.size).then_some(end)
-    });
-    reaches.min_by(f32::total_cmp)
+        Self {
+            dotted,
+            sentences: dotted && items > 1 && sentences == items,
+        }
+    }
 }
 
-/// The last visible character of a line.
-fn last_visible(marks: &Marks, line: &TextLine) -> Option<char> {
-    let visible = line.characters(marks).map(|(c, _)| c);
-    visible.filter(|c| !c.is_whitespace()).next_back()
-}
+impl Block<'_> {
+    /// How the line at this index ends before the next one.
+    fn end(&self, at: usize, list: &List) -> LineEnd {
+        let (Some(line), Some(next)) = (self.lines.get(at), self.lines.get(at + 1)) else {
+            return LineEnd::Break;
+        };
+        let (Some(text), Some(next_text)) = (self.texts.get(at), self.texts.get(at + 1)) else {
+            return LineEnd::Break;
+        };
+        let blank = line.is_blank(self.marks) || next.is_blank(self.marks);
+        if line.direction != next.direction || blank || self.stands_apart(line, next) {
+            return LineEnd::Break;
+        }
+        let last = last_visible(text);
+        let slack = self.rooms.get(at).copied().unwrap_or_default()
+            - self.next_unit(next) / line.size;
+        let sentence = last.is_some_and(ends_sentence);
+        let begins = match leading_mark(next_text) {
+            Some(Mark::Bullet) if begins_with_dot(next_text) => self.dot_begins_item(at, list),
+            Some(Mark::Bullet) => true,
+            Some(mark) => {
+                last.is_some_and(ends_item)
+                    || self.texts.first().and_then(|t| leading_mark(t)) == Some(mark)
+            }
+            None => self.is_gloss(next_text) || self.begins_paragraph(line, next, sentence),
+        };
+        let fits = slack > CLEARLY_FITS || (slack > CLEARLY_NOT && sentence);
+        if begins_with_dot(next_text) && !begins {
+            return LineEnd::Wrap;
+        }
+        if begins || fits {
+            LineEnd::Break
+        } else {
+            LineEnd::Wrap
+        }
+    }
 
-/// How many brackets stay open after a line, if so many were open before it.
-fn open_brackets(before: u32, text: &str) -> u32 {
-    text.chars().fold(before, |open, c| match c {
-        _ if opens(c) => open + 1,
-        _ if closes(c) => open.saturating_sub(1),
-        _ => open,
-    })
-}
+    /// Whether a middle dot at the start of the next line would have fitted on this one.
+    fn dot_fitted(&self, at: usize) -> bool {
+        let (Some(line), Some(next), Some(room)) = (
+            self.lines.get(at),
+            self.lines.get(at + 1),
+            self.rooms.get(at),
+        ) else {
+            return false;
+        };
+        let dot = next
+            .characters(self.marks)
+            .find(|(c, _)| !c.is_whitespace());
+        let width = dot
+            .and_then(|(_, shape)| shape)
+            .map_or(line.size, |shape| shape.end - shape.start);
+        room - width / line.size > CLEARLY_FITS
+    }
 
-/// Whether a bracket that is open is closed in what follows before a sentence ends or an item begins:
-/// what stands between is no item, whatever it begins with (雄5,000円／→7,000円）.
-fn closes_bracket(marks: &Marks, rest: &[TextLine]) -> bool {
-    for (index, line) in rest.iter().enumerate() {
-        let text = line.text(marks);
-        if index > 0 && leading_mark(&text).is_some() {
+    /// Whether the middle dot at the start of the next line is a bullet.
+    fn dot_begins_item(&self, at: usize, list: &List) -> bool {
+        let text = self.texts.get(at).map_or("", String::as_str);
+        let sentence = last_visible(text).is_some_and(ends_sentence);
+        self.dot_fitted(at) || sentence || (list.dotted && !list.sentences && !self.in_brackets(at))
+    }
+
+    /// Whether a bracket is open at the end of a line, since its item began.
+    fn in_brackets(&self, at: usize) -> bool {
+        let mut depth = 0i32;
+        for text in self.texts.get(..=at).unwrap_or_default() {
+            if leading_mark(text).is_some() {
+                depth = 0;
+            }
+            for c in text.chars() {
+                depth = (depth + i32::from(is_opening(c)) - i32::from(is_closing(c))).max(0);
+            }
+        }
+        depth > 0
+    }
+
+    /// A bracketed line as a whole under a heading's only other line is its gloss: いつまで／(期限).
+    fn is_gloss(&self, text: &str) -> bool {
+        let inner = text
+            .trim()
+            .strip_prefix(['（', '('])
+            .and_then(|text| text.strip_suffix(['）', ')']));
+        self.alignment == Alignment::Center
+            && self.lines.len() == 2
+            && inner.is_some_and(|inner| !inner.contains(['（', '(', '）', ')']))
+    }
+
+    /// Whether two lines are set apart by distance or position.
+    fn stands_apart(&self, line: &TextLine, next: &TextLine) -> bool {
+        let far = self
+            .pitch
+            .is_some_and(|pitch| next.bottom - line.bottom > PARAGRAPH_PITCH * pitch);
+        let aside = (next.start - line.start).abs() > APART * line.size;
+        // A reading above a line takes its own height.
+        (far && next.ruby.is_empty()) || (aside && self.alignment == Alignment::Start)
+    }
+
+    /// Whether the next line is indented as the first of a paragraph. A line after one with a mark is set
+    /// under the item's text, which is no new paragraph.
+    fn begins_paragraph(&self, line: &TextLine, next: &TextLine, sentence: bool) -> bool {
+        if self.alignment != Alignment::Start {
             return false;
         }
-        if let Some(c) = text
-            .chars()
-            .find(|&c| closes(c) || opens(c) || ends_sentence(c))
-        {
-            return closes(c);
-        }
+        let spaced = next
+            .characters(self.marks)
+            .next()
+            .is_some_and(|(c, _)| c == '\u{3000}');
+        let indented = next.start - line.start >= INDENT * line.size;
+        (spaced && sentence) || (indented && leading_mark(&line.text(self.marks)).is_none())
     }
-    false
-}
 
-/// A middle dot that a writer without line-breaking rules put at the start of a line: ワーク／・ライフ.
-fn is_inside_katakana(last: Option<char>, text: &str, room: f32, first_mark: Option<Mark>) -> bool {
-    let mut characters = text.chars();
-    characters.next() == Some('・')
-        && characters.next().is_some_and(is_katakana)
-        && last.is_some_and(is_katakana)
-        && room < 1.0
-        && first_mark.is_none()
-}
-
-/// A centred line that is bracketed as a whole stands under a heading as its gloss: いつまで／(期限).
-fn is_gloss(text: &str) -> bool {
-    let text = text.trim();
-    let brackets = |c: char| matches!(c, '（' | '(' | '）' | ')');
-    let inner = text
-        .strip_prefix(['（', '('])
-        .and_then(|text| text.strip_suffix(['）', ')']));
-    inner.is_some_and(|inner| !inner.contains(brackets))
-}
-
-/// Whether the next line is indented as the first of a paragraph. A line after one with a mark is set
-/// under the item's text, which is no new paragraph.
-fn begins_paragraph(
-    marks: &Marks,
-    line: &TextLine,
-    next: &TextLine,
-    alignment: Alignment,
-    sentence: bool,
-) -> bool {
-    if alignment != Alignment::Start {
-        return false;
-    }
-    let spaced = next
-        .characters(marks)
-        .next()
-        .is_some_and(|(c, _)| c == '\u{3000}');
-    let indented = next.start - line.start >= INDENT * line.size;
-    (spaced && sentence) || (indented && leading_mark(&line.text(marks)).is_none())
-}
-
-/// The width of what would have had to come to a line: the next unit, and the space between two words,
-/// which is often not painted at a line's end.
-fn needed(marks: &Marks, line: &TextLine, next: &TextLine) -> f32 {
-    let words = last_visible(marks, line).is_some_and(is_word)
-        && next.text(marks).trim_start().starts_with(is_word);
-    let space = if words { WORD_SPACE * line.size } else { 0.0 };
-    space + next_unit(marks, next)
-}
-
-/// The width of what would have had to come to this line: a character with the closing punctuation after
-/// it, a Latin word or number, an opening bracket with what follows (JIS X 4051 §4.3).
-fn next_unit(marks: &Marks, next: &TextLine) -> f32 {
-    let mut characters = next
-        .characters(marks)
-        .skip_while(|(c, _)| c.is_whitespace())
-        .peekable();
-    let mut unit: Option<EmBox> = None;
-    let mut take = |shape: Option<EmBox>| {
-        if let Some(shape) = shape {
-            unit = Some(unit.map_or(shape, |unit| EmBox {
-                end: unit.end.max(shape.end),
-                ..unit
-            }));
+    /// The width of what would have had to come to this line: a character with the closing punctuation
+    /// after it, a Latin word or number, an opening bracket with what follows (JIS X 4051 §4.3). Some
+    /// writers also keep a Latin word with the punctuation before it.
+    fn next_unit(&self, next: &TextLine) -> f32 {
+        let mut characters = next
+            .characters(self.marks)
+            .skip_while(|(c, _)| c.is_whitespace())
+            .peekable();
+        // Also after a word: had the writer broken words anywhere, there would be no room for a letter, and
+        // the space between two words that a line's end parts is often not painted.
+        let mut unit: Option<EmBox> = None;
+        let mut before: Option<char> = None;
+        while let Some((c, shape)) = characters.next_if(|(c, _)| match before {
+            None => true,
+            Some(before) => {
+                cannot_end(before)
+                    || cannot_begin(*c)
+                    || (is_word(*c) && (is_word(before) || cannot_begin(before)))
+                    || matches!(*c, '/' | '／')
+                    || (matches!(before, '/' | '／') && cannot_end(*c))
+            }
+        }) {
+            before = Some(c);
+            if let Some(shape) = shape {
+                unit = Some(unit.map_or(shape, |unit| EmBox {
+                    end: unit.end.max(shape.end),
+                    ..unit
+                }));
+            }
         }
-    };
-    while let Some((_, shape)) = characters.next_if(|(c, _)| cannot_end(*c)) {
-        take(shape);
+        unit.map_or(0.0, |unit| unit.end - unit.start)
     }
-    if let Some((first, shape)) = characters.next() {
-        take(shape);
-        // Also after a word: had the writer broken words anywhere, there would be no room for a letter,
-        // and the space between two words that a line's end parts is often not painted.
-        while let Some((_, shape)) = characters.next_if(|(c, _)| is_word(first) && is_word(*c)) {
-            take(shape);
-        }
-        while let Some((_, shape)) = characters.next_if(|(c, _)| cannot_begin(*c)) {
-            take(shape);
-        }
-    }
-    unit.map_or(0.0, |unit| unit.end - unit.start)
+}
+
+fn begins_with_dot(text: &str) -> bool {
+    text.trim_start().starts_with(['・', '･'])
+}
+
+fn last_visible(text: &str) -> Option<char> {
+    text.trim_end().chars().next_back()
 }
