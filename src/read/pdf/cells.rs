@@ -62,13 +62,17 @@ fn band(positions: &[f32], value: f32) -> Option<usize> {
     (after > 0 && after < positions.len()).then(|| after - 1)
 }
 
-/// Finds the grids of a page, inner ones before those around them.
-pub(crate) fn find(rules: &Rules, page: (f32, f32)) -> Vec<GridShape> {
-    let mut grids: Vec<GridShape> = components(rules)
+/// Finds the grids of a page, inner ones before those around them. Where no rules are drawn, the edges of
+/// painted boxes divide cells, if they make a table.
+pub(crate) fn find(rules: &Rules, edges: &Rules, page: (f32, f32)) -> Vec<GridShape> {
+    let mut grids = shapes(rules);
+    let painted = shapes(edges)
         .into_iter()
-        .filter_map(Component::closed)
-        .filter_map(|part| part.grid())
+        .filter(|grid| grid.rows > 1 && grid.columns > 1);
+    let apart: Vec<GridShape> = painted
+        .filter(|grid| !grids.iter().any(|other| overlap(grid.rect, other.rect)))
         .collect();
+    grids.extend(apart);
     let frames: Vec<bool> = grids
         .iter()
         .map(|grid| is_frame(grid, &grids, page))
@@ -79,8 +83,21 @@ pub(crate) fn find(rules: &Rules, page: (f32, f32)) -> Vec<GridShape> {
         a.area()
             .total_cmp(&b.area())
             .then(a.rect.top.total_cmp(&b.rect.top))
+            .then(a.rect.left.total_cmp(&b.rect.left))
     });
     grids
+}
+
+fn shapes(rules: &Rules) -> Vec<GridShape> {
+    components(rules)
+        .into_iter()
+        .filter_map(Component::closed)
+        .filter_map(Component::grid)
+        .collect()
+}
+
+fn overlap(a: Rect, b: Rect) -> bool {
+    a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom
 }
 
 /// Whether a single box is a frame around other tables or around the page's text.
@@ -185,19 +202,31 @@ impl Component {
         if self.vertical.is_empty() || self.horizontal.is_empty() {
             return None;
         }
-        if let Some(rule) = missing_after(&self.vertical, &self.horizontal) {
-            self.horizontal.push(rule);
-            self.open_below = true;
-        }
-        if let Some(rule) = missing_before(&self.vertical, &self.horizontal) {
-            self.horizontal.push(rule);
-            self.open_above = true;
-        }
+        let mut below = missing_after(&self.vertical, &self.horizontal);
+        let mut above = missing_before(&self.vertical, &self.horizontal);
         // A table without lines at its sides, as in printed statistics.
-        self.vertical
-            .extend(missing_after(&self.horizontal, &self.vertical));
-        self.vertical
-            .extend(missing_before(&self.horizontal, &self.vertical));
+        let mut right = missing_after(&self.horizontal, &self.vertical);
+        let mut left = missing_before(&self.horizontal, &self.vertical);
+        // Sides that were added meet each other.
+        for (side, low) in [(&mut left, true), (&mut right, false)] {
+            let Some(side) = side else { continue };
+            for (end, first) in [(&mut above, true), (&mut below, false)] {
+                let Some(end) = end else { continue };
+                (end.from, end.to) = if low {
+                    (side.at, end.to)
+                } else {
+                    (end.from, side.at)
+                };
+                (side.from, side.to) = if first {
+                    (end.at, side.to)
+                } else {
+                    (side.from, end.at)
+                };
+            }
+        }
+        (self.open_below, self.open_above) = (below.is_some(), above.is_some());
+        self.horizontal.extend([below, above].into_iter().flatten());
+        self.vertical.extend([right, left].into_iter().flatten());
         (self.vertical.len() > 1 && self.horizontal.len() > 1).then_some(self)
     }
 
@@ -454,6 +483,10 @@ mod tests {
 
     const PAGE: (f32, f32) = (600.0, 400.0);
 
+    fn found(rules: &Rules) -> Vec<GridShape> {
+        find(rules, &Rules::default(), PAGE)
+    }
+
     fn rules(horizontal: &[(f32, f32, f32)], vertical: &[(f32, f32, f32)]) -> Rules {
         let list = |items: &[(f32, f32, f32)]| {
             let mut rules: Vec<Rule> = items
@@ -493,7 +526,7 @@ mod tests {
                 (100.0, 10.0, 70.0),
             ],
         );
-        let grids = find(&page, PAGE);
+        let grids = found(&page);
         assert_eq!(grids.len(), 1);
         assert_eq!(
             spans(&grids[0]),
@@ -516,7 +549,7 @@ mod tests {
             &[(10.0, 12.0, 99.0), (30.0, 12.0, 98.0)],
             &[(10.0, 11.5, 28.5), (100.0, 11.0, 29.0)],
         );
-        assert_eq!(find(&page, PAGE)[0].cells.len(), 1);
+        assert_eq!(found(&page)[0].cells.len(), 1);
     }
 
     #[test]
@@ -525,7 +558,7 @@ mod tests {
             &[(10.0, 10.0, 100.0), (30.0, 10.0, 100.0)],
             &[(10.0, 10.0, 60.0), (50.0, 10.0, 60.0), (100.0, 10.0, 60.5)],
         );
-        let grids = find(&page, PAGE);
+        let grids = found(&page);
         assert!(grids[0].open_below && !grids[0].open_above);
         assert_eq!((grids[0].rows, grids[0].cells.len()), (2, 4));
         assert!(grids[0].rect.bottom >= 60.0);
@@ -537,7 +570,7 @@ mod tests {
             &[(30.0, 0.0, 100.0), (60.0, 0.0, 100.0)],
             &[(20.0, 10.0, 60.0), (60.0, 10.0, 60.0)],
         );
-        let grids = find(&page, PAGE);
+        let grids = found(&page);
         assert!(grids[0].open_above);
         assert_eq!(grids[0].columns, 3);
     }
@@ -553,7 +586,7 @@ mod tests {
             ],
             &[(10.0, 10.0, 40.0), (100.0, 10.0, 40.0)],
         );
-        let grids = find(&page, PAGE);
+        let grids = found(&page);
         assert_eq!(
             (grids.len(), grids[0].cells.len(), grids[0].rows),
             (1, 1, 1)
@@ -573,7 +606,7 @@ mod tests {
         let frame_h = [(40.0, 30.0, 200.0), (180.0, 30.0, 200.0)];
         let frame_v = [(30.0, 40.0, 180.0), (200.0, 40.0, 180.0)];
         let page = rules(&[h1, h2, frame_h].concat(), &[v1, v2, frame_v].concat());
-        let grids = find(&page, PAGE);
+        let grids = found(&page);
         assert_eq!(grids.len(), 2);
     }
 
@@ -584,7 +617,7 @@ mod tests {
             &[(10.0, 10.0, 100.0), (30.0, 10.0, 100.0), (50.0, 10.0, 60.0)],
             &[(10.0, 10.0, 50.0), (60.0, 30.0, 50.0), (100.0, 10.0, 30.0)],
         );
-        let grids = find(&page, PAGE);
+        let grids = found(&page);
         assert_eq!(spans(&grids[0]), [(0, 0, 1, 2), (1, 0, 1, 1)]);
         assert_eq!(grids[0].cell_at(Point { x: 80.0, y: 40.0 }), None);
     }
@@ -595,9 +628,6 @@ mod tests {
             .map(|n| (f32::from(n) * 10.0, 0.0, 300.0))
             .collect();
         let vertical: Vec<_> = (0..300u16).map(|n| (f32::from(n), 0.0, 19_990.0)).collect();
-        assert_eq!(
-            find(&rules(&horizontal, &vertical), (300.0, 20_000.0))[0].rows,
-            1999
-        );
+        assert_eq!(found(&rules(&horizontal, &vertical))[0].rows, 1999);
     }
 }

@@ -135,33 +135,6 @@ pub(crate) fn ends_item(c: char) -> bool {
     ends_sentence(c) || matches!(c, '）' | ')' | '」' | '』' | '】')
 }
 
-/// Brackets and quotes that open.
-pub(crate) fn is_opening(c: char) -> bool {
-    cannot_end(c) && c != '￥'
-}
-
-/// Brackets and quotes that close.
-pub(crate) fn is_closing(c: char) -> bool {
-    matches!(
-        c,
-        '）' | ')'
-            | '］'
-            | ']'
-            | '｝'
-            | '}'
-            | '」'
-            | '』'
-            | '】'
-            | '〉'
-            | '》'
-            | '〕'
-            | '〟'
-            | '’'
-            | '”'
-            | '｣'
-    )
-}
-
 /// Whether it is kana, what readings are set in.
 pub(crate) fn is_kana(c: char) -> bool {
     ('ぁ'..='ゖ').contains(&c) || ('ァ'..='ヺ').contains(&c) || matches!(c, 'ー' | '・')

@@ -2,13 +2,13 @@
 //!
 //! It is written against the stages' results and geometry alone and shares no decision with them.
 
+use super::append::Paper;
 use super::direction::{Direction, EmBox};
 use super::lines::TextLine;
 use super::marks::{Glyph, Marks};
 use super::page::Arranged;
 use super::runs::{is_white, text_of};
 use crate::ledger::{count, counts};
-use crate::place::Place;
 use crate::sheet::{Block, Line, Reading, Sheet};
 
 /// Within one show operator nothing steps back farther than this many ems.
@@ -150,6 +150,7 @@ fn line_fault(
 /// Holds the finished sheet against the arranged lines: the same characters, in the same places, once.
 pub(crate) fn sheet(
     marks: &Marks,
+    paper: Paper,
     page: &Arranged,
     sheet: &Sheet,
     reading: &Reading,
@@ -164,7 +165,7 @@ pub(crate) fn sheet(
         if visible(text) != visible(&line.text(marks)) {
             faults.push(format!("altered: {text}"));
         }
-        let is_here = matches!(&written.place, Place::Box { bbox, .. } if *bbox == super::page::bbox(line.rect));
+        let is_here = written.place == paper.place(line.rect);
         if !is_here || written.range.start < end {
             faults.push(format!("misplaced: {text}"));
         }

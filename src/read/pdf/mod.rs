@@ -1,6 +1,7 @@
 //! PDF (ISO 32000-1) -> sheets, page by page: marks -> rules -> cells -> lines -> sheet.
 
 mod annotations;
+mod append;
 mod backdrop;
 mod cells;
 mod characters;
@@ -25,6 +26,7 @@ mod ruby;
 mod rules;
 mod runs;
 mod show;
+mod upright;
 mod vertical;
 mod wrap;
 
@@ -32,6 +34,7 @@ mod wrap;
 mod tests {
     mod build;
     mod drawing;
+    mod account;
     mod dump;
     mod files;
     mod font_codes;
@@ -44,7 +47,9 @@ use crate::error::{Error, Problem};
 use crate::note::{Note, What};
 use crate::read::ReadOptions;
 use crate::sheet::{Format, LineEnd, Reading};
+use append::Paper;
 use marks::Marks;
+use upright::Turn;
 
 /// Reads a PDF; of each page only its text and its boxes are kept.
 ///
@@ -57,15 +62,20 @@ pub(crate) fn read(bytes: &[u8], options: &ReadOptions) -> Result<Reading, Error
     let mut reader = interpret::Reader::new(&pdf);
     let mut margins = measure::Margins::default();
     for number in 1..=pages {
-        let marks = reader.page(number, &mut reading.notes);
-        note_page_without_text(&marks, number, &mut reading);
+        let displayed = reader.page(number, &mut reading.notes);
+        let paper = Paper {
+            number,
+            turn: Turn::of(&displayed),
+        };
+        let marks = paper.turn.upright(displayed);
+        note_page_without_text(&marks, paper, &mut reading);
         let at_end = if number < pages {
             LineEnd::Cut
         } else {
             LineEnd::Break
         };
         let arranged = page::arrange(&marks, &mut margins, at_end);
-        let sheet = page::finish(&marks, number, arranged, &mut reading);
+        let sheet = append::finish(&marks, paper, arranged, &mut reading);
         reading.sheets.push(sheet);
     }
     if reading.source_characters == 0 {
@@ -89,15 +99,17 @@ fn empty_reading(pages: u32, producer: Option<String>) -> Reading {
 
 /// Says which pages are images, and where the text is what a machine recognised in one. An empty page is
 /// neither.
-fn note_page_without_text(marks: &Marks, number: u32, reading: &mut Reading) {
-    let place = page::whole_page(marks, number);
-    if marks.decoded_characters == 0 && !(marks.images.is_empty() && marks.ink.is_empty()) {
-        reading
-            .notes
-            .push(Note::new(What::PageWithoutText { page: number }).at(place));
-    } else if page::is_recognised_scan(marks) {
-        reading
-            .notes
-            .push(Note::new(What::RecognisedText { page: number }).at(place));
-    }
+fn note_page_without_text(marks: &Marks, paper: Paper, reading: &mut Reading) {
+    let page = paper.number;
+    let what =
+        if marks.decoded_characters == 0 && !(marks.images.is_empty() && marks.ink.is_empty()) {
+            What::PageWithoutText { page }
+        } else if page::is_recognised_scan(marks) {
+            What::RecognisedText { page }
+        } else {
+            return;
+        };
+    reading
+        .notes
+        .push(Note::new(what).at(Some(paper.whole(marks))));
 }

@@ -1,24 +1,18 @@
-//! A page's marks -> its sheet: grids and lines in reading order, their characters appended to the text.
+//! A page's marks -> its glyphs arranged: grids, cells with their lines, lines outside, in reading order.
 
 use std::collections::BTreeMap;
 
 use super::cells::{self, GridShape};
-use super::check;
 use super::direction::Direction;
-use super::lines::{self, Piece, TextLine};
+use super::lines::{self, TextLine};
 use super::marks::{Marks, Rect, Visibility};
 use super::measure::{Margins, Paddings};
-use super::runs::{self, Home, text_of};
+use super::runs::{self, Home};
 use super::{overprint, ruby, rules, vertical, wrap};
-use crate::note::{Note, What};
-use crate::place::{Bbox, Place};
-use crate::sheet::{
-    AsideClass, Block, Cell, CellValue, Grid, Line, LineEnd, Reading, Ruby, SetAside, Sheet,
-    TextRange,
-};
+use crate::sheet::LineEnd;
 
 /// The glyphs of a page, each in its line, cell or set-aside class.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(crate) struct Arranged {
     pub grids: Vec<GridShape>,
     /// Blocks in reading order.
@@ -61,7 +55,11 @@ impl Arranged {
 
 /// Arranges a page; the last lines before its end are `Cut` if pages follow.
 pub(crate) fn arrange(marks: &Marks, margins: &mut Margins, at_end: LineEnd) -> Arranged {
-    let grids = cells::find(&rules::find(&marks.ink), marks.size);
+    let grids = cells::find(
+        &rules::find(&marks.ink),
+        &rules::box_edges(&marks.ink),
+        marks.size,
+    );
     let (shown, hidden) = seen_and_hidden(marks);
     let (shown, overprint) = overprint::set_apart(marks, &shown);
     let mut homes: BTreeMap<Home, Vec<runs::Run>> = BTreeMap::new();
@@ -221,258 +219,4 @@ fn is_page_number(text: &str) -> bool {
     text.chars().count() <= 16
         && text.chars().any(is_digit)
         && text.chars().all(|c| is_digit(c) || rest(c))
-}
-
-/// Appends a page's characters to the reading and makes its sheet. What the page's own check finds is a
-/// note, and lost characters are put back as lines.
-pub(crate) fn finish(
-    marks: &Marks,
-    number: u32,
-    mut page: Arranged,
-    reading: &mut Reading,
-) -> Sheet {
-    let from = reading.text.len();
-    let mut faults = check::marks(marks);
-    let account = check::arranged(marks, &page);
-    faults.extend(account.faults);
-    put_back(marks, &mut page, &account.lost);
-    let mut writer = Writer {
-        marks,
-        number,
-        text: &mut reading.text,
-    };
-    let mut blocks = Vec::with_capacity(page.order.len());
-    for item in &page.order {
-        blocks.extend(match *item {
-            Item::Grid(at) => page
-                .grids
-                .get(at)
-                .zip(page.cells.get(at))
-                .map(|(grid, cells)| Block::Grid(writer.grid(grid, cells))),
-            Item::Line(at) => page
-                .outside
-                .get(at)
-                .map(|line| Block::Line(writer.line(line))),
-        });
-    }
-    let size = Some((f64::from(marks.size.0), f64::from(marks.size.1)));
-    let sheet = Sheet {
-        name: None,
-        page: Some(number),
-        size,
-        blocks,
-    };
-    set_aside(marks, number, &page, reading);
-    reading.source_characters += marks.decoded_characters;
-    faults.extend(check::sheet(marks, &page, &sheet, reading, from));
-    if !faults.is_empty() {
-        faults.truncate(5);
-        let detail = format!("p.{number}: {}", faults.join("; "));
-        reading
-            .notes
-            .push(Note::new(What::TextNotConserved { detail }).at(whole_page(marks, number)));
-    }
-    sheet
-}
-
-pub(crate) fn whole_page(marks: &Marks, number: u32) -> Option<Place> {
-    let rect = Rect {
-        left: 0.0,
-        top: 0.0,
-        right: marks.size.0,
-        bottom: marks.size.1,
-    };
-    Some(Place::Box {
-        page: number,
-        bbox: bbox(rect),
-    })
-}
-
-/// Glyphs that stand nowhere become lines outside all grids.
-fn put_back(marks: &Marks, page: &mut Arranged, lost: &[u32]) {
-    for line in lines::build(marks, &runs::split(marks, lost, &[])) {
-        page.order.push(Item::Line(page.outside.len()));
-        page.outside.push(line);
-    }
-}
-
-/// Appends what is painted twice or not seen, with a note for each connected hidden text.
-fn set_aside(marks: &Marks, number: u32, page: &Arranged, reading: &mut Reading) {
-    let why = |at: u32| marks.glyphs.get(at as usize).map(|glyph| glyph.visibility);
-    for (class, glyphs) in [
-        (AsideClass::Overprint, &page.overprint),
-        (AsideClass::Hidden, &page.hidden),
-    ] {
-        let mut rest = glyphs.as_slice();
-        while let Some(&first) = rest.first() {
-            let length = rest.iter().take_while(|&&at| why(at) == why(first)).count();
-            let (group, others) = rest.split_at(length);
-            rest = others;
-            let lines = lines::build(marks, &runs::split(marks, group, &[]));
-            for connected in lines.chunk_by(is_near) {
-                let aside = write_aside(marks, number, (class, connected), &mut reading.text);
-                let text = aside.range.of(&reading.text).trim_end();
-                if let Some(reason) = why(first).and_then(reason).filter(|_| !text.is_empty())
-                    && class == AsideClass::Hidden
-                {
-                    let note = Note::new(What::HiddenText {
-                        why: reason.to_owned(),
-                    });
-                    reading.notes.push(note.at(aside.place.clone()).about(text));
-                }
-                reading.set_aside.push(aside);
-            }
-        }
-    }
-}
-
-/// Whether a line goes on with the one before it: right under it, or beside it.
-fn is_near(line: &TextLine, next: &TextLine) -> bool {
-    let reach = 1.5 * line.size.max(next.size);
-    line.direction == next.direction
-        && next.top - line.bottom < reach
-        && next.start - line.end < reach
-        && line.start - next.end < reach
-}
-
-/// Appends lines that are kept apart from the sheet.
-fn write_aside(
-    marks: &Marks,
-    number: u32,
-    (class, lines): (AsideClass, &[TextLine]),
-    text: &mut String,
-) -> SetAside {
-    let start = text.len();
-    let mut writer = Writer {
-        marks,
-        number,
-        text,
-    };
-    let place = lines
-        .iter()
-        .map(|line| writer.line(line).place)
-        .reduce(|all, place| match (all, place) {
-            (Place::Box { page, bbox: a }, Place::Box { bbox: b, .. }) => Place::Box {
-                page,
-                bbox: a.union(b),
-            },
-            (all, _) => all,
-        });
-    SetAside {
-        class,
-        range: range(start, text.len()),
-        place,
-    }
-}
-
-/// Why a glyph is not seen.
-fn reason(visibility: Visibility) -> Option<&'static str> {
-    match visibility {
-        Visibility::Visible => None,
-        Visibility::Invisible => Some("透明な文字 / invisible"),
-        Visibility::Clipped => Some("切り抜きの外 / clipped"),
-        Visibility::OffPage => Some("ページの外 / off the page"),
-        Visibility::SameColour => Some("背景と同じ色 / same colour as its background"),
-        Visibility::HiddenLayer => Some("非表示のレイヤー / hidden layer"),
-    }
-}
-
-/// A rectangle as a place's box.
-pub(crate) fn bbox(rect: Rect) -> Bbox {
-    Bbox::new(
-        rect.left.into(),
-        rect.top.into(),
-        rect.right.into(),
-        rect.bottom.into(),
-    )
-}
-
-/// Appends characters to the reading's text and says where they stand.
-struct Writer<'a> {
-    marks: &'a Marks,
-    number: u32,
-    text: &'a mut String,
-}
-
-impl Writer<'_> {
-    fn place(&self, rect: Rect) -> Place {
-        Place::Box {
-            page: self.number,
-            bbox: bbox(rect),
-        }
-    }
-
-    fn grid(&mut self, shape: &GridShape, lines: &[Vec<TextLine>]) -> Grid {
-        let cells = shape.cells.iter().zip(lines).map(|(cell, lines)| Cell {
-            row: cell.row + 1,
-            column: cell.column + 1,
-            rows: cell.rows,
-            columns: cell.columns,
-            lines: lines.iter().map(|line| self.line(line)).collect(),
-            value: CellValue::Text,
-            place: self.place(cell.rect),
-        });
-        let cells = cells.collect();
-        Grid {
-            rows: shape.rows,
-            columns: shape.columns,
-            cells,
-            place: self.place(shape.rect),
-            title_rows: None,
-            open_below: shape.open_below,
-            open_above: shape.open_above,
-        }
-    }
-
-    /// Writes a line, each on a line of the text; its readings follow it.
-    fn line(&mut self, line: &TextLine) -> Line {
-        let start = self.text.len();
-        let mut offsets = Vec::with_capacity(line.pieces.len() + 1);
-        for piece in &line.pieces {
-            offsets.push(self.text.len());
-            match *piece {
-                Piece::Space(c) => self.text.push(c),
-                Piece::Glyph(at) => self.glyph(at),
-            }
-        }
-        offsets.push(self.text.len());
-        let range = range(start, self.text.len());
-        self.text.push('\n');
-        let ruby = line.ruby.iter().map(|part| {
-            let reading = self.text.len();
-            part.reading.iter().for_each(|&at| self.glyph(at));
-            let reading = range_to_end(reading, self.text);
-            self.text.push('\n');
-            let bound = |at: usize| offsets.get(at).copied().unwrap_or(start);
-            Ruby {
-                base: self::range(bound(part.base.start), bound(part.base.end)),
-                reading,
-            }
-        });
-        let ruby = ruby.collect();
-        Line {
-            range,
-            ends: line.ends,
-            place: self.place(line.rect),
-            ruby,
-            room: line.room,
-        }
-    }
-
-    fn glyph(&mut self, at: u32) {
-        if let Some(glyph) = self.marks.glyphs.get(at as usize) {
-            self.text.push_str(text_of(self.marks, glyph));
-        }
-    }
-}
-
-fn range(start: usize, end: usize) -> TextRange {
-    TextRange {
-        start: start as u32,
-        end: end as u32,
-    }
-}
-
-fn range_to_end(start: usize, text: &str) -> TextRange {
-    range(start, text.len())
 }

@@ -207,8 +207,8 @@ impl Block<'_> {
             return LineEnd::Break;
         }
         let last = last_visible(text);
-        let slack = self.rooms.get(at).copied().unwrap_or_default()
-            - self.next_unit(next) / line.size;
+        let slack =
+            self.rooms.get(at).copied().unwrap_or_default() - self.next_unit(next) / line.size;
         let sentence = last.is_some_and(ends_sentence);
         let begins = match leading_mark(next_text) {
             Some(Mark::Bullet) if begins_with_dot(next_text) => self.dot_begins_item(at, list),
@@ -217,7 +217,7 @@ impl Block<'_> {
                 last.is_some_and(ends_item)
                     || self.texts.first().and_then(|t| leading_mark(t)) == Some(mark)
             }
-            None => self.is_gloss(next_text) || self.begins_paragraph(line, next, sentence),
+            None => self.is_gloss(at + 1) || self.begins_paragraph(line, next, sentence),
         };
         let fits = slack > CLEARLY_FITS || (slack > CLEARLY_NOT && sentence);
         if begins_with_dot(next_text) && !begins {
@@ -269,14 +269,17 @@ impl Block<'_> {
         depth > 0
     }
 
-    /// A bracketed line as a whole under a heading's only other line is its gloss: いつまで／(期限).
-    fn is_gloss(&self, text: &str) -> bool {
+    /// A bracketed line as a whole that ends a centred heading is its gloss: いつまで／(期限).
+    fn is_gloss(&self, at: usize) -> bool {
+        let Some([text]) = self.texts.get(at..) else {
+            return false;
+        };
         let inner = text
             .trim()
             .strip_prefix(['（', '('])
             .and_then(|text| text.strip_suffix(['）', ')']));
         self.alignment == Alignment::Center
-            && self.lines.len() == 2
+            && self.texts.iter().all(|text| leading_mark(text).is_none())
             && inner.is_some_and(|inner| !inner.contains(['（', '(', '）', ')']))
     }
 
