@@ -32,9 +32,9 @@ mod wrap;
 
 #[cfg(test)]
 mod tests {
+    mod account;
     mod build;
     mod drawing;
-    mod account;
     mod dump;
     mod files;
     mod font_codes;

@@ -1,8 +1,8 @@
 //! How lines end: whether the writer ran out of room or the author began a new line.
 
 use super::characters::{
-    Mark, cannot_begin, cannot_end, ends_item, ends_sentence, hangs, is_closing, is_opening,
-    is_word, leading_mark,
+    Mark, cannot_begin, cannot_end, closes, ends_item, ends_sentence, hangs, is_word, leading_mark,
+    opens,
 };
 use super::direction::EmBox;
 use super::lines::TextLine;
@@ -18,6 +18,10 @@ const CLEARLY_NOT: f32 = -0.1;
 const FULL: f32 = 0.7;
 /// An indent of this many ems begins a paragraph.
 const INDENT: f32 = 0.8;
+/// Ends that differ by this many ems are the same.
+const SAME: f32 = 0.02;
+/// The narrowest space between words, in ems.
+const WORD_SPACE: f32 = 0.25;
 /// A line that begins this many ems before or after the one above it is set on its own: a date or a
 /// signature at the right, a title in the middle. Items hang by two or three.
 const APART: f32 = 4.5;
@@ -49,14 +53,17 @@ pub(crate) fn decide(marks: &Marks, lines: &mut [TextLine], measure: Measure, la
         .map(|line| room(marks, line, measure, alignment))
         .collect();
     let texts: Vec<String> = lines.iter().map(|line| line.text(marks)).collect();
-    let block = Block {
+    let mut block = Block {
         marks,
         lines,
         rooms: &rooms,
         texts: &texts,
         alignment,
         pitch: usual_pitch(lines),
+        edge: measure.end,
+        out_of_reach: None,
     };
+    block.out_of_reach = block.nearest_out_of_reach();
     let list = List::of(&block);
     let ends: Vec<LineEnd> = (0..lines.len())
         .map(|at| {
@@ -155,6 +162,10 @@ struct Block<'a> {
     texts: &'a [String],
     alignment: Alignment,
     pitch: Option<f32>,
+    /// The edge where lines end.
+    edge: f32,
+    /// See [`Block::nearest_out_of_reach`].
+    out_of_reach: Option<f32>,
 }
 
 /// Whether a cell is a list of items that begin with a middle dot, and how its items end. A middle dot
@@ -207,27 +218,84 @@ impl Block<'_> {
             return LineEnd::Break;
         }
         let last = last_visible(text);
-        let slack =
-            self.rooms.get(at).copied().unwrap_or_default() - self.next_unit(next) / line.size;
+        let needed = self.needed(at);
+        let slack = self.rooms.get(at).copied().unwrap_or_default() - needed / line.size;
         let sentence = last.is_some_and(ends_sentence);
+        let first_mark = self.texts.first().and_then(|text| leading_mark(text));
+        let dot = begins_with_dot(next_text);
         let begins = match leading_mark(next_text) {
-            Some(Mark::Bullet) if begins_with_dot(next_text) => self.dot_begins_item(at, list),
+            Some(_) if self.in_brackets(at) && self.closes_bracket(at + 1) => false,
+            Some(Mark::Bullet) if dot => self.dot_begins_item(at, list),
             Some(Mark::Bullet) => true,
-            Some(mark) => {
-                last.is_some_and(ends_item)
-                    || self.texts.first().and_then(|t| leading_mark(t)) == Some(mark)
-            }
+            Some(mark) => last.is_some_and(ends_item) || first_mark == Some(mark),
             None => self.is_gloss(at + 1) || self.begins_paragraph(line, next, sentence),
         };
+        let end = end_without_hanging(self.marks, line, self.edge) + needed;
+        let refused = self
+            .out_of_reach
+            .is_some_and(|reach| end > reach - SAME * line.size);
         let fits = slack > CLEARLY_FITS || (slack > CLEARLY_NOT && sentence);
-        if begins_with_dot(next_text) && !begins {
-            return LineEnd::Wrap;
-        }
-        if begins || fits {
+        if begins || (fits && !refused && !dot) {
             LineEnd::Break
         } else {
             LineEnd::Wrap
         }
+    }
+
+    /// The nearest position that the writer has shown to be out of reach: where a line goes on within a
+    /// sentence, what came next had not fitted. It says more than the estimated padding does.
+    fn nearest_out_of_reach(&self) -> Option<f32> {
+        if self.alignment != Alignment::Start {
+            return None;
+        }
+        let reaches = self.lines.windows(2).enumerate().filter_map(|(at, pair)| {
+            let [line, next] = pair else { return None };
+            let blank = line.is_blank(self.marks) || next.is_blank(self.marks);
+            if blank || next.direction != line.direction || self.stands_apart(line, next) {
+                return None;
+            }
+            let last = last_visible(self.texts.get(at)?)?;
+            let end = end_without_hanging(self.marks, line, self.edge) + self.needed(at);
+            let within = !ends_item(last) && leading_mark(self.texts.get(at + 1)?).is_none();
+            (within && end >= self.edge - CLEARLY_FITS * line.size).then_some(end)
+        });
+        reaches.min_by(f32::total_cmp)
+    }
+
+    /// The width of what would have had to come to a line: the next unit, and the space between two words,
+    /// which is often not painted at a line's end.
+    fn needed(&self, at: usize) -> f32 {
+        let (Some(line), Some(next)) = (self.lines.get(at), self.lines.get(at + 1)) else {
+            return 0.0;
+        };
+        let words = self
+            .texts
+            .get(at)
+            .and_then(|text| last_visible(text))
+            .is_some_and(is_word)
+            && self
+                .texts
+                .get(at + 1)
+                .is_some_and(|text| text.trim_start().starts_with(is_word));
+        let space = if words { WORD_SPACE * line.size } else { 0.0 };
+        space + self.next_unit(next)
+    }
+
+    /// Whether an open bracket is closed from this line on, before a sentence ends or an item begins: what
+    /// stands between is no item, whatever it begins with (雄5,000円／→7,000円）.
+    fn closes_bracket(&self, at: usize) -> bool {
+        for (index, text) in self.texts.get(at..).unwrap_or_default().iter().enumerate() {
+            if index > 0 && leading_mark(text).is_some() {
+                return false;
+            }
+            if let Some(c) = text
+                .chars()
+                .find(|&c| closes(c) || opens(c) || ends_sentence(c))
+            {
+                return closes(c);
+            }
+        }
+        false
     }
 
     /// Whether a middle dot at the start of the next line would have fitted on this one.
@@ -263,7 +331,7 @@ impl Block<'_> {
                 depth = 0;
             }
             for c in text.chars() {
-                depth = (depth + i32::from(is_opening(c)) - i32::from(is_closing(c))).max(0);
+                depth = (depth + i32::from(opens(c)) - i32::from(closes(c))).max(0);
             }
         }
         depth > 0
