@@ -50,7 +50,6 @@ fn imported(path: &Path) -> Value {
 }
 
 #[test]
-#[ignore = "until the pipeline stands"]
 fn the_same_sheet_is_the_same_in_every_format() {
     let mut failures = Vec::new();
     for (sheet, paths) in inputs() {
@@ -76,7 +75,6 @@ fn the_same_sheet_is_the_same_in_every_format() {
 }
 
 #[test]
-#[ignore = "until the pipeline stands"]
 fn every_import_keeps_its_promises() {
     let mut failures = Vec::new();
     for path in inputs().into_values().flatten() {

@@ -126,12 +126,12 @@ fn value(goal: &Value, column: &Value) -> Cell {
         let having = list(&goal["indicators"])
             .iter()
             .filter(|i| !i[part].is_null());
-        Cell::Text(
-            having
-                .map(|i| format!("{}{}", word(&i["label"]), word(&i[part][layer])))
-                .collect::<Vec<_>>()
-                .join("\n"),
-        )
+        let line = |i: &Value| match layer {
+            // Physical lines of a page: a wrap means nothing.
+            "raw" => format!("{}{}", word(&i["label"]), solid(word(&i[part]["raw"]))),
+            _ => format!("{}{}", word(&i["label"]), word(&i[part][layer])),
+        };
+        Cell::Text(having.map(line).collect::<Vec<_>>().join("\n"))
     };
     match column["field"].as_str() {
         None => {
