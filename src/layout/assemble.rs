@@ -4,9 +4,10 @@ use std::collections::HashSet;
 
 use super::definition::{FiscalYearFrom, HeaderField, OrganizationFrom};
 use super::find::Match;
-use super::flow::{Draft, heading_ranges, similar};
+use super::flow::Draft;
 use super::goals::{self, Context};
 use super::join;
+use super::parts::heading_ranges;
 use super::passage::Passage;
 use super::rows::Row;
 use super::{ImportOptions, values};
@@ -193,10 +194,11 @@ fn column_notes(draft: &Draft<'_>, text: &str, notes: &mut Vec<Note>) {
             Match::Unheaded(field) => Some(What::UnheadedColumn {
                 field: field.name().to_owned(),
             }),
-            found => similar(found).map(|known| What::HeadingGuessed {
+            Match::Similar(_, known) => Some(What::HeadingGuessed {
                 heading,
-                known: known.to_owned(),
+                known: known.clone(),
             }),
+            _ => None,
         };
         notes.extend(what.map(|what| Note::new(what).at(column.heading.places.first().cloned())));
     }

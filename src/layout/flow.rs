@@ -1,20 +1,20 @@
 //! Pages and worksheets in reading order -> drafts of documents: where each begins, goes on and ends.
 
-use super::Choice;
-use super::cards;
-use super::definition::{Arrangement, Kind, Layout};
-use super::find::{self, Band, Match, Vocabulary};
+use super::choose::Choice;
+use super::definition::Layout;
+use super::find::{self, Band, Vocabulary};
 use super::forms::{self, Head, Labels};
 use super::furniture;
 use super::join::{self, Boundary};
+use super::parts::{
+    Part, begins_document, fits, head_start, heading_ranges, numbers_go_on, part_rows,
+};
 use super::passage::Passage;
 use super::rows::{Columns, Row, Rows, Side, Stretch};
 use super::table::Table;
-use crate::document::Field;
 use crate::ledger::Class;
 use crate::note::Note;
 use crate::sheet::{Block, Grid, Reading, Sheet, TextRange};
-use crate::text;
 
 /// A document while it is put together.
 #[derive(Debug)]
@@ -29,7 +29,7 @@ pub(crate) struct Draft<'a> {
     pub sheet: usize,
     pub notes: Vec<Note>,
     /// Whether the last row stands at the end of its page.
-    boundary: Boundary,
+    pub boundary: Boundary,
 }
 
 /// Everything that the flow found.
@@ -40,15 +40,6 @@ pub(crate) struct Flow<'a> {
     pub claims: Vec<(Class, TextRange)>,
     /// Sheets with text of which nothing was recognised.
     pub unrecognised: Vec<usize>,
-}
-
-/// Text of a sheet that no table has claimed yet.
-#[derive(Debug, Clone)]
-enum Part<'a> {
-    /// A line outside any grid, or the cells of a grid's row.
-    Cells(Vec<Passage>),
-    /// A grid without headings of its own.
-    Grid(&'a Grid),
 }
 
 /// Reads the sheets in order.
@@ -83,15 +74,15 @@ pub(crate) fn flow<'a>(reading: &'a Reading, choice: &Choice<'a>) -> Flow<'a> {
     walk.flow
 }
 
-struct Walk<'a, 'c> {
-    reading: &'a Reading,
-    choice: &'c Choice<'a>,
-    vocabulary: Vocabulary,
-    flow: Flow<'a>,
-    pending: Vec<Part<'a>>,
-    sheet: usize,
+pub(super) struct Walk<'a, 'c> {
+    pub(super) reading: &'a Reading,
+    pub(super) choice: &'c Choice<'a>,
+    pub(super) vocabulary: Vocabulary,
+    pub(super) flow: Flow<'a>,
+    pub(super) pending: Vec<Part<'a>>,
+    pub(super) sheet: usize,
     /// Whether the current draft has rows on this sheet.
-    has_rows_here: bool,
+    pub(super) has_rows_here: bool,
 }
 
 impl<'a> Walk<'a, '_> {
@@ -389,227 +380,11 @@ impl<'a> Walk<'a, '_> {
         }
     }
 
-    /// A sheet of cards, as a new document or as the current one going on.
-    fn cards(&mut self, pending: &[Part<'a>]) -> bool {
-        let text = &self.reading.text;
-        let parts: Vec<Vec<Passage>> = pending
-            .iter()
-            .flat_map(|part| part_rows(part, text))
-            .collect();
-        for layout in self.choice.cards() {
-            let current = self
-                .flow
-                .drafts
-                .last()
-                .is_some_and(|draft| draft.layout.name == layout.name);
-            let labels = Labels::of(layout);
-            let begins = parts
-                .iter()
-                .any(|cells| begins_document(cells, &labels, text));
-            let Some(found) = cards::cards(&parts, layout, text, current && !begins) else {
-                continue;
-            };
-            self.flow
-                .claims
-                .extend(found.repeated.iter().map(|&range| (Class::Repeated, range)));
-            if current && !begins {
-                self.more_cards(found);
-            } else {
-                let head = forms::read_head(&parts[..found.head], &labels, text);
-                let columns = found.columns(layout);
-                self.flow.drafts.push(Draft {
-                    layout,
-                    head,
-                    columns,
-                    rows: found.rows,
-                    rest: found.rest,
-                    sheet: self.sheet,
-                    notes: Vec::new(),
-                    boundary: Boundary::default(),
-                });
-            }
-            return true;
-        }
-        false
-    }
-
-    /// Cards of a further page: the first may be the rest of the last one.
-    fn more_cards(&mut self, found: cards::Cards) {
-        let text = &self.reading.text;
-        let Some(draft) = self.flow.drafts.last_mut() else {
-            return;
-        };
-        self.flow.claims.extend(
-            found
-                .headings
-                .values()
-                .flat_map(Passage::origin)
-                .map(|range| (Class::Repeated, range)),
-        );
-        let mut rows = found.rows.into_iter();
-        if found.continues
-            && let Some(next) = rows.next()
-        {
-            match draft.rows.last_mut() {
-                Some(last) => join::append_row(last, next, text, &mut draft.notes),
-                None => draft.rows.push(next),
-            }
-        }
-        draft.rows.extend(rows);
-        draft.rest.extend(found.rest);
-    }
-
-    /// Whether a grid without headings has the current table's columns: most of its cells stand each under
-    /// one heading, and not all under the same.
+    /// Whether a grid without headings has the current table's columns.
     fn fits(&self, grid: &Grid) -> bool {
-        let Some(draft) = self.flow.drafts.last() else {
-            return false;
-        };
-        let extents: Vec<_> = draft
-            .columns
-            .headed
-            .iter()
-            .map(|column| column.extent)
-            .collect();
-        let spans_one = |cell: &crate::sheet::Cell| {
-            extents
-                .iter()
-                .filter(|extent| overlaps(extent, cell))
-                .count()
-                == 1
-        };
-        let fitting = grid.cells.iter().filter(|cell| spans_one(cell)).count();
-        grid.columns as usize == extents.len() && fitting * 10 >= grid.cells.len() * 8
-    }
-}
-
-/// Whether most of a cell's width, or its columns, lie under a heading.
-fn overlaps(extent: &super::table::Extent, cell: &crate::sheet::Cell) -> bool {
-    match (extent.edges, super::table::Extent::of(cell).edges) {
-        (Some((left, right)), Some((cell_left, cell_right))) => {
-            let shared = right.min(cell_right) - left.max(cell_left);
-            shared > (cell_right - cell_left) * 0.5
-        }
-        _ => extent.holds(cell),
-    }
-}
-
-/// A part as rows of cells.
-fn part_rows(part: &Part<'_>, text: &str) -> Vec<Vec<Passage>> {
-    match part {
-        Part::Cells(cells) => vec![cells.clone()],
-        Part::Grid(grid) => {
-            let table = Table::of(grid, text);
-            table
-                .rows()
-                .map(|row| {
-                    table
-                        .starting(row)
-                        .map(Passage::of_cell)
-                        .collect::<Vec<_>>()
-                })
-                .filter(|cells| !cells.is_empty())
-                .collect()
-        }
-    }
-}
-
-/// Whether these cells begin a document: a title, or a block of labels.
-fn begins_document(cells: &[Passage], labels: &Labels<'_>, text: &str) -> bool {
-    cells.len() <= 2 && cells.iter().any(|cell| labels.is_title(cell, text))
-        || labels.begins_label_block(cells, text)
-}
-
-/// The last row of a table whose grid goes on with the next table's head.
-fn head_start(table: &Table<'_>, from: u32, end: u32, labels: &Labels<'_>, text: &str) -> u32 {
-    table
-        .rows()
-        .filter(|row| (from..=end).contains(row))
-        .find(|&row| {
-            let cells: Vec<Passage> = table.starting(row).map(Passage::of_cell).collect();
-            begins_document(&cells, labels, text)
-        })
-        .map_or(end, |row| row - 1)
-}
-
-/// Whether the numbers of new rows follow those that are there; rows without numbers follow.
-fn numbers_go_on(before: &[Row], after: &[Row], columns: &Columns, text: &str) -> bool {
-    let Some(number) = columns.of(Field::Number) else {
-        return false;
-    };
-    let value = |row: &Row| text::number::whole_number(&row.cells.get(&number)?.plain(text));
-    let last = before.iter().rev().find_map(value);
-    match (last, after.first().map(value)) {
-        (Some(last), Some(Some(first))) => first > last,
-        (_, Some(None)) => true,
-        _ => false,
-    }
-}
-
-/// The characters of all headings and their parents, each once.
-pub(crate) fn heading_ranges(columns: &Columns) -> Vec<TextRange> {
-    let mut ranges: Vec<TextRange> = columns
-        .headed
-        .iter()
-        .flat_map(|column| std::iter::once(&column.heading).chain(&column.parents))
-        .flat_map(Passage::origin)
-        .collect();
-    ranges.sort_unstable();
-    ranges.dedup();
-    ranges
-}
-
-/// How well each layout fits the best band of a sheet.
-pub(crate) fn sheet_scores(
-    reading: &Reading,
-    sheet: &Sheet,
-    layouts: &[&Layout],
-) -> Vec<(String, f64)> {
-    let text = &reading.text;
-    let vocabulary = Vocabulary::of(layouts.iter().copied());
-    let bands: Vec<Band> = sheet
-        .blocks
-        .iter()
-        .filter_map(|block| match block {
-            Block::Grid(grid) => Some(find::bands(&Table::of(grid, text), text, &vocabulary)),
-            Block::Line(_) => None,
-        })
-        .flatten()
-        .collect();
-    let parts: Vec<Vec<Passage>> = sheet
-        .blocks
-        .iter()
-        .flat_map(|block| match block {
-            Block::Grid(grid) => part_rows(&Part::Grid(grid), text),
-            Block::Line(line) => vec![vec![Passage::of_lines([line])]],
-        })
-        .collect();
-    let mut scores: Vec<(String, f64)> = layouts
-        .iter()
-        .filter(|layout| layout.kind == Kind::GoalSheet)
-        .map(|layout| {
-            let labels = Labels::of(layout);
-            let titled = parts.iter().any(|cells| {
-                cells.len() <= 2 && cells.iter().any(|cell| labels.is_title(cell, text))
-            });
-            let best = match layout.arrangement {
-                Arrangement::Table => bands
-                    .iter()
-                    .map(|band| find::score(band, layout, titled))
-                    .fold(0.0, f64::max),
-                Arrangement::Cards => cards::score(&parts, layout, text, titled),
-            };
-            (layout.name.clone(), best)
-        })
-        .collect();
-    scores.sort_by(|a, b| b.1.total_cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
-    scores
-}
-
-/// Whether a column was matched only by likeness.
-pub(crate) fn similar(found: &Match) -> Option<&str> {
-    match found {
-        Match::Similar(_, known) => Some(known),
-        _ => None,
+        self.flow
+            .drafts
+            .last()
+            .is_some_and(|draft| fits(grid, &draft.columns))
     }
 }

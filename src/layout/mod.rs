@@ -2,7 +2,9 @@
 
 mod account;
 mod assemble;
+mod card_flow;
 mod cards;
+mod choose;
 mod deadline;
 pub mod definition;
 mod find;
@@ -13,6 +15,7 @@ mod goals;
 mod indicators;
 mod join;
 pub mod known;
+mod parts;
 mod passage;
 mod quantity;
 mod rows;
@@ -28,10 +31,8 @@ use crate::ledger::Class;
 use crate::note::{Note, What};
 use crate::place::Place;
 use crate::sheet::{Reading, TextRange};
-use definition::{Arrangement, Layout};
-use find::Band;
-use forms::Labels;
-use passage::Passage;
+use choose::Choice;
+use definition::Layout;
 
 /// The layouts that a file is held against: the built-in ones and the user's own.
 #[derive(Debug, Clone, Default)]
@@ -74,102 +75,9 @@ pub fn scores(reading: &Reading, layouts: &Layouts) -> Vec<SheetScores> {
     let all = layouts.all();
     let of = |(sheet, page)| SheetScores {
         sheet,
-        scores: flow::sheet_scores(reading, page, &all),
+        scores: choose::sheet_scores(reading, page, &all),
     };
     reading.sheets.iter().enumerate().map(of).collect()
-}
-
-/// A layout of its own fits only from this score on: with every usual column, no unknown one and no title
-/// it scores 0.8; half of the usual columns and a title, 0.75.
-const FITS: f64 = 0.6;
-/// Two layouts within this distance are a tie.
-const MARGIN: f64 = 0.03;
-
-/// Chooses the layout of each table.
-pub(crate) struct Choice<'a> {
-    layouts: Vec<&'a Layout>,
-    own: usize,
-    ties: std::cell::RefCell<Vec<String>>,
-}
-
-impl<'a> Choice<'a> {
-    fn of(layouts: &'a Layouts) -> Self {
-        Self {
-            layouts: layouts.all(),
-            own: layouts.own.len(),
-            ties: std::cell::RefCell::default(),
-        }
-    }
-
-    /// The layouts whose goals stand on cards.
-    pub(crate) fn cards(&self) -> impl Iterator<Item = &'a Layout> + use<'a> {
-        let cards: Vec<&'a Layout> = self
-            .layouts
-            .iter()
-            .copied()
-            .filter(|layout| layout.arrangement == Arrangement::Cards)
-            .collect();
-        cards.into_iter()
-    }
-
-    /// The layout of a table with this band of headings and these parts above it: the best one that fits,
-    /// else the one by heading words alone.
-    pub(crate) fn layout(
-        &self,
-        band: &Band,
-        parts: &[Vec<Passage>],
-        text: &str,
-    ) -> Option<&'a Layout> {
-        let titled = |layout: &Layout| {
-            let labels = Labels::of(layout);
-            parts
-                .iter()
-                .any(|cells| cells.iter().any(|cell| labels.is_title(cell, text)))
-        };
-        let mut scored: Vec<(f64, bool, &'a Layout)> = self
-            .layouts
-            .iter()
-            .enumerate()
-            .filter(|(_, layout)| layout.name != known::GENERIC && layout.is_table())
-            .map(|(at, &layout)| {
-                (
-                    find::score(band, layout, titled(layout)),
-                    at < self.own,
-                    layout,
-                )
-            })
-            .filter(|(score, ..)| *score >= FITS)
-            .collect();
-        scored.sort_by(|a, b| {
-            b.0.total_cmp(&a.0)
-                .then_with(|| b.1.cmp(&a.1))
-                .then_with(|| a.2.name.cmp(&b.2.name))
-        });
-        let Some(&(best, ..)) = scored.first() else {
-            let generic = self
-                .layouts
-                .iter()
-                .find(|layout| layout.name == known::GENERIC)?;
-            return (find::score(band, generic, false) > 0.0).then_some(*generic);
-        };
-        let near: Vec<_> = scored
-            .iter()
-            .filter(|(score, ..)| best - score < MARGIN)
-            .collect();
-        let chosen = near
-            .iter()
-            .find(|(_, own, _)| *own)
-            .or(near.first())
-            .map(|(.., layout)| *layout);
-        if near.len() > 1 {
-            let named: Vec<String> = near
-                .iter()
-                .map(|(score, _, layout)| format!("{} {score:.2}", layout.name))
-                .collect();
-            self.ties.borrow_mut().push(named.join(", "));
-        }
-        chosen
-    }
 }
 
 /// Documents before their account is closed.
@@ -223,7 +131,7 @@ fn documents(
     let flow = flow::flow(reading, &choice);
     if flow.drafts.is_empty() {
         return Err(Problem::NoLayout {
-            candidates: candidates(reading, layouts),
+            candidates: choose::candidates(reading, layouts),
         }
         .into());
     }
@@ -255,25 +163,6 @@ fn documents(
             .push(Document::GoalSheet(Box::new(assembled.sheet)));
     }
     Ok(found)
-}
-
-/// The best candidates with their scores, for a file that no layout fits.
-fn candidates(reading: &Reading, layouts: &Layouts) -> String {
-    let mut best: std::collections::BTreeMap<String, f64> = std::collections::BTreeMap::new();
-    for (name, score) in scores(reading, layouts)
-        .into_iter()
-        .flat_map(|sheet| sheet.scores)
-    {
-        let known = best.entry(name).or_default();
-        *known = known.max(score);
-    }
-    let mut best: Vec<(String, f64)> = best.into_iter().collect();
-    best.sort_by(|a, b| b.1.total_cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
-    best.iter()
-        .take(3)
-        .map(|(name, score)| format!("{name} {score:.2}"))
-        .collect::<Vec<_>>()
-        .join(", ")
 }
 
 /// A note that quotes a whole sheet of which nothing was recognised.
