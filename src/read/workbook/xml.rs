@@ -62,9 +62,15 @@ impl Element<'_> {
     pub(super) fn qualified(&self, name: &str) -> Option<Cow<'_, str>> {
         let mut attributes = self.0.attributes();
         attributes.with_checks(false);
-        let found = attributes.flatten().find(|attribute| attribute.key.into_inner() == name)?;
-        let value = found.normalized_value(XmlVersion::Implicit1_0).map(Cow::into_owned);
-        Some(Cow::Owned(value.unwrap_or_else(|_| found.value.into_owned())))
+        let found = attributes
+            .flatten()
+            .find(|attribute| attribute.key.into_inner() == name)?;
+        let value = found
+            .normalized_value(XmlVersion::Implicit1_0)
+            .map(Cow::into_owned);
+        Some(Cow::Owned(
+            value.unwrap_or_else(|_| found.value.into_owned()),
+        ))
     }
 
     /// A number in an attribute.

@@ -21,15 +21,34 @@ use crate::sheet::Format;
 /// # Errors
 /// No worksheet can be read, or a limit is exceeded.
 pub(super) fn read(container: &mut Container<'_>) -> Result<Workbook, Error> {
-    let missing = || Error::from(Problem::Damaged { reason: "content.xml".to_owned() });
+    let missing = || {
+        Error::from(Problem::Damaged {
+            reason: "content.xml".to_owned(),
+        })
+    };
     let content = container.part("content.xml")?.ok_or_else(missing)?;
-    let common = container.part("styles.xml").ok().flatten().unwrap_or_default();
+    let common = container
+        .part("styles.xml")
+        .ok()
+        .flatten()
+        .unwrap_or_default();
     let mut styles = Styles::default();
     // Without the common styles all text can still be read.
     let unread = styles.read(&decode(&common), "styles.xml").err();
-    let producer = container.part("meta.xml").ok().flatten().and_then(|meta| generator(&decode(&meta)));
-    let mut workbook = Workbook { format: Format::Ods, producer, sheets: Vec::new(), notes: Vec::new() };
-    workbook.notes.extend(unread.map(|error| not_read("styles.xml", &error)));
+    let producer = container
+        .part("meta.xml")
+        .ok()
+        .flatten()
+        .and_then(|meta| generator(&decode(&meta)));
+    let mut workbook = Workbook {
+        format: Format::Ods,
+        producer,
+        sheets: Vec::new(),
+        notes: Vec::new(),
+    };
+    workbook
+        .notes
+        .extend(unread.map(|error| not_read("styles.xml", &error)));
     let text = decode(&content);
     let mut xml = Xml::new(&text, "content.xml");
     if let Err(error) = tables(&mut xml, &mut styles, &mut workbook) {
@@ -47,7 +66,10 @@ pub(super) fn read(container: &mut Container<'_>) -> Result<Workbook, Error> {
 }
 
 fn not_read(part: &str, error: &Error) -> Note {
-    Note::new(What::PartNotRead { part: part.to_owned(), reason: error.to_string() })
+    Note::new(What::PartNotRead {
+        part: part.to_owned(),
+        reason: error.to_string(),
+    })
 }
 
 /// Reads the styles and the tables that stand directly in the spreadsheet; tables in tracked changes and
@@ -65,10 +87,20 @@ fn tables(xml: &mut Xml<'_>, styles: &mut Styles, workbook: &mut Workbook) -> Re
             "spreadsheet" => spreadsheet = Some(xml.depth()),
             "table" if spreadsheet.is_some_and(|depth| xml.depth() == depth + 1) => {
                 if workbook.sheets.len() >= limits::SHEETS {
-                    return Err(crate::read::container::limit("シートの数", "the number of sheets", limits::SHEETS as u64));
+                    return Err(crate::read::container::limit(
+                        "シートの数",
+                        "the number of sheets",
+                        limits::SHEETS as u64,
+                    ));
                 }
-                let hidden = element.attribute("style-name").is_some_and(|style| styles.hides_table(&style));
-                let visibility = if hidden { Visibility::Hidden } else { Visibility::Visible };
+                let hidden = element
+                    .attribute("style-name")
+                    .is_some_and(|style| styles.hides_table(&style));
+                let visibility = if hidden {
+                    Visibility::Hidden
+                } else {
+                    Visibility::Visible
+                };
                 let name = element.attribute("name").unwrap_or_default().into_owned();
                 table::read(xml, styles, &name, visibility, &mut workbook.sheets)?;
             }

@@ -47,7 +47,9 @@ impl Styles {
         let mut xml = Xml::new(text, part);
         loop {
             match xml.next()? {
-                Node::Open(element) if matches!(element.name(), "styles" | "automatic-styles") => self.collect(&mut xml)?,
+                Node::Open(element) if matches!(element.name(), "styles" | "automatic-styles") => {
+                    self.collect(&mut xml)?
+                }
                 Node::End => return Ok(()),
                 _ => {}
             }
@@ -62,14 +64,27 @@ impl Styles {
         let depth = xml.depth();
         let mut current: Option<(String, String)> = None;
         while xml.depth() >= depth {
-            let Node::Open(element) = xml.next()? else { continue };
+            let Node::Open(element) = xml.next()? else {
+                continue;
+            };
             match element.name() {
                 "style" | "default-style" => {
                     let family = element.attribute("family").unwrap_or_default().into_owned();
-                    let name = element.qualified("style:name").unwrap_or_default().into_owned();
-                    let parent = element.attribute("parent-style-name").map(std::borrow::Cow::into_owned);
+                    let name = element
+                        .qualified("style:name")
+                        .unwrap_or_default()
+                        .into_owned();
+                    let parent = element
+                        .attribute("parent-style-name")
+                        .map(std::borrow::Cow::into_owned);
                     let key = (family, name);
-                    self.styles.insert(key.clone(), Style { parent, ..Style::default() });
+                    self.styles.insert(
+                        key.clone(),
+                        Style {
+                            parent,
+                            ..Style::default()
+                        },
+                    );
                     current = Some(key);
                 }
                 "text-properties" | "table-cell-properties" | "table-properties" => {
@@ -103,7 +118,8 @@ impl Styles {
 
     /// Whether a cell style strikes through.
     pub(super) fn cell_strike(&self, name: &str) -> Strike {
-        self.find("table-cell", name, |style| style.strike).unwrap_or_default()
+        self.find("table-cell", name, |style| style.strike)
+            .unwrap_or_default()
     }
 
     /// Whether a cell style draws a border.
@@ -122,11 +138,25 @@ impl Style {
         // §20.379, §20.380: either attribute alone says it.
         for name in ["text-line-through-style", "text-line-through-type"] {
             if let Some(value) = element.attribute(name) {
-                let strike = if value == "none" { Strike::Live } else { Strike::Struck };
-                self.strike = Some(self.strike.filter(|_| strike == Strike::Live).unwrap_or(strike));
+                let strike = if value == "none" {
+                    Strike::Live
+                } else {
+                    Strike::Struck
+                };
+                self.strike = Some(
+                    self.strike
+                        .filter(|_| strike == Strike::Live)
+                        .unwrap_or(strike),
+                );
             }
         }
-        for name in ["border", "border-left", "border-right", "border-top", "border-bottom"] {
+        for name in [
+            "border",
+            "border-left",
+            "border-right",
+            "border-top",
+            "border-bottom",
+        ] {
             if let Some(value) = element.attribute(name) {
                 let drawn = !matches!(value.trim(), "none" | "hidden" | "");
                 if drawn || self.bordered.is_none() {
@@ -135,7 +165,11 @@ impl Style {
             }
         }
         if let Some(value) = element.attribute("display") {
-            self.hidden = Some(if value == "false" { Display::Hidden } else { Display::Shown });
+            self.hidden = Some(if value == "false" {
+                Display::Hidden
+            } else {
+                Display::Shown
+            });
         }
     }
 }

@@ -89,7 +89,11 @@ impl Table<'_> {
                 "table-column" => self.column(&element),
                 "table-header-rows" => self.header = Some(xml.depth()),
                 "table-row" => self.row(&element, xml)?,
-                "table-row-group" | "table-rows" | "table-column-group" | "table-columns" | "table-header-columns" => {}
+                "table-row-group"
+                | "table-rows"
+                | "table-column-group"
+                | "table-columns"
+                | "table-header-columns" => {}
                 _ => xml.skip()?,
             }
         }
@@ -98,14 +102,21 @@ impl Table<'_> {
 
     fn column(&mut self, element: &Element<'_>) {
         let first = self.next_column;
-        let last = first.saturating_add(repeated(element, "number-columns-repeated")).saturating_sub(1).min(COLUMNS);
+        let last = first
+            .saturating_add(repeated(element, "number-columns-repeated"))
+            .saturating_sub(1)
+            .min(COLUMNS);
         self.next_column = last.saturating_add(1);
         if is_hidden(element) {
             self.worksheet.hidden_columns.push((first, last));
         }
         if let Some(style) = element.attribute("default-cell-style-name") {
             if self.columns.len() < COLUMNS as usize {
-                self.columns.push(Columns { first, last, style: style.into_owned() });
+                self.columns.push(Columns {
+                    first,
+                    last,
+                    style: style.into_owned(),
+                });
             }
         }
     }
@@ -120,11 +131,15 @@ impl Table<'_> {
             let first = self.worksheet.title_rows.map_or(self.row, |rows| rows.0);
             self.worksheet.title_rows = Some((first, last));
         }
-        let default = element.attribute("default-cell-style-name").map(std::borrow::Cow::into_owned);
+        let default = element
+            .attribute("default-cell-style-name")
+            .map(std::borrow::Cow::into_owned);
         let mut column = 1;
         let depth = xml.depth();
         while xml.depth() >= depth {
-            let Node::Open(cell) = xml.next()? else { continue };
+            let Node::Open(cell) = xml.next()? else {
+                continue;
+            };
             if !matches!(cell.name(), "table-cell" | "covered-table-cell") {
                 xml.skip()?;
                 continue;
@@ -141,8 +156,13 @@ impl Table<'_> {
     }
 
     fn column_style(&self, column: u32) -> Option<&str> {
-        let at = self.columns.partition_point(|columns| columns.last < column);
-        self.columns.get(at).filter(|columns| columns.first <= column).map(|columns| columns.style.as_str())
+        let at = self
+            .columns
+            .partition_point(|columns| columns.last < column);
+        self.columns
+            .get(at)
+            .filter(|columns| columns.first <= column)
+            .map(|columns| columns.style.as_str())
     }
 
     /// A cell in these rows, and in as many columns as it is repeated.
@@ -155,9 +175,22 @@ impl Table<'_> {
         column: u32,
     ) -> Result<(), Error> {
         let strike = style.map_or(Strike::Live, |style| self.styles.cell_strike(style));
+        let here = CellRange {
+            row: rows.0,
+            column,
+            rows: 1,
+            columns: 1,
+        };
         let (text, comment) = self.content(attributes, xml, strike)?;
-        let here = CellRange { row: rows.0, column, rows: 1, columns: 1 };
-        self.worksheet.comments.extend(comment.map(|comment| (here, comment)));
+        self.worksheet
+            .comments
+            .extend(comment.map(|comment| (here, comment)));
+        if attributes.formula && attributes.kind.is_empty() && text.text.is_empty() {
+            let place = Some(self.worksheet.place(here.row, here.column));
+            self.worksheet
+                .notes
+                .push(Note::new(What::FormulaWithoutValue).at(place));
+        }
         let columns = attributes.repeated.min(COLUMNS.saturating_sub(column) + 1);
         let run = rows.1.saturating_sub(rows.0) + 1;
         self.merge(attributes, here);
@@ -166,21 +199,26 @@ impl Table<'_> {
         if blank && (!bordered || run > LONGEST_BLANK_RUN || columns > LONGEST_BLANK_RUN) {
             return Ok(());
         }
-        self.note(attributes, here);
+        if attributes.error {
+            let place = Some(self.worksheet.place(here.row, here.column));
+            self.worksheet.notes.push(
+                Note::new(What::CellError {
+                    value: text.text.clone(),
+                })
+                .at(place),
+            );
+        }
         for row in rows.0..=rows.1 {
             for column in column..column + columns {
-                self.worksheet.push(StoredCell { row, column, text: text.clone(), value: attributes.stored() })?;
+                self.worksheet.push(StoredCell {
+                    row,
+                    column,
+                    text: text.clone(),
+                    value: attributes.stored(),
+                })?;
             }
         }
         Ok(())
-    }
-
-    fn note(&mut self, attributes: &CellAttributes, cell: CellRange) {
-        let place = Some(self.worksheet.place(cell.row, cell.column));
-        if attributes.error {
-            let value = attributes.spare.clone().unwrap_or_default();
-            self.worksheet.notes.push(Note::new(What::CellError { value }).at(place));
-        }
     }
 
     fn merge(&mut self, attributes: &CellAttributes, here: CellRange) {
@@ -188,17 +226,28 @@ impl Table<'_> {
         if (rows > 1 || columns > 1) && self.worksheet.merges.len() < limits::CELLS {
             let rows = rows.min(ROWS.saturating_sub(here.row) + 1);
             let columns = columns.min(COLUMNS.saturating_sub(here.column) + 1);
-            self.worksheet.merges.push(CellRange { rows, columns, ..here });
+            self.worksheet.merges.push(CellRange {
+                rows,
+                columns,
+                ..here
+            });
         }
     }
 
     /// What the cell just opened displays, and its comment.
-    fn content(&mut self, attributes: &CellAttributes, xml: &mut Xml<'_>, strike: Strike) -> Result<(CellText, Option<String>), Error> {
+    fn content(
+        &mut self,
+        attributes: &CellAttributes,
+        xml: &mut Xml<'_>,
+        strike: Strike,
+    ) -> Result<(CellText, Option<String>), Error> {
         let mut paragraphs = Paragraphs::new(self.styles);
         let mut comment = None;
         let depth = xml.depth();
         while xml.depth() >= depth {
-            let Node::Open(element) = xml.next()? else { continue };
+            let Node::Open(element) = xml.next()? else {
+                continue;
+            };
             match element.name() {
                 "p" | "h" => paragraphs.paragraph(xml, strike)?,
                 "annotation" => comment = Some(annotation(xml, self.styles)?),
@@ -213,10 +262,6 @@ impl Table<'_> {
         if strike == Strike::Struck {
             text.strike();
         }
-        if attributes.formula && attributes.kind.is_empty() {
-            let place = Some(self.worksheet.place(self.row, 1));
-            self.worksheet.notes.push(Note::new(What::FormulaWithoutValue).at(place));
-        }
         Ok((text, comment))
     }
 }
@@ -225,11 +270,19 @@ impl CellAttributes {
     fn of(element: &Element<'_>) -> Self {
         let owned = |name: &str| element.qualified(name).map(std::borrow::Cow::into_owned);
         let kind = owned("office:value-type").unwrap_or_default();
-        let spare = ["office:string-value", "office:date-value", "office:time-value", "office:boolean-value"];
+        let spare = [
+            "office:string-value",
+            "office:date-value",
+            "office:time-value",
+            "office:boolean-value",
+        ];
         Self {
             style: owned("table:style-name"),
             repeated: repeated(element, "number-columns-repeated"),
-            spanned: (repeated(element, "number-rows-spanned"), repeated(element, "number-columns-spanned")),
+            spanned: (
+                repeated(element, "number-rows-spanned"),
+                repeated(element, "number-columns-spanned"),
+            ),
             value: owned("office:value").and_then(|value| value.trim().parse().ok()),
             date: owned("office:date-value"),
             spare: spare.iter().find_map(|name| owned(name)),
@@ -241,7 +294,11 @@ impl CellAttributes {
 
     /// The value behind the text.
     fn stored(&self) -> CellValue {
-        match (self.kind.as_str(), self.value, self.date.as_deref().and_then(day_of)) {
+        match (
+            self.kind.as_str(),
+            self.value,
+            self.date.as_deref().and_then(day_of),
+        ) {
             ("date", _, Some((year, month, day))) => CellValue::Day(year, month, day),
             ("float" | "percentage" | "currency", Some(value), _) => CellValue::Number(value),
             _ => CellValue::Text,
@@ -272,7 +329,9 @@ fn repeated(element: &Element<'_>, name: &str) -> u32 {
 
 /// `collapse` by hand, `filter` by an automatic filter (§19.749).
 fn is_hidden(element: &Element<'_>) -> bool {
-    element.attribute("visibility").is_some_and(|visibility| matches!(&*visibility, "collapse" | "filter"))
+    element
+        .attribute("visibility")
+        .is_some_and(|visibility| matches!(&*visibility, "collapse" | "filter"))
 }
 
 /// The text of the comment just opened, without its author and date.
@@ -280,7 +339,9 @@ fn annotation(xml: &mut Xml<'_>, styles: &Styles) -> Result<String, Error> {
     let mut paragraphs = Paragraphs::new(styles);
     let depth = xml.depth();
     while xml.depth() >= depth {
-        let Node::Open(element) = xml.next()? else { continue };
+        let Node::Open(element) = xml.next()? else {
+            continue;
+        };
         match element.name() {
             "p" => paragraphs.paragraph(xml, Strike::Live)?,
             "list" | "list-item" => {}

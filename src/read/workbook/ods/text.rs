@@ -10,15 +10,21 @@ pub(super) struct Paragraphs<'a> {
     styles: &'a Styles,
     text: CellText,
     started: bool,
-    /// A space that stands if something follows it in the paragraph.
-    space: Option<Strike>,
+    /// A space that has been read and not yet written.
+    space: Option<(Strike, Space)>,
     /// Whether anything stands in the paragraph so far.
     inside: bool,
 }
 
 impl<'a> Paragraphs<'a> {
     pub(super) fn new(styles: &'a Styles) -> Self {
-        Self { styles, text: CellText::default(), started: false, space: None, inside: false }
+        Self {
+            styles,
+            text: CellText::default(),
+            started: false,
+            space: None,
+            inside: false,
+        }
     }
 
     /// The characters of all paragraphs.
@@ -58,11 +64,19 @@ impl<'a> Paragraphs<'a> {
                 Node::Close | Node::End => {}
             }
         }
+        if let Some((before, Space::Kept)) = self.space.take() {
+            self.text.push(" ", before);
+        }
         Ok(())
     }
 
     /// An element inside a paragraph; the strike that it sets for what it holds.
-    fn element(&mut self, element: &Element<'_>, xml: &mut Xml<'_>, strike: Strike) -> Result<Option<Strike>, Error> {
+    fn element(
+        &mut self,
+        element: &Element<'_>,
+        xml: &mut Xml<'_>,
+        strike: Strike,
+    ) -> Result<Option<Strike>, Error> {
         match element.name() {
             "s" => {
                 let count = element.number::<usize>("c").unwrap_or(1).min(MOST_SPACES);
@@ -71,7 +85,9 @@ impl<'a> Paragraphs<'a> {
             "tab" => self.exactly("\t", strike),
             "line-break" => self.exactly("\n", strike),
             "span" => {
-                let own = element.attribute("style-name").and_then(|name| self.styles.text_strike(&name));
+                let own = element
+                    .attribute("style-name")
+                    .and_then(|name| self.styles.text_strike(&name));
                 return Ok(own);
             }
             // The reading beside its base, a comment, a footnote: none of them is the cell's text.
@@ -83,30 +99,44 @@ impl<'a> Paragraphs<'a> {
 
     /// Characters as they are.
     fn exactly(&mut self, characters: &str, strike: Strike) {
-        if let Some(before) = self.space.take() {
+        if let Some((before, _)) = self.space.take() {
             self.text.push(" ", before);
         }
         self.text.push(characters, strike);
         self.inside = true;
     }
 
-    /// Character data: runs of white space are one space, none at the paragraph's ends (§6.1.2).
+    /// Character data: a run of white space is one space (§6.1.2). At the paragraph's ends it is none if
+    /// it holds a line break – the file's indentation – and stays if it is of spaces alone: spreadsheet
+    /// programs write the spaces at the ends of a cell as they are.
     fn characters(&mut self, characters: &str, strike: Strike) {
         let is_space = |c: char| matches!(c, ' ' | '\t' | '\n' | '\r');
         let mut rest = characters;
         while !rest.is_empty() {
-            let word = rest.find(is_space).unwrap_or(rest.len());
-            let (now, later) = rest.split_at(word);
-            if !now.is_empty() {
-                self.exactly(now, strike);
+            let (word, later) = rest.split_at(rest.find(is_space).unwrap_or(rest.len()));
+            if !word.is_empty() {
+                self.exactly(word, strike);
             }
             let next = later.trim_start_matches(is_space);
-            if next.len() < later.len() && self.inside && self.space.is_none() {
-                self.space = Some(strike);
+            let gap = later.get(..later.len() - next.len()).unwrap_or_default();
+            if !gap.is_empty() && self.space.is_none() {
+                let spaces = gap.chars().all(|c| c == ' ');
+                let wanted = if spaces { Space::Kept } else { Space::Between };
+                if spaces || self.inside {
+                    self.space = Some((strike, wanted));
+                }
             }
             rest = next;
         }
     }
+}
+
+/// What becomes of a space at the end of a paragraph.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Space {
+    Kept,
+    /// It stands only between characters.
+    Between,
 }
 
 /// More spaces in one element than a cell holds characters are a bomb.

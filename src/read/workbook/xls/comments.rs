@@ -28,8 +28,15 @@ impl Comments {
                 }
             }
             _ => {
-                if let (Some(row), Some(column), Some(object)) = (u16_at(data, 0), u16_at(data, 2), u16_at(data, 6)) {
-                    let cell = CellRange { row: u32::from(row) + 1, column: u32::from(column) + 1, rows: 1, columns: 1 };
+                if let (Some(row), Some(column), Some(object)) =
+                    (u16_at(data, 0), u16_at(data, 2), u16_at(data, 6))
+                {
+                    let cell = CellRange {
+                        row: u32::from(row) + 1,
+                        column: u32::from(column) + 1,
+                        rows: 1,
+                        columns: 1,
+                    };
                     self.notes.push((cell, object));
                 }
             }
@@ -39,7 +46,10 @@ impl Comments {
     /// The comments that have a text.
     pub(super) fn finish(self) -> Vec<(CellRange, String)> {
         let Self { texts, notes, .. } = self;
-        notes.into_iter().filter_map(|(cell, object)| Some((cell, texts.get(&object)?.clone()))).collect()
+        notes
+            .into_iter()
+            .filter_map(|(cell, object)| Some((cell, texts.get(&object)?.clone())))
+            .collect()
     }
 }
 
@@ -47,12 +57,19 @@ impl Comments {
 fn text(record: &Record<'_>, length: usize) -> String {
     let mut units: Vec<u16> = Vec::new();
     for piece in &record.continued {
-        let Some((flags, characters)) = piece.split_first() else { continue };
+        let Some((flags, characters)) = piece.split_first() else {
+            continue;
+        };
         let room = length.saturating_sub(units.len());
         if flags & 1 == 0 {
             units.extend(characters.iter().take(room).map(|&byte| u16::from(byte)));
         } else {
-            units.extend(characters.chunks_exact(2).take(room).map(|pair| u16::from_le_bytes([pair[0], pair[1]])));
+            units.extend(
+                characters
+                    .chunks_exact(2)
+                    .take(room)
+                    .map(|pair| u16::from_le_bytes([pair[0], pair[1]])),
+            );
         }
         if units.len() >= length {
             break;

@@ -23,7 +23,12 @@ use crate::sheet::Format;
 /// It is encrypted, no worksheet can be read, or a limit is exceeded.
 pub(super) fn read(stream: &[u8], password: Option<&str>) -> Result<Workbook, Error> {
     let globals = Globals::read(stream, password)?;
-    let mut workbook = Workbook { format: Format::Xls, producer: None, sheets: Vec::new(), notes: Vec::new() };
+    let mut workbook = Workbook {
+        format: Format::Xls,
+        producer: None,
+        sheets: Vec::new(),
+        notes: Vec::new(),
+    };
     for (index, entry) in globals.sheets.iter().enumerate() {
         match Records::at(stream, entry.position) {
             Some(records) => workbook.sheets.push(sheet::read(records, &globals, index)?),
@@ -34,7 +39,10 @@ pub(super) fn read(stream: &[u8], password: Option<&str>) -> Result<Workbook, Er
         }
     }
     if workbook.sheets.is_empty() {
-        return Err(Problem::Damaged { reason: "xls: BOUNDSHEET".to_owned() }.into());
+        return Err(Problem::Damaged {
+            reason: "xls: BOUNDSHEET".to_owned(),
+        }
+        .into());
     }
     Ok(workbook)
 }

@@ -77,10 +77,16 @@ impl<'a> Iterator for Records<'a> {
         let (number, data) = self.single()?;
         let mut continued = Vec::new();
         while self.rest.starts_with(&number::CONTINUE.to_le_bytes()) {
-            let Some((_, data)) = self.single() else { break };
+            let Some((_, data)) = self.single() else {
+                break;
+            };
             continued.push(data);
         }
-        Some(Record { number, data, continued })
+        Some(Record {
+            number,
+            data,
+            continued,
+        })
     }
 }
 

@@ -236,6 +236,11 @@ impl Filling<'_> {
             }
             (Some(1), Some(&value)) => self.cells.truth(head, value),
             (Some(2), Some(&code)) => self.cells.error(head, code),
+            // An empty string, unless the writer left the calculation to the program that opens the file
+            // (fAlwaysCalc): then it stands for no result.
+            _ if u16_at(data, 14).is_some_and(|flags| flags & 0x0001 != 0) => {
+                self.cells.without_result(head)
+            }
             _ => self.cells.blank(head),
         }
     }
