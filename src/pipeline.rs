@@ -48,9 +48,11 @@ pub fn source(name: &str, bytes: &[u8], reading: &Reading) -> Source {
 
 /// The SHA-256 of bytes (FIPS 180-4), lower-case hexadecimal.
 pub fn sha256(bytes: &[u8]) -> String {
-    Sha256::digest(bytes)
+    let digit = |value: u8| char::from_digit(u32::from(value), 16).unwrap_or_default();
+    let digest = Sha256::digest(bytes);
+    digest
         .iter()
-        .map(|byte| format!("{byte:02x}"))
+        .flat_map(|byte| [digit(byte >> 4), digit(byte & 0xf)])
         .collect()
 }
 

@@ -1,6 +1,7 @@
 //! Which parts of the program may know which: read from `use` lines and paths, so that a shortcut is seen.
+#![allow(clippy::unwrap_used)] // a test that cannot go on should stop
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -59,7 +60,7 @@ const ONLY: &[(&str, &str, &[&str])] = &[("document", "sheet", &["TextRange"])];
 /// The parts that put the others together and may name all of them.
 const COMPOSERS: &[&str] = &["cli", "lib", "main"];
 
-/// Outside crates, and the files and folders that name them. serde, schemars and serde_json are everywhere.
+/// Outside crates, and the files and folders that name them. serde, schemars and `serde_json` are everywhere.
 const OUTSIDE: &[(&str, &[&str])] = &[
     ("calamine", &["read/workbook"]),
     // A container is looked into to tell its format.
@@ -259,12 +260,12 @@ fn statements(source: &Source) -> Vec<(usize, String)> {
 }
 
 /// The file that a path of the crate leads to: `read::pdf::marks` → `read/pdf/marks.rs`.
-fn target(path: &str, files: &BTreeMap<String, ()>) -> String {
+fn target(path: &str, files: &BTreeSet<String>) -> String {
     let parts: Vec<&str> = path.split("::").collect();
     for length in (1..=parts.len()).rev() {
         let stem = parts[..length].join("/");
         for name in [format!("{stem}.rs"), format!("{stem}/mod.rs")] {
-            if files.contains_key(&name) {
+            if files.contains(&name) {
                 return name;
             }
         }
@@ -273,7 +274,7 @@ fn target(path: &str, files: &BTreeMap<String, ()>) -> String {
 }
 
 /// What is wrong with one file's lines.
-fn violations(source: &Source, files: &BTreeMap<String, ()>) -> Vec<String> {
+fn violations(source: &Source, files: &BTreeSet<String>) -> Vec<String> {
     let mut wrong = Vec::new();
     let own = part(&source.path);
     // A module of the same name is not the crate.
@@ -353,10 +354,7 @@ fn forbidden(own: &str, other: &str, path: &str) -> Option<String> {
 #[test]
 fn imports_go_downward_and_crates_stay_in_their_place() {
     let sources = sources();
-    let files: BTreeMap<String, ()> = sources
-        .iter()
-        .map(|source| (source.path.clone(), ()))
-        .collect();
+    let files: BTreeSet<String> = sources.iter().map(|source| source.path.clone()).collect();
     let wrong: Vec<String> = sources
         .iter()
         .flat_map(|source| violations(source, &files))
@@ -388,10 +386,9 @@ fn every_dependency_has_its_place() {
 /// The checks themselves: each made-up line must be caught, and its file and the other be named.
 #[test]
 fn a_forbidden_line_is_caught() {
-    let files: BTreeMap<String, ()> =
-        ["layout/mod.rs", "layout/known.rs", "cli/mod.rs", "sheet.rs"]
-            .map(|name| (name.to_owned(), ()))
-            .into();
+    let files: BTreeSet<String> = ["layout/mod.rs", "layout/known.rs", "cli/mod.rs", "sheet.rs"]
+        .map(str::to_owned)
+        .into();
     let check = |path: &str, text: &str| {
         violations(
             &Source {

@@ -739,7 +739,7 @@ fn completions_and_manual() {
     }
     let manual = run(&["man", "--lang", "ja"]).expect(DONE).out;
     assert!(
-        manual.starts_with(".")
+        manual.starts_with('.')
             && manual.contains("SEIRIHYO IMPORT")
             && manual.contains("標準入力")
     );

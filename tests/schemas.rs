@@ -1,4 +1,5 @@
 //! The schemas that are checked in are those of the types; `UPDATE=1 cargo test --test schemas` rewrites them.
+#![allow(clippy::unwrap_used)] // a test that cannot go on should stop
 
 use std::path::PathBuf;
 use std::process::Command;
@@ -44,7 +45,7 @@ fn schemas_are_of_the_draft_and_close_every_object() {
             "https://json-schema.org/draft/2020-12/schema"
         );
         let mut open = Vec::new();
-        find_open(&schema, name.to_owned(), &mut open);
+        find_open(&schema, name, &mut open);
         assert!(open.is_empty(), "objects that allow any key: {open:?}");
         if name != "layout" {
             assert_eq!(
@@ -69,7 +70,7 @@ fn schemas_are_of_the_draft_and_close_every_object() {
 }
 
 /// Objects with named properties, and without `additionalProperties: false`.
-fn find_open(value: &serde_json::Value, path: String, open: &mut Vec<String>) {
+fn find_open(value: &serde_json::Value, path: &str, open: &mut Vec<String>) {
     match value {
         serde_json::Value::Object(map) => {
             let closed = map.get("additionalProperties") == Some(&serde_json::Value::Bool(false));
@@ -77,15 +78,15 @@ fn find_open(value: &serde_json::Value, path: String, open: &mut Vec<String>) {
                 && map.contains_key("properties")
                 && !closed
             {
-                open.push(path.clone());
+                open.push(path.to_owned());
             }
             for (key, value) in map {
-                find_open(value, format!("{path}/{key}"), open);
+                find_open(value, &format!("{path}/{key}"), open);
             }
         }
         serde_json::Value::Array(values) => {
             for (at, value) in values.iter().enumerate() {
-                find_open(value, format!("{path}/{at}"), open);
+                find_open(value, &format!("{path}/{at}"), open);
             }
         }
         _ => {}
@@ -216,6 +217,7 @@ mod values {
 
     /// A change at a path, and the words of the finding.
     #[track_caller]
+    #[allow(clippy::needless_pass_by_value)] // made in place by each caller
     fn finds(pointer: &str, value: Value, words: &[&str]) {
         let mut import = import();
         let (parent, key) = pointer.rsplit_once('/').unwrap();

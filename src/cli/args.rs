@@ -109,6 +109,7 @@ pub struct ReadingArguments {
 }
 
 /// `import`.
+#[allow(clippy::struct_excessive_bools)] // each is a flag of its own
 #[derive(Debug, Args)]
 pub struct ImportArguments {
     /// Files, folders, `-`.

@@ -1,5 +1,6 @@
 //! What is said to people: standard error, in their language, as loud as they want.
 
+use std::fmt::Write as _;
 use std::io::{self, IsTerminal, Write};
 use std::sync::Mutex;
 
@@ -104,7 +105,7 @@ impl Console {
             Tone::Warning => "\u{1b}[33m",
             Tone::Plain => "\u{1b}[1m",
         };
-        let (about, text) = (visible(about), visible(text));
+        let (about, text) = (visible(about).replace('\n', "\\n"), visible(text));
         let line = if self.colored {
             format!("{color}{about}\u{1b}[0m{text}\n")
         } else {
@@ -123,8 +124,9 @@ pub fn visible(text: &str) -> String {
     for c in text.chars() {
         match c {
             '\n' => shown.push('\n'),
-            c if c.is_control() || crate::cli::console::reorders(c) => {
-                shown.push_str(&format!("\\u{{{:x}}}", u32::from(c)));
+            c if c.is_control() || reorders(c) => {
+                // A string takes whatever is written to it.
+                let _ = write!(shown, "\\u{{{:x}}}", u32::from(c));
             }
             c => shown.push(c),
         }

@@ -227,10 +227,8 @@ fn write_whole(target: &Path, bytes: &[u8]) -> io::Result<()> {
     fs::create_dir_all(folder)?;
     let mut builder = tempfile::Builder::new();
     builder.prefix(UNFINISHED).suffix(".tmp");
-    let everyone = ordinary_permissions();
-    if let Some(permissions) = everyone {
-        builder.permissions(permissions);
-    }
+    #[cfg(unix)]
+    builder.permissions(ordinary_permissions());
     let mut file = builder.tempfile_in(folder)?;
     file.write_all(bytes)?;
     file.persist(target).map(drop).map_err(|error| error.error)
@@ -238,14 +236,9 @@ fn write_whole(target: &Path, bytes: &[u8]) -> io::Result<()> {
 
 /// Temporary files are private; an output is as readable as any file that the user makes.
 #[cfg(unix)]
-fn ordinary_permissions() -> Option<fs::Permissions> {
+fn ordinary_permissions() -> fs::Permissions {
     use std::os::unix::fs::PermissionsExt;
-    Some(fs::Permissions::from_mode(0o666))
-}
-
-#[cfg(not(unix))]
-fn ordinary_permissions() -> Option<fs::Permissions> {
-    None
+    fs::Permissions::from_mode(0o666)
 }
 
 #[cfg(test)]

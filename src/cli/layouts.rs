@@ -50,18 +50,16 @@ fn list(language: Language) -> String {
 }
 
 fn show(name: &str, console: &Console) -> Status {
-    match known::FILES.iter().find(|(known, _)| *known == name) {
-        Some((_, text)) => print(text, console),
-        None => {
-            let known: Vec<&str> = known::FILES.iter().map(|(name, _)| *name).collect();
-            let failure = Failure::NoSuchLayout {
-                name: name.to_owned(),
-                known: known.join(", "),
-            };
-            console.failure("seirihyo", &failure.told());
-            Status::Failed
-        }
+    if let Some((_, text)) = known::FILES.iter().find(|(known, _)| *known == name) {
+        return print(text, console);
     }
+    let known: Vec<&str> = known::FILES.iter().map(|(name, _)| *name).collect();
+    let failure = Failure::NoSuchLayout {
+        name: name.to_owned(),
+        known: known.join(", "),
+    };
+    console.failure("seirihyo", &failure.told());
+    Status::Failed
 }
 
 /// Says what is wrong with each file, with line, column and the valid names.

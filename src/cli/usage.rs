@@ -55,12 +55,12 @@ fn japanese(error: &clap::Error) -> String {
     ] {
         let values = value(kind);
         if !values.is_empty() {
-            text += &format!("  {heading}: {values}\n");
+            text.extend(["  ", heading, ": ", &values, "\n"]);
         }
     }
     let usage = value(ContextKind::Usage);
     if !usage.is_empty() {
-        text += &format!("\n{}\n", usage.replacen("Usage:", "使い方:", 1));
+        text.extend(["\n", &usage.replacen("Usage:", "使い方:", 1), "\n"]);
     }
     text + "\n詳しくは --help で。\n"
 }

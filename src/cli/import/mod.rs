@@ -145,9 +145,9 @@ fn print(work: &Work, found: &Found, json: serde_json::Result<String>) -> Status
 
 /// Says what a person should look at; whether that makes the status 1.
 fn tell(work: &Work, found: &Found, notes: &[Note]) -> Status {
-    notes
-        .iter()
-        .for_each(|note| tell_note(work.console, &found.shown, note));
+    for note in notes {
+        tell_note(work.console, &found.shown, note);
+    }
     let warned = notes.iter().any(|note| note.severity > Severity::Info);
     if warned && work.arguments.strict {
         Status::Found

@@ -53,7 +53,9 @@ pub fn import(found: &Found, source: Source, work: &Work) -> Done {
             {
                 Done::Ignored(error.told())
             }
-            Problem::Empty if found.origin == Origin::InFolder && !has_known_ending(found.name()) => {
+            Problem::Empty
+                if found.origin == Origin::InFolder && !has_known_ending(found.name()) =>
+            {
                 Done::Ignored(error.told())
             }
             _ => failed(error.told()),
@@ -69,8 +71,12 @@ pub fn import(found: &Found, source: Source, work: &Work) -> Done {
 
 /// An empty file has nothing but its name to say whether a sheet was meant to be in it.
 fn has_known_ending(name: &str) -> bool {
-    const ENDINGS: [&str; 9] = ["xlsx", "xlsm", "xls", "xlsb", "ods", "pdf", "csv", "tsv", "txt"];
-    let ending = name.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase());
+    const ENDINGS: [&str; 9] = [
+        "xlsx", "xlsm", "xls", "xlsb", "ods", "pdf", "csv", "tsv", "txt",
+    ];
+    let ending = name
+        .rsplit_once('.')
+        .map(|(_, ending)| ending.to_ascii_lowercase());
     ending.is_some_and(|ending| ENDINGS.contains(&ending.as_str()))
 }
 

@@ -113,7 +113,7 @@ impl Row {
                 );
             }
             (_, Some(message)) => {
-                console.detail(&format!("{shown}: "), message.text(console.language))
+                console.detail(&format!("{shown}: "), message.text(console.language));
             }
             (Outcome::Skipped, None) => {
                 console.detail(&format!("{shown}: "), console.pick("変更なし", "unchanged"));

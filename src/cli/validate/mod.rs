@@ -89,9 +89,9 @@ fn check(file: &Found) -> Result<Option<Vec<Finding>>, Message> {
     for (at, value) in values.iter().enumerate() {
         let mut of_value = check_value(value)?;
         if many {
-            of_value
-                .iter_mut()
-                .for_each(|finding| finding.path = format!("{}:{}", at + 1, finding.path));
+            for finding in &mut of_value {
+                finding.path = format!("{}:{}", at + 1, finding.path);
+            }
         }
         findings.append(&mut of_value);
     }
@@ -121,25 +121,23 @@ fn check_value(value: &Value) -> Result<Vec<Finding>, Message> {
     if !findings.is_empty() {
         return Ok(findings);
     }
-    match kind {
+    Ok(match kind {
         SchemaName::Import => meaning(value, import::findings),
         SchemaName::Sheets => meaning(value, other::sheets),
         SchemaName::Report | SchemaName::Layout => meaning(value, other::report),
-    }
+    })
 }
 
 fn meaning<T: serde::de::DeserializeOwned>(
     value: &Value,
     findings: impl Fn(&T) -> Vec<Finding>,
-) -> Result<Vec<Finding>, Message> {
+) -> Vec<Finding> {
     match serde_json::from_value::<T>(value.clone()) {
-        Ok(typed) => Ok(findings(&typed)),
-        Err(error) => Ok(vec![Finding::new(
-            "",
-            &finding::Fault::Other {
-                detail: error.to_string(),
-            },
-        )]),
+        Ok(typed) => findings(&typed),
+        Err(error) => {
+            let detail = error.to_string();
+            vec![Finding::new("", &finding::Fault::Other { detail })]
+        }
     }
 }
 
@@ -158,10 +156,7 @@ fn print(file: &Found, findings: &[Finding], console: &Console) -> Status {
             &finding.path
         };
         let message = finding.message.text(console.language);
-        text += &format!(
-            "{}\n",
-            visible(&format!("{}: {path}{place}: {message}", file.shown))
-        );
+        text += &visible(&format!("{}: {path}{place}: {message}\n", file.shown));
     }
     if let Err(error) = output(text.as_bytes()) {
         console.failure(&file.shown, &Failure::writing(&error).told());

@@ -64,10 +64,10 @@ pub fn report(report: &Report) -> Vec<Finding> {
         if let Some(of_file) = &file.coverage {
             let mut of_file_findings = Vec::new();
             coverage(of_file, &mut of_file_findings);
-            of_file_findings
-                .iter_mut()
-                .for_each(|finding| finding.path = format!("files[{at}].coverage"));
-            findings.append(&mut of_file_findings);
+            for mut finding in of_file_findings {
+                finding.path = format!("files[{at}].coverage");
+                findings.push(finding);
+            }
         }
     }
     findings

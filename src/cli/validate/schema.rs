@@ -43,21 +43,18 @@ fn validator(name: SchemaName) -> &'static Result<Validator, String> {
 /// Where a value may have several forms (a value or null, one of several kinds), only the errors of the
 /// form that was meant help.
 fn explain(error: &ValidationError, root: &Value, findings: &mut Vec<Finding>) {
-    let branches = match error.kind() {
-        ValidationErrorKind::AnyOf { context }
-        | ValidationErrorKind::OneOfNotValid { context }
-        | ValidationErrorKind::OneOfMultipleValid { context } => context,
-        _ => {
-            let pointer = error.instance_path().as_str();
-            findings.push(Finding {
-                path: dotted(pointer),
-                place: place_of(root, pointer),
-                message: fault(error).message(),
-            });
-            return;
-        }
-    };
     let here = error.instance_path().as_str();
+    let (ValidationErrorKind::AnyOf { context: branches }
+    | ValidationErrorKind::OneOfNotValid { context: branches }
+    | ValidationErrorKind::OneOfMultipleValid { context: branches }) = error.kind()
+    else {
+        findings.push(Finding {
+            path: dotted(here),
+            place: place_of(root, here),
+            message: fault(error).message(),
+        });
+        return;
+    };
     if let Some(valid) = words(branches) {
         let fault = Fault::NotOneOf {
             valid: valid.join(", "),
@@ -98,7 +95,7 @@ fn words(branches: &[Vec<ValidationError>]) -> Option<Vec<String>> {
                 words.push(plain(expected_value));
             }
             ValidationErrorKind::Enum { options } => {
-                words.extend(options.as_array()?.iter().map(plain))
+                words.extend(options.as_array()?.iter().map(plain));
             }
             _ => return None,
         }
@@ -192,7 +189,7 @@ fn dotted(pointer: &str) -> String {
     let mut path = String::new();
     for part in pointer.split('/').skip(1) {
         if !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit()) {
-            path += &format!("[{part}]");
+            path.extend(["[", part, "]"]);
         } else {
             let name = part.replace("~1", "/").replace("~0", "~");
             path += if path.is_empty() { "" } else { "." };

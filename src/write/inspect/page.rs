@@ -214,9 +214,12 @@ fn notes(inspected: &Inspected, by_sheet: &BTreeMap<usize, Numbered>, out: &mut 
     for (index, note) in notes.iter().enumerate() {
         let number = index + 1;
         let place = note.place.as_ref().map(|place| markup(&place.to_string()));
-        let place = place.map(|place| match drawn.contains(&number) {
-            true => format!("<a href=\"#n{number}\">{place}</a> "),
-            false => format!("{place} "),
+        let place = place.map(|place| {
+            if drawn.contains(&number) {
+                format!("<a href=\"#n{number}\">{place}</a> ")
+            } else {
+                format!("{place} ")
+            }
         });
         let quoted = note
             .text

@@ -122,12 +122,12 @@ fn filled(inspected: &Inspected, cell: &Cell, out: &mut String) {
     let mut label = format!("    {}", number(cell));
     for one in &cell.lines {
         let text = plain(one.range.of(&inspected.reading.text));
-        let ruby: String = one
-            .ruby
-            .iter()
-            .map(|ruby| format!(" 《{}》", plain(ruby.reading.of(&inspected.reading.text))))
-            .collect();
-        labelled(out, &label, &format!("{text}{}{ruby}", end_sign(one.ends)));
+        let mut shown = format!("{text}{}", end_sign(one.ends));
+        for ruby in &one.ruby {
+            let reading = plain(ruby.reading.of(&inspected.reading.text));
+            shown.extend([" 《", &reading, "》"]);
+        }
+        labelled(out, &label, &shown);
         label.clear();
     }
 }
