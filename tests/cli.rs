@@ -406,7 +406,7 @@ fn a_folder_gives_a_folder_and_its_report() {
     assert!(
         String::from_utf8(notes)
             .unwrap()
-            .contains("\r\n壊れた.xlsx,,誤り,")
+            .contains("\r\n壊れた.xlsx,,重大,")
     );
     assert!(leftovers(&out).is_empty());
     run_in(folder.path(), &["validate", "out"], None).expect(DONE);
@@ -592,7 +592,7 @@ fn the_same_documents_are_noticed() {
     );
     let notes = fs::read_to_string(folder.path().join("out/import-notes.csv")).unwrap();
     assert!(
-        notes.contains("b.ods,,情報,「a.xlsx」と同じ内容です。"),
+        notes.contains("b.ods,,参考,「a.xlsx」と同じ内容です。"),
         "{notes}"
     );
 }

@@ -17,7 +17,7 @@ pub fn csv(rows: &[Row], language: Language) -> Result<Vec<u8>, csv::Error> {
         .terminator(csv::Terminator::CRLF)
         .from_writer(b"\xef\xbb\xbf".to_vec());
     writer.write_record(match language {
-        Language::Japanese => ["ファイル", "場所", "程度", "内容", "文字", "コード"],
+        Language::Japanese => ["ファイル", "場所", "重さ", "内容", "文字", "コード"],
         Language::English => ["file", "place", "severity", "message", "text", "code"],
     })?;
     for Row { file, note } in rows {
@@ -43,9 +43,9 @@ pub fn csv(rows: &[Row], language: Language) -> Result<Vec<u8>, csv::Error> {
 
 fn severity(severity: Severity, language: Language) -> &'static str {
     match (severity, language) {
-        (Severity::Info, Language::Japanese) => "情報",
+        (Severity::Info, Language::Japanese) => "参考",
         (Severity::Warning, Language::Japanese) => "警告",
-        (Severity::Error, Language::Japanese) => "誤り",
+        (Severity::Error, Language::Japanese) => "重大",
         (Severity::Info, Language::English) => "info",
         (Severity::Warning, Language::English) => "warning",
         (Severity::Error, Language::English) => "error",
