@@ -137,9 +137,8 @@ impl<'a> Content<'a> {
         loop {
             let start = self.bytes.len();
             let operand = match self.lexer.next(&mut self.bytes) {
-                None => return,
+                None | Some(Token::Word(b"EI")) => return,
                 Some(Token::Word(b"ID")) => break,
-                Some(Token::Word(b"EI")) => return,
                 Some(Token::Number(number)) => Operand::Number(number),
                 Some(Token::Name) => Operand::Name(start, self.bytes.len()),
                 Some(Token::Text) => Operand::Text(start, self.bytes.len()),

@@ -39,6 +39,7 @@ impl Matrix {
     };
 
     /// From the six numbers of a matrix array.
+    #[allow(clippy::many_single_char_names)] // the standard's names
     pub(crate) fn new([a, b, c, d, e, f]: [f64; 6]) -> Self {
         Self { a, b, c, d, e, f }
     }

@@ -4,30 +4,18 @@ use std::collections::{BTreeMap, HashMap};
 use std::rc::Rc;
 
 use super::backdrop::Backdrop;
-use super::colour::{Paint, Space};
+use super::colour::Paint;
 use super::content::{Content, Operand, Operation};
-use super::file::{Dict, Page, Pdf, Stream, Value};
+use super::file::{Dict, Page, Pdf, Value};
 use super::fonts::{FontCache, FontId};
 use super::graphics::{Matrix, State};
 use super::layers::Layers;
 use super::marked::Marked;
-use super::marks::{Ink, Marks, Point, Rect};
-use super::paths::{Inside, Path, Pen, Shape};
+use super::marks::{Marks, Point, Rect};
+use super::paths::Path;
 use crate::note::{Note, What};
 use crate::place::{Bbox, Place};
 use crate::read::limits;
-
-/// An image that is shown thinner than this, in points, is a rule that was drawn as an image.
-const THIN_IMAGE: f32 = 2.0;
-/// An empty clip: nothing lies inside.
-const NOWHERE: Rect = Rect {
-    left: f32::MAX,
-    top: f32::MAX,
-    right: f32::MIN,
-    bottom: f32::MIN,
-};
-/// Bytes of form XObjects that are kept unpacked while a page is read.
-const FORMS_KEPT: usize = 32 << 20;
 
 /// Reads the pages of one file; what they share is read once.
 pub(crate) struct Reader<'a> {
@@ -44,9 +32,9 @@ pub(super) struct Interpreter<'a, 'r> {
     pub(super) layers: &'r Layers,
     pub(super) marks: Marks,
     pub(super) state: State,
-    saved: Vec<State>,
-    path: Path,
-    clip_after: bool,
+    pub(super) saved: Vec<State>,
+    pub(super) path: Path,
+    pub(super) clip_after: bool,
     pub(super) text_matrix: Matrix,
     pub(super) line_matrix: Matrix,
     pub(super) run: u32,
@@ -55,10 +43,10 @@ pub(super) struct Interpreter<'a, 'r> {
     /// How many of the marked contents around are hidden.
     pub(super) hidden: u32,
     pub(super) undecoded: BTreeMap<FontId, u64>,
-    resources: Option<Dict<'a>>,
-    forms: HashMap<usize, Rc<[u8]>>,
-    forms_kept: usize,
-    active_forms: Vec<usize>,
+    pub(super) resources: Option<Dict<'a>>,
+    pub(super) forms: HashMap<usize, Rc<[u8]>>,
+    pub(super) forms_kept: usize,
+    pub(super) active_forms: Vec<usize>,
     operators: usize,
     /// Bytes of content that may still run.
     room: usize,
@@ -186,7 +174,7 @@ impl<'a, 'r> Interpreter<'a, 'r> {
     }
 
     /// Runs a content stream to its end, or to a limit.
-    fn run(&mut self, bytes: &[u8], resources: Option<Dict<'a>>) {
+    pub(super) fn run(&mut self, bytes: &[u8], resources: Option<Dict<'a>>) {
         if bytes.len() > self.room {
             self.damage(format!(
                 "more than {} bytes of content",
@@ -274,7 +262,7 @@ impl<'a, 'r> Interpreter<'a, 'r> {
                 }
             }
             b"w" => {
-                self.state.line_width = operation.number().unwrap_or(self.state.line_width).abs()
+                self.state.line_width = operation.number().unwrap_or(self.state.line_width).abs();
             }
             b"d" => self.state.dashed = is_dashed(operation),
             b"gs" => self.extended_state(operation),
@@ -344,273 +332,6 @@ impl<'a, 'r> Interpreter<'a, 'r> {
                 .and_then(Value::number)
                 .unwrap_or(self.state.text.size);
         }
-    }
-
-    /// `Do` (ISO 32000-1 §8.8).
-    fn paint_object(&mut self, operation: &Operation<'_>) {
-        let objects = self
-            .resources
-            .and_then(|resources| resources.dict(b"XObject"));
-        let Some(stream) = operation.name().and_then(|name| objects?.stream(name)) else {
-            self.damage("a form or image is missing".to_owned());
-            return;
-        };
-        let hidden = stream
-            .dict
-            .dict(b"OC")
-            .is_some_and(|layer| !self.layers.shows(layer));
-        self.hidden += u32::from(hidden);
-        match stream.dict.name(b"Subtype") {
-            Some(b"Image") => self.paint_image(),
-            _ => self.paint_form(stream),
-        }
-        self.hidden -= u32::from(hidden);
-    }
-
-    /// A form XObject (ISO 32000-1 §8.10.1).
-    pub(super) fn paint_form(&mut self, form: Stream<'a>) {
-        let identity = form.dict.identity();
-        if self.active_forms.len() >= limits::FORM_DEPTH || self.active_forms.contains(&identity) {
-            self.damage("forms within each other without end".to_owned());
-            return;
-        }
-        let outer = (
-            self.state,
-            std::mem::take(&mut self.saved),
-            self.text_matrix,
-            self.line_matrix,
-        );
-        let outer_path = std::mem::take(&mut self.path);
-        let marked = self.marked.len();
-        if let Some(matrix) = form.dict.array(b"Matrix").and_then(|array| array.numbers()) {
-            self.state.ctm = Matrix::new(matrix).then(self.state.ctm);
-        }
-        if let Some(bounds) = form.dict.array(b"BBox").and_then(|array| array.numbers()) {
-            self.clip_to(self.state.ctm.bounds(bounds));
-        }
-        self.active_forms.push(identity);
-        let content = self.form_content(form, identity);
-        // A form without resources of its own uses those of the page (ISO 32000-1 Table 95).
-        self.run(&content, form.dict.dict(b"Resources").or(self.resources));
-        self.active_forms.pop();
-        self.close_marked(marked);
-        self.path = outer_path;
-        (self.state, self.saved, self.text_matrix, self.line_matrix) = outer;
-    }
-
-    fn form_content(&mut self, form: Stream<'_>, identity: usize) -> Rc<[u8]> {
-        if let Some(content) = self.forms.get(&identity) {
-            return Rc::clone(content);
-        }
-        let decoded = form.decode();
-        if let Some(reason) = decoded.damage {
-            self.damage(reason);
-        }
-        let content: Rc<[u8]> = decoded.bytes.into();
-        if self.forms_kept + content.len() <= FORMS_KEPT {
-            self.forms_kept += content.len();
-            self.forms.insert(identity, Rc::clone(&content));
-        }
-        content
-    }
-
-    /// An image: a rule if it is thin, else a place (ISO 32000-1 §8.9.4: it fills the unit square).
-    fn paint_image(&mut self) {
-        let bounds = self
-            .state
-            .ctm
-            .bounds([0.0, 0.0, 1.0, 1.0])
-            .intersection(self.area());
-        let Some(rect) = bounds.filter(|_| self.is_shown(self.state.fill_alpha)) else {
-            return;
-        };
-        if rect.width().min(rect.height()) <= THIN_IMAGE {
-            self.marks.ink.push(Ink::Fill {
-                rect,
-                lightness: 0.0,
-            });
-        } else {
-            self.backdrop.fill(rect, Paint::UNKNOWN);
-            self.marks.images.push(rect);
-        }
-    }
-
-    /// Where ink is seen: inside the clip and on the page.
-    fn area(&self) -> Rect {
-        self.state.clip.intersection(self.sheet).unwrap_or(NOWHERE)
-    }
-
-    pub(super) fn is_shown(&self, alpha: f32) -> bool {
-        self.hidden == 0 && alpha > 0.0
-    }
-
-    fn clip_to(&mut self, rect: Rect) {
-        self.state.clip = self.state.clip.intersection(rect).unwrap_or(NOWHERE);
-    }
-
-    fn apply_path(&mut self, operator: &[u8], operation: &Operation<'_>) -> bool {
-        match operator {
-            b"m" => self.with_point(operation, Path::move_to),
-            b"l" => self.with_point(operation, Path::line_to),
-            b"c" => {
-                if let Some([x1, y1, x2, y2, x, y]) = operation.numbers() {
-                    self.curve((x1, y1), (x2, y2), (x, y));
-                }
-            }
-            b"v" => {
-                if let Some([x2, y2, x, y]) = operation.numbers() {
-                    self.curve(self.path.current_user, (x2, y2), (x, y));
-                }
-            }
-            b"y" => {
-                if let Some([x1, y1, x, y]) = operation.numbers() {
-                    self.curve((x1, y1), (x, y), (x, y));
-                }
-            }
-            b"h" => self.path.close(),
-            b"re" => self.rectangle(operation),
-            b"W" | b"W*" => self.clip_after = true,
-            b"n" => self.end_path(),
-            b"S" => self.paint_path(None, Some(())),
-            b"s" => {
-                self.path.close();
-                self.paint_path(None, Some(()));
-            }
-            b"f" | b"F" => self.paint_path(Some(Inside::NonZeroWinding), None),
-            b"f*" => self.paint_path(Some(Inside::EvenOdd), None),
-            b"B" => self.paint_path(Some(Inside::NonZeroWinding), Some(())),
-            b"B*" => self.paint_path(Some(Inside::EvenOdd), Some(())),
-            b"b" => {
-                self.path.close();
-                self.paint_path(Some(Inside::NonZeroWinding), Some(()));
-            }
-            b"b*" => {
-                self.path.close();
-                self.paint_path(Some(Inside::EvenOdd), Some(()));
-            }
-            _ => return false,
-        }
-        true
-    }
-
-    fn with_point(&mut self, operation: &Operation<'_>, add: fn(&mut Path, Point)) {
-        if let Some([x, y]) = operation.numbers() {
-            add(&mut self.path, self.state.ctm.point(x, y));
-            self.path.current_user = (x, y);
-        }
-    }
-
-    fn curve(&mut self, first: (f64, f64), second: (f64, f64), end: (f64, f64)) {
-        let ctm = self.state.ctm;
-        let controls = [ctm.point(first.0, first.1), ctm.point(second.0, second.1)];
-        self.path.curve_to(controls, ctm.point(end.0, end.1));
-        self.path.current_user = end;
-    }
-
-    fn rectangle(&mut self, operation: &Operation<'_>) {
-        let Some([x, y, width, height]) = operation.numbers() else {
-            return;
-        };
-        let ctm = self.state.ctm;
-        self.path.move_to(ctm.point(x, y));
-        self.path.line_to(ctm.point(x + width, y));
-        self.path.line_to(ctm.point(x + width, y + height));
-        self.path.line_to(ctm.point(x, y + height));
-        self.path.close();
-        self.path.current_user = (x, y);
-    }
-
-    /// Paints the path, clips with it if that was asked for, and forgets it.
-    fn paint_path(&mut self, fill: Option<Inside>, stroke: Option<()>) {
-        if let Some(inside) = fill {
-            self.fill_path(inside);
-        }
-        if stroke.is_some() && self.is_shown(self.state.stroke_alpha) {
-            let state = &self.state;
-            let pen = Pen {
-                matrix: state.ctm,
-                width: state.line_width,
-                dashed: state.dashed,
-                lightness: state.stroke.over_paper(state.stroke_alpha).lightness,
-            };
-            self.path.stroke(pen, self.area(), &mut self.marks.ink);
-        }
-        self.end_path();
-    }
-
-    fn fill_path(&mut self, inside: Inside) {
-        if !self.is_shown(self.state.fill_alpha) {
-            return;
-        }
-        let paint = self.state.fill.over_paper(self.state.fill_alpha);
-        let mut has_others = false;
-        for shape in self.path.shapes(inside) {
-            match shape {
-                Shape::Rectangle(rect) => self.fill_rectangle(rect, paint),
-                Shape::Other(bounds) => {
-                    has_others = true;
-                    if let Some(rect) = bounds.intersection(self.area()) {
-                        self.backdrop.fill(rect, Paint::UNKNOWN);
-                    }
-                }
-            }
-        }
-        if has_others {
-            self.path.edges(self.area(), &mut self.marks.ink);
-        }
-    }
-
-    fn fill_rectangle(&mut self, rect: Rect, paint: Paint) {
-        let visible = rect.intersection(self.area());
-        if let Some(rect) = visible.filter(|_| self.is_shown(self.state.fill_alpha)) {
-            self.backdrop.fill(rect, paint);
-            self.marks.ink.push(Ink::Fill {
-                rect,
-                lightness: paint.lightness,
-            });
-        }
-    }
-
-    fn end_path(&mut self) {
-        if std::mem::take(&mut self.clip_after) && !self.path.is_empty() {
-            self.clip_to(self.path.bounds());
-        }
-        self.path.clear();
-    }
-
-    fn apply_colour(&mut self, operator: &[u8], operation: &Operation<'_>) -> bool {
-        let space = match operator {
-            b"g" | b"G" => Space::Gray,
-            b"rg" | b"RG" => Space::Rgb,
-            b"k" | b"K" => Space::Cmyk,
-            b"cs" | b"CS" => operation
-                .name()
-                .map_or(Space::Other, |name| Space::named(name, self.resources)),
-            b"sc" | b"scn" => self.state.fill_space,
-            b"SC" | b"SCN" => self.state.stroke_space,
-            _ => return false,
-        };
-        let mut components = [0.0; 32];
-        let mut count = 0;
-        for operand in operation.operands.iter().take(components.len()) {
-            if let (Operand::Number(number), Some(slot)) = (operand, components.get_mut(count)) {
-                *slot = *number;
-                count += 1;
-            }
-        }
-        let paint = match operator {
-            b"cs" | b"CS" => space.initial(),
-            _ if operation.last_name().is_some() => Paint::UNKNOWN,
-            _ => space.paint(components.get(..count).unwrap_or_default()),
-        };
-        let strokes = operator.first().is_some_and(u8::is_ascii_uppercase);
-        let target = if strokes {
-            (&mut self.state.stroke, &mut self.state.stroke_space)
-        } else {
-            (&mut self.state.fill, &mut self.state.fill_space)
-        };
-        (*target.0, *target.1) = (paint, space);
-        true
     }
 }
 

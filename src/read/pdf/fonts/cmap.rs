@@ -1,4 +1,4 @@
-//! Predefined CMaps and the Adobe character collections (ISO 32000-1 §9.7.5.2); the only file that names hayro_cmap.
+//! Predefined CMaps and the Adobe character collections (ISO 32000-1 §9.7.5.2); the only file that names `hayro_cmap`.
 
 use std::cell::OnceCell;
 
@@ -37,7 +37,7 @@ pub(super) enum Collection {
 }
 
 impl Collection {
-    /// By the ordering of a CIDSystemInfo dictionary (ISO 32000-1 §9.7.3).
+    /// By the ordering of a `CIDSystemInfo` dictionary (ISO 32000-1 §9.7.3).
     pub(super) fn named(ordering: &[u8]) -> Option<Self> {
         Some(match ordering {
             b"Japan1" => Self::Japan1,

@@ -2,14 +2,15 @@
 
 use std::cell::OnceCell;
 
-use super::cmap::{Collection, Collections, Predefined};
+use super::cmap::{Collection, Collections};
 use super::cmap_stream::CMapStream;
 use super::codes::Codes;
+use super::encoding::{Encoding, Meaning, collection_of_cmap};
 use super::program::Program;
 use super::widths::Widths;
 use super::{Characters, Source};
 use crate::read::limits;
-use crate::read::pdf::file::{Dict, Value, text_string};
+use crate::read::pdf::file::Dict;
 
 /// CIDs have two bytes.
 const MOST_CIDS: usize = 1 << 16;
@@ -33,44 +34,6 @@ pub(super) struct Composite<'a> {
 struct Embedded {
     program: Program,
     to_glyph: Option<Vec<u8>>,
-}
-
-/// How codes become CIDs, and what they say of themselves.
-struct Encoding {
-    codes: Codes,
-    meaning: Meaning,
-    cids: Cids,
-}
-
-/// What a code says by itself, without its CID.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Meaning {
-    /// CP932 bytes (`*RKSJ*`).
-    Cp932,
-    /// EUC-JP bytes (`EUC-H`).
-    EucJp,
-    /// JIS X 0208 row and cell (`H`).
-    Jis,
-    /// UTF-16 or UCS-2 (`Uni*-UTF16-*`, `Uni*-UCS2-*`).
-    Utf16,
-    /// UTF-32.
-    Utf32,
-    /// UTF-8.
-    Utf8,
-    /// Nothing: a glyph's number or a charset of another language.
-    Opaque,
-}
-
-enum Cids {
-    /// The code is the CID.
-    Identity,
-    Predefined(Predefined),
-    Embedded {
-        map: CMapStream,
-        base: Option<Predefined>,
-    },
-    /// A predefined CMap whose CIDs are not at hand: the metrics are the default ones.
-    Unknown,
 }
 
 impl<'a> Composite<'a> {
@@ -194,162 +157,7 @@ impl<'a> Composite<'a> {
         self.to_unicode
             .as_ref()
             .is_some_and(CMapStream::is_placeholder)
-            && matches!(self.encoding.cids, Cids::Identity)
+            && self.encoding.is_identity()
             && self.descendant.stream(b"CIDToGIDMap").is_none()
-    }
-}
-
-impl Encoding {
-    fn read(value: Option<Value<'_>>) -> Self {
-        match value {
-            Some(Value::Name(name)) => Self::predefined(name),
-            Some(Value::Stream(stream)) => {
-                let map = CMapStream::parse(&stream.decode_up_to(limits::CMAP_BYTES).bytes);
-                let uses = stream
-                    .dict
-                    .get(b"UseCMap")
-                    .and_then(Value::name)
-                    .map(<[u8]>::to_vec);
-                let base = map
-                    .uses
-                    .clone()
-                    .or(uses)
-                    .map(|name| Self::predefined(&name));
-                let codes = match (&base, map.code_spaces.is_empty()) {
-                    (Some(base), true) => base.codes.clone(),
-                    (None, true) => Codes::TwoBytes,
-                    (_, false) => Codes::Ranges(map.code_spaces.clone()),
-                };
-                let base = base.and_then(|base| match base.cids {
-                    Cids::Predefined(map) => Some(map),
-                    _ => None,
-                });
-                Self {
-                    codes,
-                    meaning: Meaning::Opaque,
-                    cids: Cids::Embedded { map, base },
-                }
-            }
-            _ => Self {
-                codes: Codes::TwoBytes,
-                meaning: Meaning::Opaque,
-                cids: Cids::Identity,
-            },
-        }
-    }
-
-    /// A predefined CMap by its name (ISO 32000-1 Table 118, and the newer ones of the same pattern).
-    fn predefined(name: &[u8]) -> Self {
-        let text = text_string(name);
-        let has = |part: &str| text.contains(part);
-        let (codes, meaning) = if text.starts_with("Identity") {
-            return Self {
-                codes: Codes::TwoBytes,
-                meaning: Meaning::Opaque,
-                cids: Cids::Identity,
-            };
-        } else if has("RKSJ") {
-            (Codes::ShiftJis, Meaning::Cp932)
-        } else if has("UTF16") {
-            (Codes::Utf16, Meaning::Utf16)
-        } else if has("UCS2") {
-            (Codes::TwoBytes, Meaning::Utf16)
-        } else if has("UTF32") {
-            (Codes::FourBytes, Meaning::Utf32)
-        } else if has("UTF8") {
-            (Codes::Utf8, Meaning::Utf8)
-        } else if matches!(text.as_str(), "H" | "V") {
-            (Codes::TwoBytes, Meaning::Jis)
-        } else if text.starts_with("EUC-") {
-            (Codes::Euc, Meaning::EucJp)
-        } else if has("GBK2K") {
-            (Codes::Gb18030, Meaning::Opaque)
-        } else if has("CNS-EUC") {
-            (Codes::CnsEuc, Meaning::Opaque)
-        } else {
-            (Codes::Euc, Meaning::Opaque)
-        };
-        let cids = Predefined::load(name).or_else(|| Predefined::load(stand_in(&text)?));
-        Self {
-            codes,
-            meaning,
-            cids: cids.map_or(Cids::Unknown, Cids::Predefined),
-        }
-    }
-
-    fn is_vertical(&self, name: &[u8]) -> bool {
-        match &self.cids {
-            Cids::Embedded { map, base } => {
-                map.vertical || base.as_ref().is_some_and(Predefined::is_vertical)
-            }
-            _ => name == b"V" || name.ends_with(b"-V"),
-        }
-    }
-
-    fn cid(&self, code: u32, length: u8) -> Option<u32> {
-        match &self.cids {
-            Cids::Identity => Some(code),
-            Cids::Predefined(map) => map.cid(code, length),
-            Cids::Embedded { map, base } => map
-                .cid(code, length)
-                .or_else(|| base.as_ref().and_then(|base| base.cid(code, length))),
-            Cids::Unknown => None,
-        }
-    }
-}
-
-/// A CMap at hand with the same codes and nearly the same CIDs, for metrics only.
-fn stand_in(name: &str) -> Option<&'static [u8]> {
-    match name {
-        "UniJIS2004-UTF16-H" => Some(b"UniJIS-UTF16-H"),
-        "UniJIS2004-UTF16-V" => Some(b"UniJIS-UTF16-V"),
-        "78-RKSJ-H" | "90msp-RKSJ-H" => Some(b"90ms-RKSJ-H"),
-        "78-RKSJ-V" => Some(b"90ms-RKSJ-V"),
-        _ => None,
-    }
-}
-
-/// The character collection that a predefined CMap's name implies.
-fn collection_of_cmap(name: &[u8]) -> Option<Collection> {
-    let name = text_string(name);
-    let has = |parts: &[&str]| parts.iter().any(|part| name.contains(part));
-    if matches!(name.as_str(), "H" | "V" | "EUC-H" | "EUC-V") || has(&["RKSJ", "UniJIS"]) {
-        Some(Collection::Japan1)
-    } else if has(&["UniGB", "GBK", "GB-EUC", "GBpc"]) {
-        Some(Collection::Gb1)
-    } else if has(&["UniCNS", "B5", "CNS-EUC"]) {
-        Some(Collection::Cns1)
-    } else if has(&["UniKS", "KSC"]) {
-        Some(Collection::Korea1)
-    } else {
-        None
-    }
-}
-
-impl Meaning {
-    /// The character that the code is.
-    fn characters(self, code: u32, length: u8) -> Option<Characters> {
-        let all = code.to_be_bytes();
-        let bytes = all.get(4usize.checked_sub(usize::from(length))?..)?;
-        let by = |encoding: &'static encoding_rs::Encoding, bytes: &[u8]| {
-            let (text, wrong) = encoding.decode_without_bom_handling(bytes);
-            if wrong {
-                None
-            } else {
-                Characters::from_text(&text)
-            }
-        };
-        match self {
-            Self::Cp932 => by(encoding_rs::SHIFT_JIS, bytes),
-            Self::EucJp => by(encoding_rs::EUC_JP, bytes),
-            Self::Jis => match bytes {
-                [row, cell] => by(encoding_rs::EUC_JP, &[row | 0x80, cell | 0x80]),
-                _ => None,
-            },
-            Self::Utf16 => by(encoding_rs::UTF_16BE, bytes),
-            Self::Utf8 => by(encoding_rs::UTF_8, bytes),
-            Self::Utf32 => Characters::from_char(char::from_u32(code)?),
-            Self::Opaque => None,
-        }
     }
 }

@@ -4,6 +4,7 @@ mod cmap;
 mod cmap_stream;
 mod codes;
 mod composite;
+mod encoding;
 mod program;
 mod simple;
 mod standard;

@@ -1,4 +1,4 @@
-//! Prints the marks of the file that SEIRIHYO_DUMP names, for looking at them.
+//! Prints the marks of the file that `SEIRIHYO_DUMP` names, for looking at them.
 
 use crate::read::pdf::file::Pdf;
 use crate::read::pdf::interpret::Reader;

@@ -358,7 +358,7 @@ fn a_damaged_stream_gives_what_came_before_and_a_note() {
     let mut packer = flate2::write::ZlibEncoder::new(Vec::new(), flate2::Compression::none());
     packer.write_all(b"BT /F 10 Tf 9 9 Td (a) Tj (").unwrap();
     packer.flush().unwrap();
-    let packed = packer.finish().unwrap();
+    let deflated = packer.finish().unwrap();
     let objects = [
         (1, b"<</Type/Catalog/Pages 2 0 R>>".to_vec()),
         (
@@ -373,7 +373,7 @@ fn a_damaged_stream_gives_what_came_before_and_a_note() {
         (4, stream("", b"(b) Tj ET")),
         (
             5,
-            stream("/Filter/FlateDecode", &packed[..packed.len() - 9]),
+            stream("/Filter/FlateDecode", &deflated[..deflated.len() - 9]),
         ),
     ];
     let (marks, notes) = read(&super::build::file(&objects));

@@ -1,0 +1,221 @@
+//! Paths, colours and images -> ink (ISO 32000-1 §8.5, §8.6, §8.9).
+
+use super::colour::{Paint, Space};
+use super::content::{Operand, Operation};
+use super::interpret::Interpreter;
+use super::marks::{Ink, Point, Rect};
+use super::paths::{Inside, Path, Pen, Shape};
+
+/// An image that is shown thinner than this, in points, is a rule that was drawn as an image.
+const THIN_IMAGE: f32 = 2.0;
+/// An empty clip: nothing lies inside.
+const NOWHERE: Rect = Rect {
+    left: f32::MAX,
+    top: f32::MAX,
+    right: f32::MIN,
+    bottom: f32::MIN,
+};
+
+impl Interpreter<'_, '_> {
+    /// An image: a rule if it is thin, else a place (ISO 32000-1 §8.9.4: it fills the unit square).
+    pub(super) fn paint_image(&mut self) {
+        let bounds = self
+            .state
+            .ctm
+            .bounds([0.0, 0.0, 1.0, 1.0])
+            .intersection(self.area());
+        let Some(rect) = bounds.filter(|_| self.is_shown(self.state.fill_alpha)) else {
+            return;
+        };
+        if rect.width().min(rect.height()) <= THIN_IMAGE {
+            self.marks.ink.push(Ink::Fill {
+                rect,
+                lightness: 0.0,
+            });
+        } else {
+            self.backdrop.fill(rect, Paint::UNKNOWN);
+            self.marks.images.push(rect);
+        }
+    }
+
+    /// Where ink is seen: inside the clip and on the page.
+    fn area(&self) -> Rect {
+        self.state.clip.intersection(self.sheet).unwrap_or(NOWHERE)
+    }
+
+    /// Applies a path operator; whether it was one.
+    pub(super) fn apply_path(&mut self, operator: &[u8], operation: &Operation<'_>) -> bool {
+        match operator {
+            b"m" => self.with_point(operation, Path::move_to),
+            b"l" => self.with_point(operation, Path::line_to),
+            b"c" => {
+                if let Some([x1, y1, x2, y2, x, y]) = operation.numbers() {
+                    self.curve((x1, y1), (x2, y2), (x, y));
+                }
+            }
+            b"v" => {
+                if let Some([x2, y2, x, y]) = operation.numbers() {
+                    self.curve(self.path.current_user, (x2, y2), (x, y));
+                }
+            }
+            b"y" => {
+                if let Some([x1, y1, x, y]) = operation.numbers() {
+                    self.curve((x1, y1), (x, y), (x, y));
+                }
+            }
+            b"h" => self.path.close(),
+            b"re" => self.rectangle(operation),
+            b"W" | b"W*" => self.clip_after = true,
+            b"n" => self.end_path(),
+            b"S" => self.paint_path(None, Some(())),
+            b"s" => {
+                self.path.close();
+                self.paint_path(None, Some(()));
+            }
+            b"f" | b"F" => self.paint_path(Some(Inside::NonZeroWinding), None),
+            b"f*" => self.paint_path(Some(Inside::EvenOdd), None),
+            b"B" => self.paint_path(Some(Inside::NonZeroWinding), Some(())),
+            b"B*" => self.paint_path(Some(Inside::EvenOdd), Some(())),
+            b"b" => {
+                self.path.close();
+                self.paint_path(Some(Inside::NonZeroWinding), Some(()));
+            }
+            b"b*" => {
+                self.path.close();
+                self.paint_path(Some(Inside::EvenOdd), Some(()));
+            }
+            _ => return false,
+        }
+        true
+    }
+
+    fn with_point(&mut self, operation: &Operation<'_>, add: fn(&mut Path, Point)) {
+        if let Some([x, y]) = operation.numbers() {
+            add(&mut self.path, self.state.ctm.point(x, y));
+            self.path.current_user = (x, y);
+        }
+    }
+
+    fn curve(&mut self, first: (f64, f64), second: (f64, f64), end: (f64, f64)) {
+        let ctm = self.state.ctm;
+        let controls = [ctm.point(first.0, first.1), ctm.point(second.0, second.1)];
+        self.path.curve_to(controls, ctm.point(end.0, end.1));
+        self.path.current_user = end;
+    }
+
+    fn rectangle(&mut self, operation: &Operation<'_>) {
+        let Some([x, y, width, height]) = operation.numbers() else {
+            return;
+        };
+        let ctm = self.state.ctm;
+        self.path.move_to(ctm.point(x, y));
+        self.path.line_to(ctm.point(x + width, y));
+        self.path.line_to(ctm.point(x + width, y + height));
+        self.path.line_to(ctm.point(x, y + height));
+        self.path.close();
+        self.path.current_user = (x, y);
+    }
+
+    /// Paints the path, clips with it if that was asked for, and forgets it.
+    fn paint_path(&mut self, fill: Option<Inside>, stroke: Option<()>) {
+        if let Some(inside) = fill {
+            self.fill_path(inside);
+        }
+        if stroke.is_some() && self.is_shown(self.state.stroke_alpha) {
+            let state = &self.state;
+            let pen = Pen {
+                matrix: state.ctm,
+                width: state.line_width,
+                dashed: state.dashed,
+                lightness: state.stroke.over_paper(state.stroke_alpha).lightness,
+            };
+            self.path.stroke(pen, self.area(), &mut self.marks.ink);
+        }
+        self.end_path();
+    }
+
+    fn fill_path(&mut self, inside: Inside) {
+        if !self.is_shown(self.state.fill_alpha) {
+            return;
+        }
+        let paint = self.state.fill.over_paper(self.state.fill_alpha);
+        let mut has_others = false;
+        for shape in self.path.shapes(inside) {
+            match shape {
+                Shape::Rectangle(rect) => self.fill_rectangle(rect, paint),
+                Shape::Other(bounds) => {
+                    has_others = true;
+                    if let Some(rect) = bounds.intersection(self.area()) {
+                        self.backdrop.fill(rect, Paint::UNKNOWN);
+                    }
+                }
+            }
+        }
+        if has_others {
+            self.path.edges(self.area(), &mut self.marks.ink);
+        }
+    }
+
+    pub(super) fn fill_rectangle(&mut self, rect: Rect, paint: Paint) {
+        let visible = rect.intersection(self.area());
+        if let Some(rect) = visible.filter(|_| self.is_shown(self.state.fill_alpha)) {
+            self.backdrop.fill(rect, paint);
+            self.marks.ink.push(Ink::Fill {
+                rect,
+                lightness: paint.lightness,
+            });
+        }
+    }
+
+    fn end_path(&mut self) {
+        if std::mem::take(&mut self.clip_after) && !self.path.is_empty() {
+            self.clip_to(self.path.bounds());
+        }
+        self.path.clear();
+    }
+
+    /// Applies a colour operator; whether it was one.
+    pub(super) fn apply_colour(&mut self, operator: &[u8], operation: &Operation<'_>) -> bool {
+        let space = match operator {
+            b"g" | b"G" => Space::Gray,
+            b"rg" | b"RG" => Space::Rgb,
+            b"k" | b"K" => Space::Cmyk,
+            b"cs" | b"CS" => operation
+                .name()
+                .map_or(Space::Other, |name| Space::named(name, self.resources)),
+            b"sc" | b"scn" => self.state.fill_space,
+            b"SC" | b"SCN" => self.state.stroke_space,
+            _ => return false,
+        };
+        let mut components = [0.0; 32];
+        let mut count = 0;
+        for operand in operation.operands.iter().take(components.len()) {
+            if let (Operand::Number(number), Some(slot)) = (operand, components.get_mut(count)) {
+                *slot = *number;
+                count += 1;
+            }
+        }
+        let paint = match operator {
+            b"cs" | b"CS" => space.initial(),
+            _ if operation.last_name().is_some() => Paint::UNKNOWN,
+            _ => space.paint(components.get(..count).unwrap_or_default()),
+        };
+        let strokes = operator.first().is_some_and(u8::is_ascii_uppercase);
+        let target = if strokes {
+            (&mut self.state.stroke, &mut self.state.stroke_space)
+        } else {
+            (&mut self.state.fill, &mut self.state.fill_space)
+        };
+        (*target.0, *target.1) = (paint, space);
+        true
+    }
+
+    /// Narrows the clip.
+    pub(super) fn clip_to(&mut self, rect: Rect) {
+        self.state.clip = self.state.clip.intersection(rect).unwrap_or(NOWHERE);
+    }
+
+    pub(super) fn is_shown(&self, alpha: f32) -> bool {
+        self.hidden == 0 && alpha > 0.0
+    }
+}
