@@ -105,6 +105,9 @@ pub struct FormColumn {
     /// Which way its text runs.
     #[serde(default)]
     pub direction: Direction,
+    /// The words that its cells offer as a list; where none are given, those of the layout's scale.
+    #[serde(default)]
+    pub choices: Vec<String>,
 }
 
 /// How text is set in its cell.

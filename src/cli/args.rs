@@ -30,6 +30,10 @@ pub struct Arguments {
 pub enum Command {
     /// Files -> normalized JSON.
     Import(ImportArguments),
+    /// Documents -> a printable workbook.
+    Render(RenderArguments),
+    /// Documents -> flat tables.
+    Export(ExportArguments),
     /// What each stage saw.
     Inspect(InspectArguments),
     /// Checks JSON.
@@ -89,7 +93,7 @@ pub enum ColorChoice {
 }
 
 /// Options of the commands that read sources.
-#[derive(Debug, Args)]
+#[derive(Debug, Clone, Args)]
 pub struct ReadingArguments {
     /// Layout files of the user's own.
     #[arg(long = "layout", value_name = "FILE.toml", value_hint = ValueHint::FilePath)]
@@ -131,6 +135,66 @@ pub struct ImportArguments {
     #[arg(long)]
     pub dry_run: bool,
     /// Overwrites outputs.
+    #[arg(long)]
+    pub force: bool,
+}
+
+/// `render`.
+#[derive(Debug, Args)]
+pub struct RenderArguments {
+    /// JSON or sources: files, folders, `-`.
+    #[arg(required = true, value_name = "PATH", value_hint = ValueHint::AnyPath)]
+    pub paths: Vec<OsString>,
+    /// The workbook to write.
+    #[arg(short, long, value_name = "FILE.xlsx", value_hint = ValueHint::FilePath)]
+    pub output: PathBuf,
+    /// What every reading command takes; a layout that is no file names the form to print in.
+    #[command(flatten)]
+    pub reading: ReadingArguments,
+    /// The paper, where it is not to be the form's own.
+    #[arg(
+        long,
+        value_name = "A4|A3",
+        hide_possible_values = true,
+        ignore_case = true
+    )]
+    pub paper: Option<PaperChoice>,
+    /// The font.
+    #[arg(long, value_name = "NAME")]
+    pub font: Option<String>,
+    /// The size of its letters, points.
+    #[arg(long, value_name = "POINTS")]
+    pub font_size: Option<f64>,
+    /// Overwrites the output.
+    #[arg(long)]
+    pub force: bool,
+}
+
+/// `--paper`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum PaperChoice {
+    /// 210 × 297 mm.
+    A4,
+    /// 297 × 420 mm.
+    A3,
+}
+
+/// `export`.
+#[derive(Debug, Args)]
+pub struct ExportArguments {
+    /// JSON or sources: files, folders, `-`.
+    #[arg(required = true, value_name = "PATH", value_hint = ValueHint::AnyPath)]
+    pub paths: Vec<OsString>,
+    /// The file to write; its ending chooses the format.
+    #[arg(short, long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub output: PathBuf,
+    /// What every reading command takes.
+    #[command(flatten)]
+    pub reading: ReadingArguments,
+    /// Leaves out names of people.
+    #[arg(long)]
+    pub without_persons: bool,
+    /// Overwrites the output.
     #[arg(long)]
     pub force: bool,
 }

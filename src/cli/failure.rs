@@ -81,6 +81,26 @@ sentences! {
         NoSuchLayout { name: String, known: String } => (), "no-such-layout",
             "「{name}」という様式はありません: 次から選んでください（{known}）",
             "there is no layout “{name}”: choose one of {known}";
+        /// An output that stands there already and is not the same.
+        OutputExists { output: String } => (), "output-exists",
+            "出力「{output}」は既にあります: --force で上書きするか、別の -o を指定してください",
+            "the output “{output}” exists: overwrite it with --force, or choose another -o";
+        /// A layout that prints no goal sheet.
+        NoForm { name: String, known: String } => (), "no-form",
+            "様式「{name}」には印刷の形がありません: 次から選んでください（{known}）",
+            "the layout “{name}” has no printed form: choose one of {known}";
+        /// A form that no document can be printed in.
+        NothingToPrint { name: String } => (), "nothing-to-print",
+            "様式「{name}」で印刷できる文書がありません: 文書の種類に合う様式を選んでください",
+            "no document can be printed in the layout “{name}”: choose one for its kind of document";
+        /// A font that cannot be measured.
+        NoSuchFont { name: String, known: String } => (), "no-such-font",
+            "書体「{name}」は使えません: 次から選んでください（{known}）",
+            "the font “{name}” cannot be used: choose one of {known}";
+        /// A size that is none.
+        FontSize => (), "bad-font-size",
+            "--font-size は 6 から 24 までの 0.5 刻みで指定してください",
+            "--font-size must be 6 to 24 in steps of 0.5";
         /// Two layouts with one name.
         LayoutTwice { name: String } => (), "layout-twice",
             "様式の名前「{name}」は既にあります: 別の名前にしてください",

@@ -101,6 +101,34 @@ fn about(path: &str) -> (Texts, Option<Texts>) {
                  and named (--force overwrites it).",
             )),
         ),
+        "render" => (
+            (
+                "JSONや元のファイルから、印刷できるExcelの整理表を作り直します。",
+                "Makes the printable sheet anew, as Excel, from JSON or a source file.",
+            ),
+            Some((
+                "文書一つにシート一枚。様式は読み取った表と同じもの、--layout 名前 で別の様式に\n\
+                 変えられます（様式に欄のない内容は備考の列に入ります）。\n\
+                 様式の名前は seirihyo layouts で分かります。",
+                "One worksheet for each document, in the form that was recognised, or with\n\
+                 --layout NAME in another (what that form has no column for goes to 備考).\n\
+                 seirihyo layouts lists the names.",
+            )),
+        ),
+        "export" => (
+            (
+                "集計用の表にします（CSV、NDJSON、SQLite、Parquet）。",
+                "Writes flat tables for analysis (CSV, NDJSON, SQLite, Parquet).",
+            ),
+            Some((
+                "書き先の拡張子（.csv、.ndjson、.sqlite、.parquet）で形式が決まります。\n\
+                 .sqlite は既にあるファイルに加え、同じ元ファイルの分は入れ替えます。\n\
+                 列の説明は README にあります。",
+                "The output's ending chooses the format: .csv, .ndjson, .sqlite, .parquet.\n\
+                 An existing .sqlite is added to; what came from the same source is replaced.\n\
+                 The columns are described in the README.",
+            )),
+        ),
         "inspect" => (
             (
                 "読み取りの様子（表、結合、改行、様式の点数）を示します。",
@@ -178,6 +206,35 @@ fn argument(path: &str, id: &str) -> Option<Texts> {
         (_, "color") => ("色: auto、always、never", "Colours: auto, always, never"),
         (_, "help") => ("使い方を表示する", "Print help"),
         (_, "version") => ("版を表示する", "Print the version"),
+        ("render", "layouts") => (
+            "印刷する様式の名前、または加える\n様式ファイル（何度でも）",
+            "Form to print in, by name; or a layout file to add",
+        ),
+        ("render" | "export", "paths") => (
+            "JSON、元のファイル、フォルダー、\n- （標準入力）",
+            "JSON, source files, folders, - for standard input",
+        ),
+        ("render", "output") => ("書き先: .xlsx", "Workbook to write: .xlsx"),
+        ("render", "paper") => (
+            "用紙: A4 または A3\n（指定がなければ様式の用紙）",
+            "Paper: A4 or A3 (else the form's)",
+        ),
+        ("render", "font") => (
+            "書体（指定がなければ ＭＳ 明朝）",
+            "Font (default: ＭＳ 明朝)",
+        ),
+        ("render", "font_size") => (
+            "文字の大きさ（ポイント）\n（指定がなければ 11）",
+            "Size of the letters in points (default: 11)",
+        ),
+        ("render" | "export", "force") => {
+            ("既にある出力を上書きする", "Overwrite an existing output")
+        }
+        ("export", "output") => (
+            "書き先: .csv、.ndjson、.sqlite、.parquet",
+            "Write to FILE: .csv, .ndjson, .sqlite, .parquet",
+        ),
+        ("export", "without_persons") => ("人の名前を除く", "Leave out names of people"),
         (_, "layouts") => (
             "様式ファイルを加える（何度でも）",
             "Add a layout file (repeatable)",

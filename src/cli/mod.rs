@@ -2,6 +2,8 @@
 
 mod args;
 mod console;
+mod documents;
+mod export;
 mod failure;
 mod files;
 mod help;
@@ -10,6 +12,7 @@ mod inspect;
 mod language;
 mod layouts;
 mod manual;
+mod render;
 mod schema;
 mod usage;
 mod validate;
@@ -90,6 +93,8 @@ fn color(words: &[OsString]) -> clap::ColorChoice {
 fn dispatch(command: &Command, console: &Console) -> Status {
     match command {
         Command::Import(arguments) => import::run(arguments, console),
+        Command::Render(arguments) => render::run(arguments, console),
+        Command::Export(arguments) => export::run(arguments, console),
         Command::Inspect(arguments) => inspect::run(arguments, console),
         Command::Layouts(arguments) => layouts::run(arguments, console),
         Command::Schema(arguments) => schema::run(arguments, console),

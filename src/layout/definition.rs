@@ -54,6 +54,25 @@ impl Layout {
     pub fn is_table(&self) -> bool {
         self.kind == Kind::GoalSheet && self.arrangement == Arrangement::Table
     }
+
+    /// The printed form; its columns of grades offer the words of the layout's scale.
+    pub fn form(&self) -> Option<Form> {
+        let mut form = self.print.clone()?;
+        if let Some(scale) = &self.scale {
+            let is_grade =
+                |field: Field| matches!(field, Field::Achievement | Field::MidtermProgress);
+            for column in &mut form.columns {
+                if is_grade(column.field) && column.choices.is_empty() {
+                    column.choices = scale
+                        .grades
+                        .iter()
+                        .map(|grade| grade.word.clone())
+                        .collect();
+                }
+            }
+        }
+        Some(form)
+    }
 }
 
 /// The kinds of document.

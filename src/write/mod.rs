@@ -4,3 +4,5 @@ pub mod inspect;
 pub mod json;
 pub mod report;
 pub mod sheets;
+pub mod table;
+pub mod xlsx;

@@ -1,0 +1,223 @@
+//! Hub 3: what is printed – sheets of cells with their looks, from documents or a comparison.
+
+mod columns;
+mod goals;
+mod head;
+mod overflow;
+mod policy;
+mod value;
+
+use std::ops::Range;
+
+use crate::document::Document;
+use crate::form::{Align, Direction, Form, Orientation, Paper};
+use crate::text::era::Date;
+
+/// One printed sheet.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Table {
+    /// What the sheet is about, for its name; any characters, any length.
+    pub name: String,
+    /// The paper.
+    pub paper: Paper,
+    /// Which edge of the paper is up.
+    pub orientation: Orientation,
+    /// The columns' widths in half-width characters of the sheet's font.
+    pub widths: Vec<f64>,
+    /// Top to bottom.
+    pub rows: Vec<Row>,
+    /// The rows that are printed again at the head of each page.
+    pub repeated: Range<usize>,
+    /// How many columns at the left stay in view while the rest is scrolled.
+    pub frozen_columns: usize,
+}
+
+/// A row of a sheet.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Row {
+    /// Its cells, left to right; places that none covers are empty and have no rules.
+    pub cells: Vec<Cell>,
+    /// What happens where it is too tall for one row.
+    pub overlong: Overlong,
+}
+
+/// What happens with a row that is taller than a spreadsheet's row may be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Overlong {
+    /// It goes on in a row below, whose cell of this index says （続き）.
+    Marked(usize),
+    /// It goes on in a row below.
+    Plain,
+}
+
+/// A cell with its span.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Cell {
+    /// The index of its first column, from 0.
+    pub column: usize,
+    /// How many columns it spans, at least 1.
+    pub columns: usize,
+    /// How many rows it spans, at least 1.
+    pub rows: usize,
+    /// What stands in it.
+    pub content: Content,
+    /// How it looks.
+    pub look: Look,
+}
+
+/// What stands in a cell.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Content {
+    /// Nothing.
+    Blank,
+    /// Words, `\n` for a line break.
+    Words(Vec<Run>),
+    /// A number.
+    Number(i64),
+    /// A day, shown with its era.
+    Day(Date),
+}
+
+/// A stretch of words with one emphasis.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Run {
+    /// The words.
+    pub text: String,
+    /// How they stand out.
+    pub emphasis: Emphasis,
+}
+
+/// How words stand out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Emphasis {
+    /// They do not.
+    #[default]
+    None,
+    /// Underlined: what differs between two years.
+    Underlined,
+}
+
+/// How a cell looks.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Look {
+    /// How its text is set between left and right.
+    pub align: Align,
+    /// How its text is set between top and bottom.
+    pub position: Position,
+    /// Which way its text runs.
+    pub direction: Direction,
+    /// Its rules.
+    pub rules: Rules,
+    /// The size of its letters.
+    pub size: Size,
+    /// What is behind its text.
+    pub ground: Ground,
+    /// Indent of its text in full-width characters.
+    pub indent: u8,
+    /// The words that may be entered; empty: any.
+    pub choices: Vec<String>,
+}
+
+/// How text is set between a cell's top and bottom.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Position {
+    /// At the top.
+    #[default]
+    Top,
+    /// In the middle.
+    Middle,
+}
+
+/// The rules around a cell.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Rules {
+    /// None.
+    #[default]
+    None,
+    /// Thin ones on all sides.
+    Thin,
+}
+
+/// The size of a cell's letters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Size {
+    /// The sheet's.
+    #[default]
+    Text,
+    /// The title's.
+    Title,
+}
+
+/// What is behind a cell's text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Ground {
+    /// The paper.
+    #[default]
+    Plain,
+    /// A light grey, under headings.
+    Shaded,
+}
+
+/// Which of a form's columns are printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Extent {
+    /// Those that the document's own sheet had: reading the print gives the same document.
+    Document,
+    /// All: the form is the one that the sheet is to have.
+    Form,
+}
+
+impl Table {
+    /// A document in a printed form; without one, in the form that its own columns make. What the form has
+    /// no place for is added to it.
+    pub fn from_document(document: &Document, form: Option<&Form>, extent: Extent) -> Self {
+        match document {
+            Document::GoalSheet(sheet) => goals::table(sheet, form, extent),
+            Document::Policy(policy) => policy::table(policy, form),
+        }
+    }
+}
+
+impl Content {
+    /// Words without emphasis; none give a blank.
+    pub fn words(text: impl Into<String>) -> Self {
+        let text = text.into();
+        if text.is_empty() {
+            return Self::Blank;
+        }
+        Self::Words(vec![Run {
+            text,
+            emphasis: Emphasis::None,
+        }])
+    }
+}
+
+impl Cell {
+    /// A cell of one row and one column.
+    pub fn new(column: usize, content: Content, look: Look) -> Self {
+        Self {
+            column,
+            columns: 1,
+            rows: 1,
+            content,
+            look,
+        }
+    }
+
+    /// The same over several columns.
+    #[must_use]
+    pub fn over(mut self, columns: usize) -> Self {
+        self.columns = columns.max(1);
+        self
+    }
+}
+
+impl Row {
+    /// A row that goes on without a mark.
+    pub fn new(cells: Vec<Cell>) -> Self {
+        Self {
+            cells,
+            overlong: Overlong::Plain,
+        }
+    }
+}

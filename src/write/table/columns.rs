@@ -1,0 +1,136 @@
+//! The columns of a printed goal sheet: the form's, those of the document's own, and 備考 for the rest.
+
+use super::{Extent, value};
+use crate::document::goal::GoalSheet;
+use crate::document::{Field, Goal};
+use crate::form::{Align, Direction, Form, FormColumn};
+
+/// A column of the printed table.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Column {
+    /// A field of the goals.
+    Field(FormColumn),
+    /// A column that no field claims, by its heading; its `order`th of that heading.
+    Extra { heading: String, order: usize },
+    /// What the form has no column for.
+    Overflow,
+}
+
+/// The heading of the column for what the form has no place for.
+pub(super) const OVERFLOW: &str = "備考";
+
+impl Column {
+    pub fn heading(&self) -> &str {
+        match self {
+            Self::Field(column) => &column.heading,
+            Self::Extra { heading, .. } => heading,
+            Self::Overflow => OVERFLOW,
+        }
+    }
+    pub fn parent(&self) -> Option<&str> {
+        match self {
+            Self::Field(column) => column.parent.as_deref(),
+            _ => None,
+        }
+    }
+    /// Half-width characters.
+    pub fn width(&self) -> f64 {
+        match self {
+            Self::Field(column) => column.width,
+            Self::Extra { .. } => 16.0,
+            Self::Overflow => 30.0,
+        }
+    }
+    pub fn align(&self) -> Align {
+        match self {
+            Self::Field(column) => column.align,
+            _ => Align::Left,
+        }
+    }
+    pub fn direction(&self) -> Direction {
+        match self {
+            Self::Field(column) => column.direction,
+            _ => Direction::Horizontal,
+        }
+    }
+    pub fn is(&self, field: Field) -> bool {
+        matches!(self, Self::Field(column) if column.field == field)
+    }
+}
+
+/// The columns that a document needs in a form.
+pub(super) fn columns(sheet: &GoalSheet, form: &Form, extent: Extent) -> Vec<Column> {
+    let mut columns: Vec<Column> = form
+        .columns
+        .iter()
+        .filter(|column| extent == Extent::Form || !is_foreign_group(sheet, column.field))
+        .cloned()
+        .map(Column::Field)
+        .collect();
+    columns.extend(extras(sheet));
+    let has = |field: Field| columns.iter().any(|column| column.is(field));
+    let overflows = Field::ALL
+        .iter()
+        .filter(|&&field| !has(field))
+        .any(|&field| {
+            sheet
+                .goals
+                .iter()
+                .any(|goal| value::words(goal, field).is_some())
+        });
+    if overflows {
+        columns.push(Column::Overflow);
+    }
+    columns
+}
+
+/// Whether a field belongs to 中間確認 or 年度末確認 and the sheet has no column of that group: to print one
+/// would say that it had.
+fn is_foreign_group(sheet: &GoalSheet, field: Field) -> bool {
+    let lacks = |has: fn(&Goal) -> bool| !sheet.goals.is_empty() && !sheet.goals.iter().any(has);
+    match field {
+        Field::MidtermProgress | Field::MidtermReview | Field::MidtermPlan => {
+            lacks(|goal| goal.midterm.is_some())
+        }
+        Field::YearEndSummary | Field::YearEndViewpoint | Field::YearEndIssues => {
+            lacks(|goal| goal.year_end.is_some())
+        }
+        _ => false,
+    }
+}
+
+/// The columns that no field claims, in the order of the sheet's own columns; one heading may stand twice.
+fn extras(sheet: &GoalSheet) -> Vec<Column> {
+    let mut found: Vec<(String, usize)> = Vec::new();
+    for goal in &sheet.goals {
+        for (heading, order) in numbered(goal) {
+            if !found.contains(&(heading.clone(), order)) {
+                found.push((heading, order));
+            }
+        }
+    }
+    let rank = |heading: &str| {
+        sheet
+            .columns
+            .iter()
+            .position(|column| column.field.is_none() && column.heading == heading)
+    };
+    found.sort_by_key(|(heading, _)| rank(heading).unwrap_or(usize::MAX));
+    found
+        .into_iter()
+        .map(|(heading, order)| Column::Extra { heading, order })
+        .collect()
+}
+
+/// The headings of a goal's extra values, each with how many of the same stand before it.
+pub(super) fn numbered(goal: &Goal) -> Vec<(String, usize)> {
+    let mut numbered: Vec<(String, usize)> = Vec::new();
+    for extra in &goal.extra {
+        let before = numbered
+            .iter()
+            .filter(|(heading, _)| *heading == extra.heading)
+            .count();
+        numbered.push((extra.heading.clone(), before));
+    }
+    numbered
+}

@@ -1,0 +1,252 @@
+//! A goal sheet -> a table: title, labels, headings, a row for each goal, remarks.
+
+use super::columns::{self, Column};
+use super::{Cell, Content, Extent, Ground, Look, Overlong, Position, Row, Rules, Table};
+use super::{head, overflow, value};
+use crate::document::goal::GoalSheet;
+use crate::document::{Field, Goal};
+use crate::form::{Align, Form, FormColumn, HeadValue, Orientation, Paper};
+use crate::text;
+
+/// The table of a sheet in a form, else in the form that its own columns make.
+pub(super) fn table(sheet: &GoalSheet, form: Option<&Form>, extent: Extent) -> Table {
+    let own;
+    let form = if let Some(form) = form {
+        form
+    } else {
+        own = own_form(sheet);
+        &own
+    };
+    let columns = columns::columns(sheet, form, extent);
+    let mut rows = vec![head::title(sheet, form, columns.len())];
+    rows.extend(head::rows(sheet, form, columns.len()));
+    let first = rows.len();
+    rows.extend(headings(&columns));
+    let repeated = first..rows.len();
+    rows.extend(
+        sheet
+            .goals
+            .iter()
+            .map(|goal| goal_row(goal, &columns, sheet)),
+    );
+    rows.extend(remarks(sheet, form, columns.len()));
+    Table {
+        name: name(sheet),
+        paper: form.paper,
+        orientation: form.orientation,
+        widths: columns.iter().map(Column::width).collect(),
+        rows,
+        repeated,
+        frozen_columns: frozen(&columns),
+    }
+}
+
+/// The unit that the sheet is of, the smallest that is named with what it belongs to; else the title.
+fn name(sheet: &GoalSheet) -> String {
+    let unit = sheet.organization.as_ref().and_then(|organization| {
+        match (&organization.section, &organization.unit) {
+            (Some(section), Some(unit)) => Some(format!("{section}{unit}")),
+            (Some(section), None) => Some(section.clone()),
+            (None, Some(unit)) => Some(unit.clone()),
+            (None, None) => organization.department.clone(),
+        }
+    });
+    unit.or_else(|| sheet.title.as_ref().map(|title| text::squash(&title.text)))
+        .unwrap_or_default()
+}
+
+/// Number and item stay in view where they are the first columns.
+fn frozen(columns: &[Column]) -> usize {
+    const FEW: usize = 3;
+    let item = columns.iter().position(|column| column.is(Field::Item));
+    item.map_or(0, |at| at + 1).min(FEW)
+}
+
+/// One or two rows: neighbours with the same parent share a cell above theirs.
+fn headings(columns: &[Column]) -> Vec<Row> {
+    let look = || Look {
+        align: Align::Center,
+        position: Position::Middle,
+        rules: Rules::Thin,
+        ground: Ground::Shaded,
+        ..Look::default()
+    };
+    let own = |at: usize, column: &Column| {
+        let mut look = look();
+        look.direction = column.direction();
+        if column.heading().contains('\n') {
+            look.direction = crate::form::Direction::Horizontal;
+        }
+        Cell::new(at, Content::words(column.heading()), look)
+    };
+    if columns.iter().all(|column| column.parent().is_none()) {
+        let cells = columns
+            .iter()
+            .enumerate()
+            .map(|(at, column)| own(at, column));
+        return vec![Row::new(cells.collect())];
+    }
+    let (mut upper, mut lower): (Vec<Cell>, Vec<Cell>) = (Vec::new(), Vec::new());
+    let mut open: Option<&str> = None;
+    for (at, column) in columns.iter().enumerate() {
+        match column.parent() {
+            None => {
+                let mut cell = own(at, column);
+                cell.rows = 2;
+                upper.push(cell);
+            }
+            Some(parent) => {
+                match upper.last_mut().filter(|_| open == Some(parent)) {
+                    Some(shared) => shared.columns += 1,
+                    None => upper.push(Cell::new(at, Content::words(parent), look())),
+                }
+                lower.push(own(at, column));
+            }
+        }
+        open = column.parent();
+    }
+    vec![Row::new(upper), Row::new(lower)]
+}
+
+fn goal_row(goal: &Goal, columns: &[Column], sheet: &GoalSheet) -> Row {
+    let extras = columns::numbered(goal);
+    let cells: Vec<Cell> = columns
+        .iter()
+        .enumerate()
+        .map(|(at, column)| {
+            Cell::new(
+                at,
+                content(goal, column, &extras, columns, sheet),
+                look(column),
+            )
+        })
+        .collect();
+    let number = columns.iter().position(|column| column.is(Field::Number));
+    Row {
+        cells,
+        overlong: number.map_or(Overlong::Plain, Overlong::Marked),
+    }
+}
+
+fn content(
+    goal: &Goal,
+    column: &Column,
+    extras: &[(String, usize)],
+    columns: &[Column],
+    sheet: &GoalSheet,
+) -> Content {
+    match column {
+        Column::Field(column) => value::content(goal, column.field).unwrap_or(Content::Blank),
+        Column::Extra { heading, order } => {
+            let at = extras
+                .iter()
+                .position(|(known, before)| known == heading && before == order);
+            let extra = at.and_then(|at| goal.extra.get(at));
+            extra.map_or(Content::Blank, |extra| Content::words(&extra.value.text))
+        }
+        Column::Overflow => Content::words(overflow::lines(goal, columns, sheet)),
+    }
+}
+
+/// Short centred values stand in the middle of their row, texts begin at its top.
+fn look(column: &Column) -> Look {
+    let choices = match column {
+        Column::Field(column) => column.choices.clone(),
+        _ => Vec::new(),
+    };
+    Look {
+        align: column.align(),
+        position: if column.align() == Align::Center {
+            Position::Middle
+        } else {
+            Position::Top
+        },
+        direction: column.direction(),
+        rules: Rules::Thin,
+        choices,
+        ..Look::default()
+    }
+}
+
+/// A ruled row for each remark: in print, its rules keep its lines together. A year that a label names is
+/// printed there and not again.
+fn remarks(sheet: &GoalSheet, form: &Form, columns: usize) -> Vec<Row> {
+    let labelled_year = sheet
+        .fiscal_year
+        .as_ref()
+        .and_then(|year| year.raw.as_deref())
+        .filter(|_| head::has(form, HeadValue::FiscalYear))
+        .map(text::squash);
+    let look = || Look {
+        rules: Rules::Thin,
+        ..Look::default()
+    };
+    sheet
+        .remarks
+        .iter()
+        .filter(|remark| labelled_year.as_ref() != Some(&text::squash(&remark.text)))
+        .map(|remark| {
+            Row::new(vec![
+                Cell::new(0, Content::words(&remark.text), look()).over(columns),
+            ])
+        })
+        .collect()
+}
+
+/// The form that a sheet's own columns make.
+fn own_form(sheet: &GoalSheet) -> Form {
+    const MANY: usize = 9;
+    let columns: Vec<FormColumn> = sheet
+        .columns
+        .iter()
+        .filter_map(|column| {
+            let field = column.field?;
+            Some(FormColumn {
+                field,
+                heading: column.heading.clone(),
+                parent: column.parents.last().cloned(),
+                width: usual_width(field),
+                align: usual_align(field),
+                direction: crate::form::Direction::Horizontal,
+                choices: Vec::new(),
+            })
+        })
+        .collect();
+    Form {
+        paper: if columns.len() > MANY {
+            Paper::A3
+        } else {
+            Paper::A4
+        },
+        orientation: Orientation::Landscape,
+        title: "{fiscal_year} 組織目標".to_owned(),
+        heads: Vec::new(),
+        columns,
+    }
+}
+
+/// Half-width characters.
+fn usual_width(field: Field) -> f64 {
+    match field {
+        Field::Number | Field::MidtermProgress => 6.0,
+        Field::Predecessors | Field::Deadline => 9.0,
+        Field::Categories | Field::Sections | Field::Achievement => 12.0,
+        Field::IndicatorBaseline | Field::IndicatorTarget | Field::IndicatorActual => 14.0,
+        Field::Item | Field::IndicatorName => 22.0,
+        Field::Methods | Field::Level => 40.0,
+        _ => 26.0,
+    }
+}
+
+fn usual_align(field: Field) -> Align {
+    match field {
+        Field::Number
+        | Field::Predecessors
+        | Field::Deadline
+        | Field::Categories
+        | Field::Sections
+        | Field::Achievement
+        | Field::MidtermProgress => Align::Center,
+        _ => Align::Left,
+    }
+}

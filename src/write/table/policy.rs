@@ -1,0 +1,129 @@
+//! A notice -> a table of one column: date, title, signatories, paragraphs, numbered sections.
+
+use super::{Cell, Content, Look, Position, Row, Size, Table};
+use crate::document::Policy;
+use crate::document::policy::{Issuer, Section};
+use crate::document::value::TextBlock;
+use crate::form::{Align, Form, Orientation, Paper};
+use crate::text;
+use crate::write::table::value::joined;
+
+/// Half-width characters of the one column: a line of 公用文 on A4 has about 40 characters.
+const WIDTH: f64 = 86.0;
+
+/// The notice as rows of one column.
+pub(super) fn table(policy: &Policy, form: Option<&Form>) -> Table {
+    let mut rows: Vec<Row> = Vec::new();
+    let line = |words: &str, align: Align| {
+        let look = Look {
+            align,
+            ..Look::default()
+        };
+        row(words, look)
+    };
+    rows.extend(
+        policy
+            .issued_on
+            .iter()
+            .map(|day| line(&joined(&day.raw), Align::Right)),
+    );
+    rows.push(row(
+        &policy.title.text,
+        Look {
+            align: Align::Center,
+            position: Position::Middle,
+            size: Size::Title,
+            ..Look::default()
+        },
+    ));
+    for issuer in policy.issuer.iter().chain(&policy.cosigners) {
+        rows.push(line(&issuer_words(issuer), Align::Right));
+    }
+    rows.push(blank());
+    rows.extend(
+        policy
+            .preamble
+            .iter()
+            .map(|text| line(&text.text, Align::Left)),
+    );
+    if policy.has_ki {
+        rows.push(blank());
+        rows.push(line("記", Align::Center));
+        rows.push(blank());
+    }
+    for section in &policy.sections {
+        section_rows(section, 0, &mut rows);
+    }
+    rows.extend(
+        policy
+            .remarks
+            .iter()
+            .map(|text| line(&text.text, Align::Left)),
+    );
+    Table {
+        name: text::squash(&policy.title.text),
+        paper: form.map_or(Paper::A4, |form| form.paper),
+        orientation: form.map_or(Orientation::Portrait, |form| form.orientation),
+        widths: vec![WIDTH],
+        rows,
+        repeated: 0..0,
+        frozen_columns: 0,
+    }
+}
+
+fn row(words: &str, look: Look) -> Row {
+    Row::new(vec![Cell::new(0, Content::words(words), look)])
+}
+
+fn blank() -> Row {
+    row("", Look::default())
+}
+
+fn issuer_words(issuer: &Issuer) -> String {
+    match (&issuer.post, &issuer.person) {
+        (Some(post), Some(person)) => format!("{post}　{person}"),
+        _ => joined(&issuer.raw),
+    }
+}
+
+fn section_rows(section: &Section, depth: u8, rows: &mut Vec<Row>) {
+    let label = section.label.as_ref().map(|label| label.raw.as_str());
+    let mut blocks = section.blocks.iter();
+    let first = match (&section.heading, label) {
+        (Some(heading), Some(label)) => Some(format!("{label} {heading}")),
+        (Some(heading), None) => Some(heading.clone()),
+        (None, Some(label)) => {
+            let text = blocks.next().map(block_words).unwrap_or_default();
+            Some(format!("{label} {text}"))
+        }
+        (None, None) => None,
+    };
+    let indented = |words: &str, indent: u8| {
+        row(
+            words.trim_end(),
+            Look {
+                indent,
+                ..Look::default()
+            },
+        )
+    };
+    rows.extend(first.map(|words| indented(&words, depth)));
+    for block in blocks {
+        let deeper = depth + u8::try_from(block.depth).unwrap_or(u8::MAX).clamp(1, 4);
+        rows.push(indented(&block_words(block), deeper));
+    }
+    for child in &section.children {
+        section_rows(child, depth.saturating_add(1).min(8), rows);
+    }
+}
+
+/// A mark stands directly before its words unless it is a letter or a figure.
+fn block_words(block: &TextBlock) -> String {
+    match &block.mark {
+        None => block.text.clone(),
+        Some(mark) if mark.ends_with(|c: char| c.is_alphanumeric() || c == '-' || c == '*') => {
+            format!("{mark} {}", block.text)
+        }
+        Some(mark) => format!("{mark}{}", block.text),
+    }
+}
