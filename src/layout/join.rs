@@ -288,12 +288,41 @@ pub(crate) fn merge_continued(
                         .into_iter()
                         .flat_map(|cell| cell.origin()),
                 );
+                marks.extend(join_continued_texts(last, &mut row, text));
                 append_row(last, row, text, notes);
             }
             None => merged.push(row),
         }
     }
     (merged, marks)
+}
+
+/// What a printed form puts before a text that it had to cut inside a paragraph.
+const CONTINUED_TEXT: &str = "（続き）";
+
+/// Texts of a continued row that begin with （続き） go on where the row above ends, without a break; the
+/// marks' ranges are given back.
+fn join_continued_texts(last: &mut Row, row: &mut Row, text: &str) -> Vec<TextRange> {
+    let mut marks = Vec::new();
+    for (column, cell) in &mut row.cells {
+        let Some(first) = cell.lines.first_mut() else {
+            continue;
+        };
+        if !first.range.of(text).starts_with(CONTINUED_TEXT) {
+            continue;
+        }
+        let before = last
+            .cells
+            .get_mut(column)
+            .and_then(|cell| cell.lines.last_mut());
+        if let Some(before) = before {
+            before.ends = LineEnd::Wrap;
+            let length = first.range.of(text).len();
+            marks.push(first.range.slice(0..CONTINUED_TEXT.len()));
+            first.range = first.range.slice(CONTINUED_TEXT.len()..length);
+        }
+    }
+    marks
 }
 
 /// Whether two rows' headings say the same, cell by cell.

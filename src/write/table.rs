@@ -7,6 +7,8 @@ mod overflow;
 mod policy;
 mod value;
 
+pub(crate) use value::joined;
+
 use std::ops::Range;
 
 use crate::document::Document;

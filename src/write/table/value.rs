@@ -47,7 +47,7 @@ pub(super) fn words(goal: &Goal, field: Field) -> Option<String> {
 
 /// The lines of a short value as one, with a break only before a list mark: where its lines ended is a
 /// matter of the column that it stood in.
-pub(super) fn joined(raw: &str) -> String {
+pub(crate) fn joined(raw: &str) -> String {
     let mut words = String::new();
     for line in text::clean(raw)
         .lines()
