@@ -22,6 +22,8 @@ const MARGIN: f64 = 0.03;
 pub(crate) struct Choice<'a> {
     /// The user's own, then the built-in ones.
     pub layouts: Vec<&'a Layout>,
+    /// Their labels and titles, in the same order.
+    labels: Vec<Labels<'a>>,
     own: usize,
     /// Each tie with its scores.
     pub ties: RefCell<Vec<String>>,
@@ -29,11 +31,22 @@ pub(crate) struct Choice<'a> {
 
 impl<'a> Choice<'a> {
     pub(crate) fn of(layouts: &'a Layouts) -> Self {
+        let all = layouts.all();
         Self {
-            layouts: layouts.all(),
+            labels: all.iter().map(|&layout| Labels::of(layout)).collect(),
+            layouts: all,
             own: layouts.own.len(),
             ties: RefCell::default(),
         }
+    }
+
+    /// The labels and titles of one of these layouts.
+    pub(crate) fn labels(&self, layout: &Layout) -> Option<&Labels<'a>> {
+        let at = self
+            .layouts
+            .iter()
+            .position(|known| known.name == layout.name)?;
+        self.labels.get(at)
     }
 
     /// The layouts whose goals stand on cards.
@@ -47,6 +60,16 @@ impl<'a> Choice<'a> {
         cards.into_iter()
     }
 
+    /// Whether this text could be the title of a layout other than the one by heading words alone.
+    pub(crate) fn is_title(&self, passage: &Passage, text: &str) -> bool {
+        let mut named = self
+            .layouts
+            .iter()
+            .zip(&self.labels)
+            .filter(|(layout, _)| layout.name != known::GENERIC);
+        named.any(|(_, labels)| labels.is_title(passage, text))
+    }
+
     /// The layout of a table with this band of headings and these parts above it: the best one that fits,
     /// else the one by heading words alone.
     pub(crate) fn layout(
@@ -56,10 +79,13 @@ impl<'a> Choice<'a> {
         text: &str,
     ) -> Option<&'a Layout> {
         let titled = |layout: &Layout| {
-            let labels = Labels::of(layout);
-            parts
-                .iter()
-                .any(|cells| cells.iter().any(|cell| labels.is_title(cell, text)))
+            let labels = self.labels(layout);
+            labels.is_some_and(|labels| {
+                parts
+                    .iter()
+                    .flatten()
+                    .any(|cell| labels.is_title(cell, text))
+            })
         };
         let mut scored: Vec<(f64, bool, &'a Layout)> = self
             .layouts

@@ -32,6 +32,14 @@ pub(crate) struct Draft<'a> {
     pub boundary: Boundary,
 }
 
+/// What stands above a table that goes on.
+struct Again {
+    /// Running titles and labels, proven equal to the first ones.
+    furniture: Vec<TextRange>,
+    /// Remarks.
+    rest: Vec<Passage>,
+}
+
 /// Everything that the flow found.
 #[derive(Debug, Default)]
 pub(crate) struct Flow<'a> {
@@ -148,19 +156,21 @@ impl<'a> Walk<'a, '_> {
             .iter()
             .flat_map(|part| part_rows(part, text))
             .collect();
-        let Some(layout) = self.choice.layout(band, &parts, text) else {
+        let Some(layout) = self.layout(band, &parts) else {
             self.pending = pending;
             self.push_rows(table, band.top, end);
             return;
         };
-        let labels = Labels::of(layout);
+        let Some(labels) = self.choice.labels(layout) else {
+            return;
+        };
         let columns = Columns {
             headed: band.columns.clone(),
             matches: find::match_columns(band, layout),
         };
         // Between two bands of one grid stand this table's rows, then the next one's head.
         let data_end = if another_follows {
-            head_start(table, band.bottom + 1, end, &labels, text)
+            head_start(table, band.bottom + 1, end, labels, text)
         } else {
             end
         };
@@ -173,11 +183,10 @@ impl<'a> Walk<'a, '_> {
         .rows(band.bottom + 1, data_end);
         let start = parts
             .iter()
-            .position(|cells| begins_document(cells, &labels, text));
-        if self.goes_on(layout, &columns, &parts, start, &found) {
-            self.continue_with(grid, &pending, &columns, found);
-        } else {
-            self.begin(grid, layout, &labels, &pending, start, columns, found);
+            .position(|cells| begins_document(cells, labels, text));
+        match self.again(labels, &columns, &parts, start, &found) {
+            Some(again) => self.continue_with(grid, &columns, again, found),
+            None => self.begin(grid, labels, parts, start, columns, found),
         }
         self.has_rows_here = true;
         if another_follows && data_end < end {
@@ -185,74 +194,91 @@ impl<'a> Walk<'a, '_> {
         }
     }
 
-    /// Whether a band continues the current draft: its headings are equal, and either nothing above it
-    /// begins a document, or what stands there is the draft's own title again and the numbers go on.
-    fn goes_on(
+    /// The layout of a band: the current draft's if the headings are its own again and no title above them
+    /// speaks for another, else the best one.
+    fn layout(&self, band: &Band, parts: &[Vec<Passage>]) -> Option<&'a Layout> {
+        let text = &self.reading.text;
+        let again = self
+            .flow
+            .drafts
+            .last()
+            .filter(|draft| join::same_headings(&draft.columns.headed, &band.columns, text));
+        let titled = || {
+            parts
+                .iter()
+                .flatten()
+                .any(|cell| self.choice.is_title(cell, text))
+        };
+        match again {
+            Some(draft) if !titled() => Some(draft.layout),
+            _ => self.choice.layout(band, parts, text),
+        }
+    }
+
+    /// What stands above a band that continues the current draft; `None` if it begins a document.
+    ///
+    /// It continues if its headings are equal, and either nothing above it begins a document, or what stands
+    /// there is the draft's own title and labels again – running titles – and the numbers go on.
+    fn again(
         &self,
-        layout: &Layout,
+        labels: &Labels<'_>,
         columns: &Columns,
         parts: &[Vec<Passage>],
         start: Option<usize>,
         found: &Rows,
-    ) -> bool {
+    ) -> Option<Again> {
         let text = &self.reading.text;
-        let Some(draft) = self.flow.drafts.last() else {
-            return false;
-        };
-        if draft.layout.name != layout.name || !join::same_headings(&draft.columns, columns, text) {
-            return false;
+        let draft = self.flow.drafts.last()?;
+        if draft.layout.name != labels.layout.name
+            || !join::same_headings(&draft.columns.headed, &columns.headed, text)
+        {
+            return None;
         }
-        let Some(start) = start else { return true };
-        let again = forms::read_head(
-            parts.get(start..).unwrap_or_default(),
-            &Labels::of(layout),
-            text,
-        );
+        let Some(start) = start else {
+            return Some(Again {
+                furniture: Vec::new(),
+                rest: parts.iter().flatten().cloned().collect(),
+            });
+        };
+        let (before, head) = parts.split_at(start.min(parts.len()));
+        let head = forms::read_head(head, labels, text);
         let same = |a: &Passage, b: &Passage| furniture::says_the_same(&a.raw(text), &b.raw(text));
-        let same_title = match (&again.title, &draft.head.title) {
+        let same_title = match (&head.title, &draft.head.title) {
             (Some(a), Some(b)) => same(a, b),
             (None, _) => true,
             (Some(_), None) => false,
         };
-        let same_values = again.values.iter().all(|(field, value)| {
+        let same_values = head.values.iter().all(|(field, value)| {
             draft
                 .head
                 .values
                 .get(field)
                 .is_some_and(|known| same(known, value))
         });
-        same_title && same_values && numbers_go_on(&draft.rows, &found.rows, columns, text)
-    }
-
-    /// Appends a table that goes on: its headings are repeated, the parts above it are remarks or running titles.
-    fn continue_with(&mut self, grid: &Grid, pending: &[Part<'a>], columns: &Columns, found: Rows) {
-        let text = &self.reading.text;
-        self.flow.claims.extend(
-            heading_ranges(columns)
-                .into_iter()
-                .map(|range| (Class::Repeated, range)),
-        );
-        let mut merged = None;
-        if let Some(draft) = self.flow.drafts.last_mut() {
-            let again = forms::read_head(
-                &pending
-                    .iter()
-                    .flat_map(|part| part_rows(part, text))
-                    .collect::<Vec<_>>(),
-                &Labels::of(draft.layout),
-                text,
-            );
-            merged = Some(again);
+        if !same_title || !same_values || !numbers_go_on(&draft.rows, &found.rows, columns, text) {
+            return None;
         }
-        let Some(again) = merged else { return };
-        let furniture = again
+        let values = head
             .title
             .iter()
-            .chain(again.values.values())
-            .flat_map(Passage::origin)
-            .chain(again.labels);
-        let claims: Vec<_> = furniture.map(|range| (Class::Furniture, range)).collect();
-        self.flow.claims.extend(claims);
+            .chain(head.values.values())
+            .flat_map(Passage::origin);
+        Some(Again {
+            furniture: values.chain(head.labels).collect(),
+            rest: before.iter().flatten().cloned().chain(head.rest).collect(),
+        })
+    }
+
+    /// Appends a table that goes on: its headings are repeated.
+    fn continue_with(&mut self, grid: &Grid, columns: &Columns, again: Again, found: Rows) {
+        let repeated = heading_ranges(columns)
+            .into_iter()
+            .map(|range| (Class::Repeated, range));
+        let furniture = again
+            .furniture
+            .into_iter()
+            .map(|range| (Class::Furniture, range));
+        self.flow.claims.extend(repeated.chain(furniture));
         if let Some(draft) = self.flow.drafts.last_mut() {
             draft.rest.extend(again.rest);
         }
@@ -260,22 +286,15 @@ impl<'a> Walk<'a, '_> {
     }
 
     /// Begins a document with the parts above its table.
-    #[allow(clippy::too_many_arguments)]
     fn begin(
         &mut self,
         grid: &Grid,
-        layout: &'a Layout,
-        labels: &Labels<'_>,
-        pending: &[Part<'a>],
+        labels: &Labels<'a>,
+        parts: Vec<Vec<Passage>>,
         start: Option<usize>,
         columns: Columns,
         found: Rows,
     ) {
-        let text = &self.reading.text;
-        let parts: Vec<Vec<Passage>> = pending
-            .iter()
-            .flat_map(|part| part_rows(part, text))
-            .collect();
         // What stands before the title on a page where the table before still has rows is that table's.
         let own = if self.has_rows_here {
             start.unwrap_or(0)
@@ -287,8 +306,8 @@ impl<'a> Walk<'a, '_> {
             draft.rest.extend(tail.iter().flatten().cloned());
         }
         self.flow.drafts.push(Draft {
-            layout,
-            head: forms::read_head(head, labels, text),
+            layout: labels.layout,
+            head: forms::read_head(head, labels, &self.reading.text),
             columns,
             rows: Vec::new(),
             rest: Vec::new(),

@@ -1,5 +1,6 @@
 //! What stands above the table: label–value cells and lines -> header fields; the title; the rest.
 
+use std::cell::OnceCell;
 use std::collections::BTreeMap;
 
 use regex::Regex;
@@ -27,8 +28,8 @@ pub(crate) struct Head {
 
 /// The labels of a layout as patterns.
 pub(crate) struct Labels<'a> {
-    layout: &'a Layout,
-    patterns: Vec<(HeaderField, Regex)>,
+    pub layout: &'a Layout,
+    patterns: OnceCell<Vec<(HeaderField, Regex)>>,
     title_keys: Vec<String>,
 }
 
@@ -44,29 +45,25 @@ impl<'a> Labels<'a> {
     /// The patterns of a layout's labels: the word's characters with any white space between them (氏　名),
     /// at the start of a line or after white space, with white space, a colon or the line's end after it.
     pub fn of(layout: &'a Layout) -> Self {
-        let mut patterns = Vec::new();
-        for label in &layout.labels {
-            for word in &label.words {
-                let spaced: Vec<String> = text::squash(word)
-                    .chars()
-                    .map(|c| regex::escape(&c.to_string()))
-                    .collect();
-                let pattern = format!(
-                    r"(?:^|[\s　])({})(?:[\s　]*[:：][\s　]*|[\s　]+|$)",
-                    spaced.join(r"[\s　]*")
-                );
-                patterns.extend(
-                    Regex::new(&pattern)
-                        .ok()
-                        .map(|pattern| (label.field, pattern)),
-                );
-            }
-        }
         Self {
             layout,
-            patterns,
+            patterns: OnceCell::new(),
             title_keys: layout.title.iter().map(|word| text::key(word)).collect(),
         }
+    }
+
+    /// The patterns, made when a line is first searched: most layouts' never are.
+    fn patterns(&self) -> &[(HeaderField, Regex)] {
+        self.patterns.get_or_init(|| {
+            let words = self
+                .layout
+                .labels
+                .iter()
+                .flat_map(|label| label.words.iter().map(|word| (label.field, word)));
+            words
+                .filter_map(|(field, word)| Some((field, label_pattern(word)?)))
+                .collect()
+        })
     }
 
     /// The label that a whole cell is, if it is one.
@@ -84,7 +81,7 @@ impl<'a> Labels<'a> {
     /// The labels in a line, left to right, none inside another.
     fn in_line(&self, line: &str) -> Vec<FoundLabel> {
         let mut found: Vec<FoundLabel> = Vec::new();
-        for (field, pattern) in &self.patterns {
+        for (field, pattern) in self.patterns() {
             for captures in pattern.captures_iter(line) {
                 if let (Some(word), Some(whole)) = (captures.get(1), captures.get(0)) {
                     found.push(FoundLabel {
@@ -124,6 +121,19 @@ impl<'a> Labels<'a> {
                 })
         })
     }
+}
+
+/// A label's word as a pattern.
+fn label_pattern(word: &str) -> Option<Regex> {
+    let spaced: Vec<String> = text::squash(word)
+        .chars()
+        .map(|c| regex::escape(&c.to_string()))
+        .collect();
+    let word = spaced.join(r"[\s　]*");
+    Regex::new(&format!(
+        r"(?:^|[\s　])({word})(?:[\s　]*[:：][\s　]*|[\s　]+|$)"
+    ))
+    .ok()
 }
 
 /// Sorts the rows and lines above a table: each part is a row's cells, left to right, or one line.

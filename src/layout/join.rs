@@ -1,5 +1,6 @@
 //! A table that goes on over pages, as one: rows that a page break cuts are joined, texts that it cuts too.
 
+use super::find::Headed;
 use super::passage::{Passage, Piece};
 use super::rows::{Columns, Row, is_continued_mark};
 use crate::document::Field;
@@ -326,15 +327,15 @@ fn join_continued_texts(last: &mut Row, row: &mut Row, text: &str) -> Vec<TextRa
 }
 
 /// Whether two rows' headings say the same, cell by cell.
-pub(crate) fn same_headings(a: &Columns, b: &Columns, text: &str) -> bool {
+pub(crate) fn same_headings(a: &[Headed], b: &[Headed], text: &str) -> bool {
     let squashed = |passages: &[Passage]| -> Vec<String> {
         passages
             .iter()
             .map(|passage| text::squash(&passage.raw(text)))
             .collect()
     };
-    a.headed.len() == b.headed.len()
-        && a.headed.iter().zip(&b.headed).all(|(a, b)| {
+    a.len() == b.len()
+        && a.iter().zip(b).all(|(a, b)| {
             text::squash(&a.heading.raw(text)) == text::squash(&b.heading.raw(text))
                 && squashed(&a.parents) == squashed(&b.parents)
         })

@@ -20,6 +20,8 @@ mod passage;
 mod quantity;
 mod rows;
 mod table;
+#[cfg(test)]
+mod tests;
 mod values;
 
 use std::collections::HashSet;
