@@ -148,6 +148,13 @@ impl Failure {
     }
 }
 
+/// What a defect said of itself.
+pub fn panicked(panic: &(dyn std::any::Any + Send)) -> String {
+    let text = panic.downcast_ref::<&str>().map(|text| (*text).to_owned());
+    text.or_else(|| panic.downcast_ref::<String>().cloned())
+        .unwrap_or_default()
+}
+
 /// Anything with a text in both languages that ends the work on a file.
 pub trait Told {
     /// The text.

@@ -18,12 +18,14 @@ mod usage;
 mod validate;
 
 use std::ffi::OsString;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::process::ExitCode;
 
 use clap::FromArgMatches;
 
 use args::{Arguments, Command};
 use console::Console;
+use failure::{Failure, Told};
 
 /// The exit status; the worse one outranks the better.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -54,7 +56,7 @@ pub fn run() -> ExitCode {
     match arguments {
         Ok(arguments) => {
             let console = Console::new(&arguments.common, chosen, language);
-            dispatch(&arguments.command, &console).into()
+            guarded(&arguments.command, &console).into()
         }
         Err(error) if error.use_stderr() => {
             use clap::error::ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand as HelpShown;
@@ -88,6 +90,15 @@ fn color(words: &[OsString]) -> clap::ColorChoice {
     } else {
         clap::ColorChoice::Auto
     }
+}
+
+/// A defect of this program is told like any other failure.
+fn guarded(command: &Command, console: &Console) -> Status {
+    catch_unwind(AssertUnwindSafe(|| dispatch(command, console))).unwrap_or_else(|panic| {
+        let detail = failure::panicked(panic.as_ref());
+        console.failure("seirihyo", &Failure::Defect { detail }.told());
+        Status::Failed
+    })
 }
 
 fn dispatch(command: &Command, console: &Console) -> Status {

@@ -3,7 +3,7 @@
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use super::Work;
-use crate::cli::failure::{Failure, Told};
+use crate::cli::failure::{Failure, Told, panicked};
 use crate::cli::files::{self, Found, Origin};
 use crate::document::Import;
 use crate::error::Problem;
@@ -95,10 +95,4 @@ pub fn read(found: &Found) -> Result<Vec<u8>, Done> {
         return Err(refuse(Failure::OwnOutput));
     }
     Ok(bytes)
-}
-
-fn panicked(panic: &(dyn std::any::Any + Send)) -> String {
-    let text = panic.downcast_ref::<&str>().map(|text| (*text).to_owned());
-    text.or_else(|| panic.downcast_ref::<String>().cloned())
-        .unwrap_or_default()
 }

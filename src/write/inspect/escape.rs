@@ -29,6 +29,7 @@ pub fn plain(text: &str) -> String {
 fn push_visible(shown: &mut String, c: char) {
     match c {
         '\n' => shown.push('⏎'),
+        '\t' => shown.push('⇥'),
         // The pictures of control characters stand in their order from U+2400.
         '\u{0}'..='\u{1f}' => shown.extend(char::from_u32(0x2400 + u32::from(c))),
         '\u{7f}' => shown.push('\u{2421}'),

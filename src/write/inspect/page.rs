@@ -316,3 +316,197 @@ fn asides(inspected: &Inspected, out: &mut String) {
     }
     out.push_str("</ul>\n");
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::document::Source;
+    use crate::error::{Error, Problem};
+    use crate::ledger::Coverage;
+    use crate::note::What;
+    use crate::place::Bbox;
+    use crate::sheet::{
+        AsideClass, Block, Cell, CellValue, Format, Grid, Line, LineEnd, Reading, SetAside,
+        TextRange,
+    };
+
+    const HOSTILE: &str = "<script>alert(1)</script>\u{202e}\u{7}";
+
+    fn line(text: &str, place: &Place, ends: LineEnd) -> Line {
+        let range = TextRange {
+            start: 0,
+            end: text.len() as u32,
+        };
+        Line {
+            range,
+            ends,
+            place: place.clone(),
+            ruby: Vec::new(),
+            room: None,
+        }
+    }
+
+    fn cell(
+        row: u32,
+        column: u32,
+        (rows, columns): (u32, u32),
+        place: Place,
+        ends: LineEnd,
+    ) -> Cell {
+        let lines = vec![line(HOSTILE, &place, ends)];
+        Cell {
+            row,
+            column,
+            rows,
+            columns,
+            lines,
+            value: CellValue::Text,
+            place,
+        }
+    }
+
+    fn grid(cells: Vec<Cell>, place: Place) -> Block {
+        Block::Grid(Grid {
+            rows: 9,
+            columns: 9,
+            cells,
+            place,
+            title_rows: None,
+            open_below: true,
+            open_above: false,
+        })
+    }
+
+    /// A page and a worksheet, every text of which is hostile.
+    fn reading() -> Reading {
+        let at = |x: f64, y: f64| Place::Box {
+            page: 1,
+            bbox: Bbox::new(x, y, x + 50.0, y + 10.0),
+        };
+        let name: Arc<str> = Arc::from("<表>");
+        let address = |row, column| Place::cells(&name, row, column, 1, 1);
+        let paged = vec![
+            Block::Line(line(HOSTILE, &at(0.0, 0.0), LineEnd::Cut)),
+            grid(
+                vec![cell(1, 1, (1, 2), at(0.0, 20.0), LineEnd::Wrap)],
+                at(0.0, 20.0),
+            ),
+        ];
+        let cells = vec![
+            cell(1, 1, (2, 1), address(1, 1), LineEnd::Break),
+            cell(2, 3, (1, 1), address(5, 3), LineEnd::Break),
+            cell(9_000_000, 9, (1, 1), address(9_000_004, 9), LineEnd::Break),
+        ];
+        let sheet = |blocks| Sheet {
+            blocks,
+            ..Sheet::default()
+        };
+        Reading {
+            format: Format::Pdf,
+            producer: Some(HOSTILE.to_owned()),
+            pages: 2,
+            text: HOSTILE.to_owned(),
+            source_characters: 1,
+            sheets: vec![
+                Sheet {
+                    page: Some(1),
+                    size: Some((100.0, 100.0)),
+                    ..sheet(paged)
+                },
+                Sheet {
+                    name: Some(Arc::clone(&name)),
+                    ..sheet(vec![grid(cells, address(1, 1))])
+                },
+            ],
+            set_aside: vec![SetAside {
+                class: AsideClass::Hidden,
+                range: TextRange {
+                    start: 0,
+                    end: HOSTILE.len() as u32,
+                },
+                place: Some(at(0.0, 50.0)),
+            }],
+            notes: vec![
+                Note::new(What::UnplacedText)
+                    .at(Some(at(0.0, 70.0)))
+                    .about(HOSTILE),
+                Note::new(What::Comment)
+                    .at(Some(address(5, 3)))
+                    .about(HOSTILE),
+                Note::new(What::Comment).at(Some(address(7, 7))),
+            ],
+        }
+    }
+
+    fn rendered() -> String {
+        let reading = reading();
+        let source = Source {
+            file: HOSTILE.to_owned(),
+            sha256: String::new(),
+            bytes: 1,
+            format: "pdf".to_owned(),
+            pages: 2,
+            producer: reading.producer.clone(),
+        };
+        let error = Error::from(Problem::NoLayout {
+            candidates: HOSTILE.to_owned(),
+        });
+        page(&Inspected {
+            program: "seirihyo 0.1.0",
+            source: &source,
+            reading: &reading,
+            coverage: Coverage::default(),
+            scores: vec![vec![(HOSTILE.to_owned(), 0.5)]],
+            import: Err(&error),
+            language: Language::Japanese,
+        })
+    }
+
+    #[test]
+    fn nothing_of_a_document_is_obeyed() {
+        let page = rendered();
+        assert!(!page.contains("<script") && !page.contains('\u{202e}') && !page.contains('\u{7}'));
+        assert!(page.contains("&lt;script&gt;alert(1)&lt;/script&gt;[U+202E]"));
+    }
+
+    #[test]
+    fn every_link_leads_somewhere() {
+        let page = rendered();
+        let links: Vec<&str> = page
+            .split("href=\"#")
+            .skip(1)
+            .filter_map(|rest| rest.split('"').next())
+            .collect();
+        assert!(links.len() >= 5, "{links:?}");
+        for link in links {
+            assert_eq!(page.matches(&format!("id=\"{link}\"")).count(), 1, "{link}");
+        }
+    }
+
+    #[test]
+    fn cells_keep_their_columns_beside_spans_and_far_cells_cost_nothing() {
+        let page = rendered();
+        let table = page
+            .split("<table class=\"grid\">")
+            .nth(1)
+            .unwrap_or_default();
+        let rows: Vec<&str> = table.split("<tr").skip(2).collect();
+        assert!(rows.len() < 8, "rows without cells are one band");
+        // Row 2: its first column is covered from above, its second empty, its third the cell.
+        assert_eq!(
+            rows.get(1).map(|row| row.matches("<td").count() >= 3),
+            Some(true),
+            "{rows:?}"
+        );
+        assert!(
+            rows.get(1)
+                .is_some_and(|row| row.find("hole") < row.find("2,3"))
+        );
+        assert!(
+            rows.first()
+                .is_some_and(|row| row.contains("rowspan=\"2\""))
+        );
+    }
+}
