@@ -190,8 +190,8 @@ sentences! {
             "Text that could not be placed.";
         /// The title, file name or sheet name speaks of another year.
         YearConflict { where_: String, year: i32, decided: i32 } => Severity::Warning, "year-conflict",
-            "{where_}は{year}年度ですが、表題に従い{decided}年度としました。",
-            "{where_} says fiscal year {year}; the title's {decided} was taken.";
+            "「{where_}」は{year}年度を指しますが、表題に従い{decided}年度としました。",
+            "“{where_}” says fiscal year {year}; the title's {decided} was taken.";
         /// The fiscal year stands nowhere.
         FiscalYearUnknown => Severity::Info, "fiscal-year-unknown",
             "年度がどこにも書かれていません。--fiscal-year で指定できます。",

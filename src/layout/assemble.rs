@@ -203,8 +203,14 @@ fn column_notes(draft: &Draft<'_>, text: &str, notes: &mut Vec<Note>) {
         notes.extend(what.map(|what| Note::new(what).at(column.heading.places.first().cloned())));
     }
     if draft.layout.name == super::known::GENERIC {
-        notes.push(Note::new(What::GenericLayout));
+        notes.push(Note::new(What::GenericLayout).at(beginning(draft)));
     }
+}
+
+/// Where the document's table begins, for notes on the whole of it: a file may hold several.
+fn beginning(draft: &Draft<'_>) -> Option<Place> {
+    let headings = draft.columns.headed.iter().map(|column| &column.heading);
+    headings.flat_map(|heading| &heading.places).next().cloned()
 }
 
 /// The title's year, or the label's, or the option's.
@@ -242,7 +248,7 @@ fn year_notes(
     notes: &mut Vec<Note>,
 ) {
     let Some(decided) = year else {
-        notes.push(Note::new(What::FiscalYearUnknown));
+        notes.push(Note::new(What::FiscalYearUnknown).at(beginning(draft)));
         return;
     };
     let sheet_name = reading

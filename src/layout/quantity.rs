@@ -56,11 +56,38 @@ pattern!(
     .to_owned()
 );
 
+// A number spread over several factors: 1億2千万, 3億2,500万, 2千5百万.
+pattern!(
+    mixed,
+    r"(?:([0-9]+)億)?(?:([0-9])千)?(?:([0-9])百)?([0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)?万".to_owned()
+);
+
+/// The same number with 万 as its only factor, where several were written.
+fn in_one_factor(words: &str) -> Option<String> {
+    let captures = mixed().captures(words)?;
+    let weights = [10_000, 1_000, 100, 1];
+    let digits = |at: usize| captures.get(at).map(|part| part.as_str().replace(',', ""));
+    let parts: Vec<(String, u64)> = (1..=4)
+        .zip(weights)
+        .filter_map(|(at, weight)| Some((digits(at)?, weight)))
+        .collect();
+    if parts.len() < 2 {
+        return None;
+    }
+    let sum = parts.iter().try_fold(0u64, |sum, (digits, weight)| {
+        sum.checked_add(digits.parse::<u64>().ok()?.checked_mul(*weight)?)
+    })?;
+    let range = captures.get(0)?.range();
+    let (before, after) = (words.get(..range.start)?, words.get(range.end..)?);
+    Some(format!("{before}{sum}万{after}"))
+}
+
 fn parse(words: &str) -> Option<Parsed> {
     let folded: String = fold_width(words)
         .chars()
         .filter(|c| !c.is_whitespace())
         .collect();
+    let folded = in_one_factor(&folded).unwrap_or(folded);
     let captures = shape().captures(&folded)?;
     let group = |name: &str| {
         captures
@@ -163,6 +190,9 @@ mod tests {
             ("累計68回(年12回)", "68×1 回 None [] true 年12回"),
             ("23億円", "23×100000000 円 None [] false "),
             ("14万回", "14×10000 回 None [] false "),
+            ("1億2千万円以下", "12000×10000 円 Some(Le) [] false "),
+            ("3億2,500万円", "32500×10000 円 None [] false "),
+            ("2千5百万円", "2500×10000 円 None [] false "),
             ("40台(20%減)", "40×1 台 None [] false 20%減"),
             ("1,200件", "1200×1 件 None [] false "),
             ("約30人", "30×1 人 Some(About) [] false "),

@@ -109,11 +109,14 @@ pub fn unit_path(name: &str) -> UnitPath {
     path.department = take_level(&mut rest, &["部", "局", "委員会"], |head| {
         !matches!(head, "内部" | "外部" | "一部" | "全部" | "支部")
     });
-    path.section = take_level(
-        &mut rest,
-        &["課", "室", "センター", "事務所", "館", "園", "校", "所"],
-        |_| true,
-    );
+    // 公園課, 学校教育課, 図書館管理課: the endings of facilities stand inside names of 課 and 室 too.
+    path.section = take_level(&mut rest, &["課", "室"], |_| true).or_else(|| {
+        take_level(
+            &mut rest,
+            &["センター", "事務所", "館", "園", "校", "所"],
+            |_| true,
+        )
+    });
     if !rest.is_empty() && is_unit(&rest) {
         path.unit = Some(rest);
     }
@@ -258,6 +261,13 @@ mod tests {
         assert_eq!(
             unit_path("総務部内部統制室").section.as_deref(),
             Some("内部統制室")
+        );
+        let path = unit_path("まちづくり部公園課 緑化推進担当");
+        assert_eq!(path.section.as_deref(), Some("公園課"));
+        assert_eq!(path.unit.as_deref(), Some("緑化推進担当"));
+        assert_eq!(
+            unit_path("教育部中央図書館").section.as_deref(),
+            Some("中央図書館")
         );
     }
 }
