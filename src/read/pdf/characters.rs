@@ -193,15 +193,13 @@ fn is_item_kana(c: char) -> bool {
 
 /// `1）`, `(1)`, `（ア）`: a short number up to its closing bracket.
 fn bracketed_number(characters: impl Iterator<Item = char>) -> bool {
-    let mut length = 0;
-    for c in characters.take(4) {
+    for (length, c) in characters.take(4).enumerate() {
         if matches!(c, ')' | '）') {
             return length > 0;
         }
         if !(is_digit(c) || is_item_kana(c) || c.is_ascii_lowercase()) {
             return false;
         }
-        length += 1;
     }
     false
 }

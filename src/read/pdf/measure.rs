@@ -86,36 +86,70 @@ fn low(mut values: Vec<f32>) -> f32 {
         .unwrap_or_default()
 }
 
+/// Pages with the same size and direction of text share their edges.
+type PageKind = ((f32, f32), Direction);
+
 /// The edges of running text, kept from page to page: a page of short lines does not show them.
 #[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct Margins {
-    seen: Option<((f32, f32), Measure)>,
+    seen: Option<(PageKind, Measure)>,
 }
 
+/// Lines that end within an em of the farthest one, from which on it is the edge and not a long line.
+const ENDS_AT_EDGE: usize = 3;
+/// Lines that fill less than this part of the page between equal margins are short, however many.
+const SHORTEST_LINES: f32 = 0.5;
+
 impl Margins {
-    /// The edges of a page's lines outside grids.
+    /// The edges of a page's lines outside grids. Where too few lines end together to show the right edge,
+    /// it is as far from the page's edge as the left one.
     pub(crate) fn measure(&mut self, marks: &Marks, lines: &[TextLine]) -> Measure {
-        let horizontal = lines
+        let direction = lines
             .iter()
-            .filter(|line| line.direction == Direction::Right && !line.is_blank(marks));
-        let start = horizontal
+            .find(|line| !line.is_blank(marks))
+            .map_or(Direction::Right, |line| line.direction);
+        let set = lines
+            .iter()
+            .filter(|line| line.direction == direction && !line.is_blank(marks));
+        let start = set
             .clone()
             .map(|line| line.start)
             .fold(f32::INFINITY, f32::min);
-        let end = horizontal
-            .map(|line| end_without_hanging(marks, line, line.end - 0.01))
+        let ends: Vec<(f32, f32)> = set
+            .map(|line| (end_without_hanging(marks, line, line.end - 0.01), line.size))
+            .collect();
+        let end = ends
+            .iter()
+            .map(|(end, _)| *end)
             .fold(f32::NEG_INFINITY, f32::max);
-        let mut measure = Measure {
-            start: start.min(marks.size.0),
-            end: end.max(0.0),
+        let page = Rect {
+            left: 0.0,
+            top: 0.0,
+            right: marks.size.0,
+            bottom: marks.size.1,
         };
-        if let Some((size, before)) = self.seen
-            && size == marks.size
-        {
-            measure.start = measure.start.min(before.start);
-            measure.end = measure.end.max(before.end);
+        let (page_start, page_end) = direction.extent(page);
+        let at_edge = ends
+            .iter()
+            .filter(|(other, size)| end - other <= *size)
+            .count();
+        let mirrored = page_end - (start.min(page_end) - page_start);
+        let known = (marks.size, direction);
+        let start = start.min(page_end);
+        if at_edge >= ENDS_AT_EDGE && end - start >= SHORTEST_LINES * (mirrored - start) {
+            let measure = Measure { start, end };
+            self.seen = Some((known, measure));
+            return measure;
         }
-        self.seen = Some((marks.size, measure));
-        measure
+        match self.seen {
+            Some((seen, before)) if seen == known => Measure {
+                start: start.min(before.start),
+                end: end.max(before.end),
+            },
+            _ => Measure {
+                start,
+                end: end.max(mirrored).min(page_end),
+            },
+        }
     }
 }

@@ -41,8 +41,11 @@ mod tests {
     mod files;
     mod font_codes;
     mod hostile;
+    mod lines;
     mod operators;
     mod oracle;
+    mod sample;
+    mod tables;
 }
 
 use crate::error::{Error, Problem};

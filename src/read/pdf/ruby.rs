@@ -13,8 +13,9 @@ const SIZE: f32 = 0.62;
 const DISTANCE: f32 = 0.5;
 /// A part of a reading goes on over gaps up to this many ems of its own.
 const SEGMENT_GAP: f32 = 0.8;
-/// A base character belongs to a reading if the two share this part of the character.
-const SHARED_WIDTH: f32 = 0.3;
+/// A base character belongs to a reading if the two share this part of the narrower: a reading may reach
+/// over half of the neighbour.
+const SHARED_WIDTH: f32 = 0.55;
 
 /// Attaches readings to the lines under them; what is left are the lines of text.
 pub(crate) fn attach(marks: &Marks, lines: Vec<TextLine>) -> Vec<TextLine> {

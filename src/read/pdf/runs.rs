@@ -54,17 +54,16 @@ pub(crate) fn split(marks: &Marks, shown: &[u32], grids: &[GridShape]) -> Vec<Ru
         let white = is_white(marks, glyph);
         let goes_on = last.is_some_and(|last| follows(last, glyph))
             && (white || last_visible.is_none_or(|before| !next_cell(marks, before, glyph, grids)));
-        match runs.last_mut().filter(|_| goes_on) {
-            Some(run) => run.glyphs.push(index),
-            None => {
-                let direction = Direction::of(glyph);
-                runs.push(Run {
-                    direction,
-                    glyphs: vec![index],
-                    home: None,
-                });
-                last_visible = None;
-            }
+        if let Some(run) = runs.last_mut().filter(|_| goes_on) {
+            run.glyphs.push(index);
+        } else {
+            let direction = Direction::of(glyph);
+            runs.push(Run {
+                direction,
+                glyphs: vec![index],
+                home: None,
+            });
+            last_visible = None;
         }
         last = Some(glyph);
         if !white {

@@ -102,26 +102,19 @@ fn tokens(marks: &Marks, line: &TextLine) -> Vec<Token> {
         let touches = tokens
             .last_mut()
             .filter(|token| shape.start - token.shape.end < TOUCH * glyph.size);
-        let token = match touches {
-            Some(token) => {
-                token.shape.end = shape.end;
-                token.text.push_str(text);
-                token
-            }
-            None => {
-                tokens.push(Token {
-                    pieces: Vec::new(),
-                    text: text.to_owned(),
-                    shape,
-                });
-                let Some(token) = tokens.last_mut() else {
-                    continue;
-                };
-                token
-            }
-        };
-        token.pieces.append(&mut white);
-        token.pieces.push(*piece);
+        let mut pieces = std::mem::take(&mut white);
+        pieces.push(*piece);
+        if let Some(token) = touches {
+            token.shape.end = shape.end;
+            token.text.push_str(text);
+            token.pieces.append(&mut pieces);
+        } else {
+            tokens.push(Token {
+                pieces,
+                text: text.to_owned(),
+                shape,
+            });
+        }
     }
     match tokens.last_mut() {
         Some(token) => token.pieces.append(&mut white),

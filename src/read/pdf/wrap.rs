@@ -64,11 +64,11 @@ pub(crate) fn decide(marks: &Marks, lines: &mut [TextLine], measure: Measure, la
         out_of_reach: None,
     };
     block.out_of_reach = block.nearest_out_of_reach();
-    let list = List::of(&block);
+    let items = Items::of(&block);
     let ends: Vec<LineEnd> = (0..lines.len())
         .map(|at| {
             if at + 1 < lines.len() {
-                block.end(at, &list)
+                block.end(at, &items)
             } else {
                 last
             }
@@ -170,14 +170,14 @@ struct Block<'a> {
 
 /// Whether a cell is a list of items that begin with a middle dot, and how its items end. A middle dot
 /// also joins words, and writers without line-breaking rules begin lines with it (合意形成／・具体化).
-struct List {
+struct Items {
     dotted: bool,
     sentences: bool,
 }
 
-impl List {
+impl Items {
     fn of(block: &Block) -> Self {
-        let (mut dotted, mut items, mut sentences) = (false, 0, 0);
+        let (mut dotted, mut count, mut sentences) = (false, 0, 0);
         for (at, text) in block.texts.iter().enumerate() {
             let begins = begins_with_dot(text) && (at == 0 || block.dot_fitted(at - 1));
             dotted |= begins;
@@ -193,20 +193,20 @@ impl List {
                 None
             });
             if let Some(ended) = ended {
-                items += 1;
+                count += 1;
                 sentences += usize::from(last_visible(ended).is_some_and(ends_sentence));
             }
         }
         Self {
             dotted,
-            sentences: dotted && items > 1 && sentences == items,
+            sentences: dotted && count > 1 && sentences == count,
         }
     }
 }
 
 impl Block<'_> {
     /// How the line at this index ends before the next one.
-    fn end(&self, at: usize, list: &List) -> LineEnd {
+    fn end(&self, at: usize, items: &Items) -> LineEnd {
         let (Some(line), Some(next)) = (self.lines.get(at), self.lines.get(at + 1)) else {
             return LineEnd::Break;
         };
@@ -225,7 +225,7 @@ impl Block<'_> {
         let dot = begins_with_dot(next_text);
         let begins = match leading_mark(next_text) {
             Some(_) if self.in_brackets(at) && self.closes_bracket(at + 1) => false,
-            Some(Mark::Bullet) if dot => self.dot_begins_item(at, list),
+            Some(Mark::Bullet) if dot => self.dot_begins_item(at, items),
             Some(Mark::Bullet) => true,
             Some(mark) => last.is_some_and(ends_item) || first_mark == Some(mark),
             None => self.is_gloss(at + 1) || self.begins_paragraph(line, next, sentence),
@@ -317,10 +317,12 @@ impl Block<'_> {
     }
 
     /// Whether the middle dot at the start of the next line is a bullet.
-    fn dot_begins_item(&self, at: usize, list: &List) -> bool {
+    fn dot_begins_item(&self, at: usize, items: &Items) -> bool {
         let text = self.texts.get(at).map_or("", String::as_str);
         let sentence = last_visible(text).is_some_and(ends_sentence);
-        self.dot_fitted(at) || sentence || (list.dotted && !list.sentences && !self.in_brackets(at))
+        self.dot_fitted(at)
+            || sentence
+            || (items.dotted && !items.sentences && !self.in_brackets(at))
     }
 
     /// Whether a bracket is open at the end of a line, since its item began.

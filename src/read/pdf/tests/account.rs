@@ -126,7 +126,9 @@ fn a_glyph_deleted_doubled_or_moved_among_the_lines_is_caught() {
     let pages = [
         (
             "deleted",
-            with_lines(&marks, |line, _| drop(line.remove(3))),
+            with_lines(&marks, |line, _| {
+                line.remove(3);
+            }),
         ),
         (
             "doubled",
@@ -140,7 +142,7 @@ fn a_glyph_deleted_doubled_or_moved_among_the_lines_is_caught() {
         (
             "exchanged",
             with_lines(&marks, |line, other| {
-                std::mem::swap(&mut line[3], &mut other[5])
+                std::mem::swap(&mut line[3], &mut other[5]);
             }),
         ),
     ];
@@ -187,7 +189,9 @@ fn is_caught(marks: &Marks, change: impl FnOnce(&mut Reading)) -> bool {
 fn a_character_deleted_doubled_or_moved_on_the_sheet_is_caught() {
     let Some(marks) = first_page() else { return };
     assert!(!is_caught(&marks, |_| {}));
-    assert!(is_caught(&marks, |reading| drop(reading.text.remove(0))));
+    assert!(is_caught(&marks, |reading| {
+        reading.text.remove(0);
+    }));
     assert!(is_caught(&marks, |reading| {
         let first = reading.text.chars().next().unwrap();
         reading.text.insert(0, first);
@@ -215,7 +219,7 @@ fn a_character_deleted_doubled_or_moved_on_the_sheet_is_caught() {
         change(a, b);
     };
     assert!(is_caught(&marks, |reading| cells(reading, |a, b| {
-        std::mem::swap(&mut a.range, &mut b.range)
+        std::mem::swap(&mut a.range, &mut b.range);
     })));
     assert!(is_caught(&marks, |reading| cells(reading, |a, b| b
         .range =

@@ -1,0 +1,326 @@
+//! Lines of cells and pages: what stands together, where spaces are, how lines end.
+
+use super::sample::{Sample, cells, grids, outside};
+use crate::read::pdf::marks::Visibility;
+use crate::sheet::AsideClass;
+
+/// A cell of ten ems of ten points with a padding of three, and a row after it that ends the grid.
+fn cell() -> Sample {
+    Sample::new().table(&[10.0, 116.0], &[10.0, 100.0, 130.0])
+}
+
+#[test]
+fn a_line_wraps_where_the_next_character_would_not_have_fitted() {
+    let reading = cell()
+        .text(13.0, 30.0, 10.0, "公園の管理を進め地域")
+        .text(13.0, 45.0, 10.0, "に開く。")
+        .read();
+    assert_eq!(cells(&reading)[0], "公園の管理を進め地域~に開く。|");
+    let reading = cell()
+        .text(13.0, 30.0, 10.0, "公園の管理を進める")
+        .text(13.0, 45.0, 10.0, "地域に開く公園とする")
+        .read();
+    assert_eq!(
+        cells(&reading)[0],
+        "公園の管理を進める~地域に開く公園とする|"
+    );
+    let reading = cell()
+        .text(13.0, 30.0, 10.0, "公園の管理")
+        .text(13.0, 45.0, 10.0, "地域に開く公園とする")
+        .read();
+    assert_eq!(cells(&reading)[0], "公園の管理|地域に開く公園とする|");
+}
+
+#[test]
+fn closing_punctuation_words_and_brackets_come_along() {
+    // 9 of 10 ems: one character would have fitted, not with its punctuation.
+    let full = "一二三四五六七八九十";
+    let wraps = |next: &str| {
+        let reading = cell()
+            .text(13.0, 30.0, 10.0, "公園の管理を進める")
+            .text(13.0, 45.0, 10.0, next)
+            .text(13.0, 60.0, 10.0, full)
+            .read();
+        cells(&reading)[0].starts_with("公園の管理を進める~")
+    };
+    assert!(wraps("為、市民と話し合い行"));
+    assert!(wraps("「緑」を守り育ててい"));
+    assert!(wraps("OJTを行う者を選ぶ"));
+}
+
+#[test]
+fn marks_begin_lines_and_a_middle_dot_in_a_word_does_not() {
+    let list = cell()
+        .text(13.0, 30.0, 10.0, "・樹木の調査を行う事")
+        .text(13.0, 45.0, 10.0, "・台帳の整備")
+        .read();
+    assert_eq!(cells(&list)[0], "・樹木の調査を行う事|・台帳の整備|");
+    let word = cell()
+        .text(13.0, 30.0, 10.0, "公園の管理に係る検証")
+        .text(13.0, 45.0, 10.0, "・見直し")
+        .read();
+    assert_eq!(cells(&word)[0], "公園の管理に係る検証~・見直し|");
+    let numbered = cell()
+        .text(13.0, 30.0, 10.0, "①樹木の調査を行う事")
+        .text(13.0, 45.0, 10.0, "②台帳の整備")
+        .read();
+    assert_eq!(cells(&numbered)[0], "①樹木の調査を行う事|②台帳の整備|");
+}
+
+#[test]
+fn a_centred_heading_breaks_before_its_gloss() {
+    let reading = Sample::new()
+        .table(&[10.0, 56.0], &[10.0, 60.0, 90.0])
+        .text(13.0, 30.0, 10.0, "いつまで")
+        .text(18.0, 45.0, 10.0, "(期限)")
+        .read();
+    assert_eq!(cells(&reading)[0], "いつまで|(期限)|");
+}
+
+#[test]
+fn text_belongs_to_the_cell_where_it_starts() {
+    // 、 hangs over the rule; the neighbour's text begins right after it.
+    let reading = Sample::new()
+        .table(&[10.0, 66.0, 150.0], &[10.0, 60.0, 90.0])
+        .text(13.0, 30.0, 10.0, "研修を行い、")
+        .text(13.0, 45.0, 10.0, "学ぶ。")
+        .text(72.0, 30.0, 10.0, "・研修の企画")
+        .read();
+    assert_eq!(
+        cells(&reading)[..2],
+        ["研修を行い、~学ぶ。|", "・研修の企画|"]
+    );
+}
+
+#[test]
+fn a_row_written_by_one_operator_is_cut_at_its_rules() {
+    let reading = Sample::new()
+        .table(&[10.0, 60.0, 150.0, 250.0], &[10.0, 60.0, 90.0])
+        .text(13.0, 30.0, 10.0, "番号      実施項目          担当課")
+        .read();
+    let texts: Vec<String> = cells(&reading)[..3]
+        .iter()
+        .map(|cell| cell.replace(' ', ""))
+        .collect();
+    assert_eq!(texts, ["番号|", "実施項目|", "担当課|"]);
+}
+
+#[test]
+fn gaps_become_spaces_and_letter_spacing_does_not() {
+    let reading = Sample::new()
+        .text(50.0, 50.0, 10.0, "職名")
+        .text(85.0, 50.0, 10.0, "緑政部長")
+        .text(50.0, 80.0, 10.0, "繰越事業")
+        .spread(8.0)
+        .text(50.0, 110.0, 10.0, "Green")
+        .text(78.0, 110.0, 10.0, "Town")
+        .read();
+    assert_eq!(
+        outside(&reading),
+        ["職名　緑政部長|", "繰越事業|", "Green Town!"]
+    );
+}
+
+#[test]
+fn superscripts_stay_in_their_line() {
+    let reading = Sample::new()
+        .text(50.0, 50.0, 10.0, "面積10")
+        .text(80.0, 46.0, 6.0, "2")
+        .text(83.0, 50.0, 10.0, "増")
+        .read();
+    assert_eq!(outside(&reading), ["面積102増!"]);
+}
+
+#[test]
+fn small_kana_above_a_word_is_its_reading() {
+    let reading = Sample::new()
+        .text(70.0, 39.5, 5.0, "きょうじん")
+        .text(50.0, 50.0, 10.0, "国土強靱化")
+        .read();
+    assert_eq!(outside(&reading), ["国土強靱化!"]);
+    let crate::sheet::Block::Line(line) = &reading.sheets[0].blocks[0] else {
+        panic!("a line")
+    };
+    let ruby = line.ruby[0];
+    assert_eq!(
+        (ruby.base.of(&reading.text), ruby.reading.of(&reading.text)),
+        ("強靱", "きょうじん")
+    );
+}
+
+#[test]
+fn a_small_note_is_a_line_and_no_reading() {
+    let reading = Sample::new()
+        .text(50.0, 50.0, 10.0, "公園の面積")
+        .text(50.0, 80.0, 5.0, "ここにかく")
+        .read();
+    assert_eq!(outside(&reading).len(), 2);
+}
+
+#[test]
+fn text_painted_twice_counts_once_and_doubled_letters_twice() {
+    let reading = Sample::new()
+        .text(50.0, 50.0, 10.0, "目標")
+        .text(50.3, 50.0, 10.0, "目標")
+        .text(50.0, 80.0, 10.0, "いい")
+        .read();
+    assert_eq!(outside(&reading), ["目標|", "いい!"]);
+    assert!(
+        reading
+            .set_aside
+            .iter()
+            .all(|aside| aside.class == AsideClass::Overprint)
+    );
+    assert_eq!(
+        reading
+            .set_aside
+            .iter()
+            .map(|aside| aside.range.of(&reading.text).trim())
+            .collect::<String>(),
+        "目標"
+    );
+}
+
+#[test]
+fn hidden_text_is_set_aside_with_one_note() {
+    let reading = Sample::new()
+        .text(50.0, 50.0, 10.0, "目標")
+        .text(50.0, 70.0, 10.0, "見えない")
+        .hidden(Visibility::Clipped)
+        .read();
+    assert_eq!(outside(&reading), ["目標!"]);
+    let notes: Vec<_> = reading
+        .notes
+        .iter()
+        .map(|note| (note.code.as_str(), note.text.as_deref()))
+        .collect();
+    assert_eq!(notes, [("hidden-text", Some("見えない"))]);
+}
+
+#[test]
+fn stacked_characters_are_one_line_and_columns_go_right_to_left() {
+    let mut one = Sample::new().table(&[10.0, 30.0, 90.0], &[10.0, 80.0, 120.0]);
+    for (y, c) in [(25.0, "個"), (37.0, "別"), (49.0, "計"), (61.0, "画")] {
+        one = one.text(15.0, y, 10.0, c);
+    }
+    assert_eq!(cells(&one.read())[0], "個別計画|");
+    let mut two = Sample::new().table(&[10.0, 50.0], &[10.0, 80.0, 120.0]);
+    for (y, left, right) in [
+        (25.0, "事", "経"),
+        (37.0, "務", "営"),
+        (49.0, "改", "改"),
+        (61.0, "善", "革"),
+    ] {
+        two = two.text(31.0, y, 10.0, right).text(15.0, y, 10.0, left);
+    }
+    assert_eq!(cells(&two.read())[0], "経営改革~事務改善|");
+}
+
+#[test]
+fn words_under_each_other_are_no_stack() {
+    let mut sample = Sample::new().table(&[10.0, 60.0], &[10.0, 80.0, 120.0]);
+    for (y, text) in [
+        (25.0, "研修によ"),
+        (37.0, "る人材の"),
+        (49.0, "育成を行"),
+        (61.0, "うこと。"),
+    ] {
+        sample = sample.text(13.0, y, 10.0, text);
+    }
+    assert_eq!(
+        cells(&sample.read())[0],
+        "研修によ~る人材の~育成を行~うこと。|"
+    );
+}
+
+#[test]
+fn vertical_fonts_read_from_right_to_left() {
+    let reading = Sample::new()
+        .table(&[10.0, 60.0], &[10.0, 62.0, 90.0])
+        .down(45.0, 13.0, 10.0, "経営改革")
+        .down(30.0, 13.0, 10.0, "の推進")
+        .read();
+    assert_eq!(cells(&reading)[0], "経営改革~の推進|");
+}
+
+#[test]
+fn the_last_row_of_a_page_is_cut_and_a_page_number_is_not() {
+    let reading = Sample::new()
+        .line(10.0, 10.0, 116.0, 10.0)
+        .line(10.0, 40.0, 116.0, 40.0)
+        .line(10.0, 10.0, 10.0, 90.0)
+        .line(116.0, 10.0, 116.0, 90.0)
+        .text(13.0, 30.0, 10.0, "目標")
+        .text(13.0, 60.0, 10.0, "公園の管理を進め地域")
+        .text(13.0, 75.0, 10.0, "に開かれた公園とする")
+        .text(290.0, 380.0, 10.0, "1")
+        .read();
+    assert_eq!(
+        cells(&reading),
+        ["目標|", "公園の管理を進め地域~に開かれた公園とする!"]
+    );
+    assert!(grids(&reading)[0].open_below);
+    assert_eq!(outside(&reading), ["1|"]);
+}
+
+#[test]
+fn running_text_breaks_at_paragraphs() {
+    let full = |length: usize| {
+        "緑野市の公園は市民が育て管理を行う"
+            .chars()
+            .cycle()
+            .take(length)
+            .collect::<String>()
+    };
+    let reading = Sample::new()
+        .text(500.0, 30.0, 10.0, "令和八年")
+        .text(60.0, 60.0, 10.0, &full(48))
+        .text(50.0, 75.0, 10.0, &full(49))
+        .text(50.0, 90.0, 10.0, "する。")
+        .text(60.0, 105.0, 10.0, "また、樹木の調査を行う。")
+        .read();
+    let ends: String = outside(&reading)
+        .iter()
+        .filter_map(|line| line.chars().last())
+        .collect();
+    assert_eq!(ends, "|~~|!");
+}
+
+#[test]
+fn painted_cells_without_rules_are_a_table() {
+    use crate::read::pdf::marks::{Ink, Rect};
+    let mut sample = Sample::new();
+    for (left, top) in [(10.0, 10.0), (61.0, 10.0), (10.0, 41.0), (61.0, 41.0)] {
+        let rect = Rect {
+            left,
+            top,
+            right: left + 50.0,
+            bottom: top + 30.0,
+        };
+        sample.marks.ink.push(Ink::Fill {
+            rect,
+            lightness: 0.9,
+        });
+    }
+    let reading = sample
+        .text(13.0, 30.0, 10.0, "目標")
+        .text(64.0, 60.0, 10.0, "水準")
+        .read();
+    assert_eq!(cells(&reading), ["目標|", "", "", "水準!"]);
+}
+
+#[test]
+fn circles_and_slanted_strokes_divide_nothing() {
+    use crate::read::pdf::marks::{Ink, Point};
+    let mut sample = cell().line(10.0, 10.0, 116.0, 100.0);
+    for (x0, y0, x1, y1) in [(30.0, 20.0, 60.0, 50.0), (60.0, 50.0, 30.0, 80.0)] {
+        sample.marks.ink.push(Ink::Other {
+            from: Point { x: x0, y: y0 },
+            to: Point { x: x1, y: y1 },
+        });
+    }
+    assert_eq!(
+        cells(&sample.text(13.0, 30.0, 10.0, "廃止").read()),
+        ["廃止|", ""]
+    );
+}
