@@ -11,6 +11,10 @@ const HANG: f32 = 6.0;
 const POSITIONS: usize = 1 << 20;
 /// Rules of one direction that are connected on a page; more are a drawing.
 const RULES: usize = 20_000;
+/// Grids of a page; the text of smaller ones beyond them stands as lines.
+const GRIDS: usize = 1_000;
+/// Sides of a box to tick, points.
+const TICK_BOX: f32 = 14.0;
 /// A frame around this part of the page is decoration, not a cell.
 const PAGE_FRAME: f32 = 0.5;
 
@@ -73,6 +77,9 @@ pub(crate) fn find(rules: &Rules, edges: &Rules, page: (f32, f32)) -> Vec<GridSh
         .filter(|grid| !grids.iter().any(|other| overlap(grid.rect, other.rect)))
         .collect();
     grids.extend(apart);
+    grids.retain(|grid| !is_tick_box(grid));
+    grids.sort_by(|a, b| b.area().total_cmp(&a.area()));
+    grids.truncate(GRIDS);
     let frames: Vec<bool> = grids
         .iter()
         .map(|grid| is_frame(grid, &grids, page))
@@ -98,6 +105,15 @@ fn shapes(rules: &Rules) -> Vec<GridShape> {
 
 fn overlap(a: Rect, b: Rect) -> bool {
     a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom
+}
+
+/// Whether it is a single box of a character's size: 実施 □.
+fn is_tick_box(grid: &GridShape) -> bool {
+    let (width, height) = (
+        grid.rect.right - grid.rect.left,
+        grid.rect.bottom - grid.rect.top,
+    );
+    grid.cells.len() == 1 && width.max(height) < TICK_BOX
 }
 
 /// Whether a single box is a frame around other tables or around the page's text.

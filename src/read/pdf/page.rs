@@ -11,6 +11,13 @@ use super::runs::{self, Home};
 use super::{overprint, ruby, rules, vertical, wrap};
 use crate::sheet::LineEnd;
 
+/// The foot of a page, where running titles stand, begins at this part of its height.
+const FOOT: f32 = 0.9;
+/// A line at the foot with this many ems of white above it is no body text.
+const ALONE: f32 = 1.5;
+/// Blocks before a line that can be right above it.
+const NEIGHBOURS: usize = 8;
+
 /// The glyphs of a page, each in its line, cell or set-aside class.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Arranged {
@@ -152,7 +159,9 @@ fn reading_order(page: &mut Arranged) -> Vec<Item> {
     });
     let mut order = Vec::with_capacity(items.len());
     for (grid, _, line) in items {
-        order.extend(grid.map(Item::Grid));
+        // A box with nothing in it is a decoration.
+        let empty = |at: &usize| matches!(page.cells.get(*at).map(Vec::as_slice), Some([lines]) if lines.is_empty());
+        order.extend(grid.filter(|at| !empty(at)).map(Item::Grid));
         if let Some(line) = line {
             order.push(Item::Line(page.outside.len()));
             page.outside.push(line);
@@ -171,7 +180,7 @@ fn end_lines(marks: &Marks, page: &mut Arranged, margins: &mut Margins, at_end: 
             let Some(direction) = lines.first().map(|line| line.direction) else {
                 continue;
             };
-            let cut = is_last && shape.row + shape.rows == grid.rows;
+            let cut = (is_last || grid.open_below) && shape.row + shape.rows == grid.rows;
             let measure = paddings.measure(shape.rect, direction);
             wrap::decide(
                 marks,
@@ -200,16 +209,36 @@ fn end_lines(marks: &Marks, page: &mut Arranged, margins: &mut Margins, at_end: 
     }
 }
 
-/// The last block of a page that is no page number.
+/// The last block of a page that is neither a page number nor a running title: a line by itself at the
+/// page's foot.
 fn last_of_body(marks: &Marks, page: &Arranged) -> Option<Item> {
-    let is_body = |item: &&Item| match **item {
-        Item::Grid(_) => true,
-        Item::Line(at) => page
-            .outside
-            .get(at)
-            .is_some_and(|line| !is_page_number(&line.text(marks))),
+    let line_at = |item: &Item| match *item {
+        Item::Grid(_) => None,
+        Item::Line(at) => page.outside.get(at),
     };
-    page.order.iter().rev().find(is_body).copied()
+    let bottom = |item: &Item| match *item {
+        Item::Grid(at) => page.grids.get(at).map(|grid| grid.rect.bottom),
+        Item::Line(at) => page.outside.get(at).map(|line| line.rect.bottom),
+    };
+    let mut rest = page.order.as_slice();
+    while let Some((last, before)) = rest.split_last() {
+        let Some(line) = line_at(last) else {
+            return Some(*last);
+        };
+        let above = before
+            .iter()
+            .rev()
+            .take(NEIGHBOURS)
+            .filter_map(bottom)
+            .fold(0.0, f32::max);
+        let alone = line.rect.top - above > ALONE * line.size;
+        let at_foot = line.rect.top > FOOT * marks.size.1;
+        if !(is_page_number(&line.text(marks)) || (alone && at_foot)) {
+            return Some(*last);
+        }
+        rest = before;
+    }
+    None
 }
 
 /// `3`, `- 3 -`, `3/5`, `P.3`, `3ページ`.

@@ -327,14 +327,19 @@ impl Block<'_> {
 
     /// Whether a bracket is open at the end of a line, since its item began.
     fn in_brackets(&self, at: usize) -> bool {
+        let before = self.texts.get(..=at).unwrap_or_default();
+        let first = before
+            .iter()
+            .rposition(|text| leading_mark(text).is_some())
+            .unwrap_or(0);
         let mut depth = 0i32;
-        for text in self.texts.get(..=at).unwrap_or_default() {
-            if leading_mark(text).is_some() {
-                depth = 0;
-            }
-            for c in text.chars() {
-                depth = (depth + i32::from(opens(c)) - i32::from(closes(c))).max(0);
-            }
+        for c in before
+            .get(first..)
+            .unwrap_or_default()
+            .iter()
+            .flat_map(|text| text.chars())
+        {
+            depth = (depth + i32::from(opens(c)) - i32::from(closes(c))).max(0);
         }
         depth > 0
     }

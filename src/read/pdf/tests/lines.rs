@@ -324,3 +324,34 @@ fn circles_and_slanted_strokes_divide_nothing() {
         ["廃止|", ""]
     );
 }
+
+#[test]
+fn a_running_title_does_not_end_the_table_and_a_note_does() {
+    let row = || {
+        Sample::new().table(&[10.0, 116.0], &[200.0, 340.0]).text(
+            13.0,
+            330.0,
+            10.0,
+            "公園の管理を進め地域",
+        )
+    };
+    assert_eq!(
+        cells(&row().text(400.0, 385.0, 8.0, "緑野市組織目標").read()),
+        ["公園の管理を進め地域!"]
+    );
+    assert_eq!(
+        cells(&row().text(10.0, 352.0, 8.0, "※ 年度末に記入する。").read()),
+        ["公園の管理を進め地域|"]
+    );
+}
+
+#[test]
+fn boxes_to_tick_and_empty_frames_are_no_tables() {
+    let reading = Sample::new()
+        .table(&[10.0, 20.0], &[10.0, 20.0])
+        .table(&[200.0, 260.0], &[10.0, 60.0])
+        .text(24.0, 19.0, 10.0, "実施")
+        .read();
+    assert!(grids(&reading).is_empty());
+    assert_eq!(outside(&reading), ["実施!"]);
+}
