@@ -1,4 +1,4 @@
-//! Form XObjects: content that is painted as one object, with its own matrix, clip and resources
+//! Forms: content that is painted as one object, with its own matrix, clip and resources
 //! (ISO 32000-1 §8.10).
 
 use std::rc::Rc;

@@ -12,6 +12,8 @@ use super::{Characters, Source};
 use crate::read::limits;
 use crate::read::pdf::file::Dict;
 
+/// A displacement from here on, in thousandths of the em, is that of a full-width space.
+const FULL_WIDTH: f32 = 900.0;
 /// CIDs have two bytes.
 const MOST_CIDS: usize = 1 << 16;
 
@@ -84,10 +86,26 @@ impl<'a> Composite<'a> {
             (false, cid) => self.widths.get(cid.unwrap_or(0)),
             (true, cid) => self.downwards.get(cid.unwrap_or(0)),
         };
+        let decoded = self.decode(code, length, cid, collections);
         (
-            self.decode(code, length, cid, collections),
+            decoded.or_else(|| self.blank(cid?, advance)),
             f64::from(advance) / 1000.0,
         )
+    }
+
+    /// White space for a glyph that nothing names and that has no outline: programs that embed a font which the
+    /// file before them did not have lose the names of its spaces. Full-width by its displacement.
+    fn blank(&self, cid: u32, advance: f32) -> Option<(Characters, Source)> {
+        let embedded = self.program()?;
+        if !embedded.program.is_blank(cid, embedded.to_glyph.as_deref()) {
+            return None;
+        }
+        let space = if advance.abs() >= FULL_WIDTH {
+            '\u{3000}'
+        } else {
+            ' '
+        };
+        Some((Characters::One(space), Source::Blank))
     }
 
     /// The characters of a code by the first source that knows them, in the order of trust.

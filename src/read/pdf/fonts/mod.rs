@@ -49,6 +49,8 @@ pub(crate) enum Source {
     GlyphName,
     /// A `ToUnicode` CMap that contradicts its font, where nothing else speaks.
     DoubtfulToUnicode,
+    /// Nothing names the embedded glyph, but it paints nothing: white space.
+    Blank,
     /// Nothing decodes the code.
     None,
 }

@@ -1,6 +1,6 @@
 //! Embedded font programs and glyph names -> characters (ISO 32000-1 §9.9); the only file that names skrifa.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use skrifa::raw::TableProvider;
 use skrifa::raw::ps::agl;
@@ -22,6 +22,8 @@ pub(super) struct Program {
     glyphs: HashMap<u32, Characters>,
     /// CFF fonts whose glyphs have CIDs: CID -> glyph number.
     cids: Option<HashMap<u32, u32>>,
+    /// Glyph numbers whose outline is empty. Glyph 0 is none: it stands for what the font lacks.
+    blanks: HashSet<u32>,
     /// By code, as the program encodes its glyphs itself.
     codes: HashMap<u8, Characters>,
 }
@@ -65,6 +67,7 @@ impl Program {
                 .unwrap_or_default(),
             None => Self::default(),
         };
+        program.blanks = empty_outlines(font);
         let names = GlyphNames::new(font);
         for (glyph, name) in names
             .iter()
@@ -158,23 +161,46 @@ impl Program {
     /// The characters of a CID. `to_glyph` is the font's `CIDToGIDMap`, two bytes a CID; without it the
     /// CID is the glyph's number, or the one of a CFF font's charset.
     pub(super) fn of_cid(&self, cid: u32, to_glyph: Option<&[u8]>) -> Option<Characters> {
-        let glyph = match (to_glyph, &self.cids) {
+        self.glyphs.get(&self.glyph_of_cid(cid, to_glyph)?).cloned()
+    }
+
+    /// Whether a CID's glyph paints nothing.
+    pub(super) fn is_blank(&self, cid: u32, to_glyph: Option<&[u8]>) -> bool {
+        self.glyph_of_cid(cid, to_glyph)
+            .is_some_and(|glyph| self.blanks.contains(&glyph))
+    }
+
+    fn glyph_of_cid(&self, cid: u32, to_glyph: Option<&[u8]>) -> Option<u32> {
+        match (to_glyph, &self.cids) {
             (Some(map), _) => {
                 let at = (cid as usize).checked_mul(2)?;
                 let pair = map.get(at..at + 2)?;
-                pair.iter()
-                    .fold(0, |glyph, byte| glyph << 8 | u32::from(*byte))
+                Some(
+                    pair.iter()
+                        .fold(0, |glyph, byte| glyph << 8 | u32::from(*byte)),
+                )
             }
-            (None, Some(cids)) => *cids.get(&cid)?,
-            (None, None) => cid,
-        };
-        self.glyphs.get(&glyph).cloned()
+            (None, Some(cids)) => cids.get(&cid).copied(),
+            (None, None) => Some(cid),
+        }
     }
 
     /// The characters of a code of a simple font, as the program itself encodes it.
     pub(super) fn of_code(&self, code: u32) -> Option<Characters> {
         self.codes.get(&u8::try_from(code).ok()?).cloned()
     }
+}
+
+/// The glyphs of a TrueType program that have no outline (OpenType, loca: equal offsets).
+fn empty_outlines(font: &FontRef<'_>) -> HashSet<u32> {
+    let Ok(loca) = font.loca(None) else {
+        return HashSet::new();
+    };
+    let is_empty = |glyph: &u32| {
+        let at = *glyph as usize;
+        matches!((loca.get_raw(at), loca.get_raw(at + 1)), (Some(start), Some(end)) if start == end)
+    };
+    (1..loca.len() as u32).filter(is_empty).collect()
 }
 
 /// The glyph of a simple font's code in a TrueType program (ISO 32000-1 §9.6.6.4): through the symbol map,

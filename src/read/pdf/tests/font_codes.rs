@@ -248,7 +248,7 @@ fn glyph_names_of_an_encoding() {
     assert_eq!(shown("/Subtype/Type1/BaseFont/Symbol", "(a)", &[]).0, "α");
 }
 
-/// A TrueType program of three glyphs: its Unicode map gives 整 to glyph 1 and both ⼀ and 一 to glyph 2, its
+/// A TrueType program of four glyphs: its Unicode map gives 整 to glyph 1 and both ⼀ and 一 to glyph 2, its
 /// Macintosh map gives code 0x21 to glyph 1.
 fn truetype() -> Vec<u8> {
     let words = |words: &[u16]| {
@@ -276,20 +276,46 @@ fn truetype() -> Vec<u8> {
     let mut cmap = words(&[0, 2, 1, 0, 0, 20, 3, 1, 0, 32]);
     cmap.extend(mac);
     cmap.extend(words(&unicode));
-    let maxp = words(&[0, 0x5000, 3]);
-    let mut font = words(&[1, 0, 2, 32, 1, 0]);
-    for (tag, offset, length) in [
-        (b"cmap", 44, cmap.len()),
-        (b"maxp", 44 + cmap.len(), maxp.len()),
-    ] {
-        font.extend(tag);
+    let maxp = words(&[0, 0x5000, 4]);
+    let mut head = vec![0; 54];
+    head[50..52].copy_from_slice(&[0, 0]);
+    // Short offsets: glyph 3 has no outline.
+    let loca = words(&[0, 6, 12, 18, 18]);
+    let glyf = vec![0; 36];
+    let tables = [
+        (b"cmap", cmap),
+        (b"glyf", glyf),
+        (b"head", head),
+        (b"loca", loca),
+        (b"maxp", maxp),
+    ];
+    let mut font = words(&[1, 0, tables.len() as u16, 64, 2, 16]);
+    let mut offset = 12 + 16 * tables.len();
+    for (tag, table) in &tables {
+        font.extend(*tag);
         font.extend([0; 4]);
         font.extend((offset as u32).to_be_bytes());
-        font.extend((length as u32).to_be_bytes());
+        font.extend((table.len() as u32).to_be_bytes());
+        offset += table.len();
     }
-    font.extend(cmap);
-    font.extend(maxp);
+    font.extend(tables.iter().flat_map(|(_, table)| table));
     font
+}
+
+#[test]
+fn a_glyph_that_paints_nothing_is_white_space_where_nothing_names_it() {
+    let map = to_unicode("1 beginbfchar <0003> <FFFD> endbfchar");
+    let text = |width: &str| {
+        let descendant = format!("{IDENTITY}/FontDescriptor<</FontFile2 7 0 R>>/DW {width}");
+        let font = composite("/Identity-H", "/ToUnicode 6 0 R", &descendant);
+        shown(
+            &font,
+            "<0001 0003>",
+            &[(6, map.clone()), (7, stream("", &truetype()))],
+        )
+    };
+    assert_eq!(text("1000"), ("整\u{3000}".to_owned(), Vec::new()));
+    assert_eq!(text("500"), ("整 ".to_owned(), Vec::new()));
 }
 
 #[test]

@@ -285,10 +285,15 @@ fn layers_that_are_off_hide_what_they_hold() {
     let content =
         b"BT /F 10 Tf 9 9 Td /OC /Off BDC (a) Tj /P BMC (b) Tj EMC EMC /OC /On BDC (c) Tj EMC \
         /OC /Both BDC (d) Tj EMC (e) Tj ET /OC /Off BDC 0 0 m 9 9 l S EMC 0 0 m 9 9 l S";
-    use Visibility::{HiddenLayer, Visible};
     assert_eq!(
         with_layers(content),
-        [HiddenLayer, HiddenLayer, Visible, HiddenLayer, Visible]
+        [
+            Visibility::HiddenLayer,
+            Visibility::HiddenLayer,
+            Visibility::Visible,
+            Visibility::HiddenLayer,
+            Visibility::Visible
+        ]
     );
 }
 
