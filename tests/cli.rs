@@ -384,11 +384,12 @@ fn a_folder_gives_a_folder_and_its_report() {
         ("in/.git/x.xlsx", SHEET),
     ]);
     fs::write(folder.path().join("in/空.md"), "").unwrap();
+    fs::write(folder.path().join("in/設定.json"), "{ \"a\": 1 }").unwrap();
     let ran = run_in(folder.path(), &["import", "in", "-o", "out"], None).expect(FAILED);
     assert!(ran.out.is_empty());
     let ran = ran.says(&[
         "壊れた.xlsx: ",
-        "imported 2, skipped 0, failed 1, ignored 2",
+        "imported 2, skipped 0, failed 1, ignored 3",
     ]);
     assert!(!ran.err.contains("手紙"), "{}", ran.err);
     let out = folder.path().join("out");
@@ -398,6 +399,7 @@ fn a_folder_gives_a_folder_and_its_report() {
         ("手紙.docx", "ignored"),
         ("空.md", "ignored"),
         ("総務部/r4.xlsx", "imported"),
+        ("設定.json", "ignored"),
     ];
     assert_eq!(outcomes(&report(&out)), pairs(&expected));
     assert!(out.join("r8.xlsx.json").is_file() && out.join("総務部/r4.xlsx.json").is_file());

@@ -19,6 +19,11 @@ pub struct ReadOptions {
     pub password: Option<String>,
 }
 
+/// Whether bytes are text without any format's signature: then only its name says what a file is.
+pub fn is_plain_text(bytes: &[u8]) -> bool {
+    matches!(sniff::sniff(bytes, None), Ok(Kind::Plain))
+}
+
 /// Reads a file.
 ///
 /// # Errors

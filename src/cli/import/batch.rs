@@ -110,7 +110,7 @@ impl Batch<'_> {
             };
             return Row::failed(input, failure.told(), None, language);
         }
-        let bytes = match one::read(item.found) {
+        let bytes = match one::bytes(item.found) {
             Ok(bytes) => bytes,
             Err(done) => return Row::without_import(input, done, language),
         };

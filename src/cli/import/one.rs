@@ -9,6 +9,7 @@ use crate::document::Import;
 use crate::error::Problem;
 use crate::message::Message;
 use crate::pipeline;
+use crate::read;
 
 /// What became of a source.
 pub enum Done {
@@ -32,7 +33,7 @@ pub enum Source {
 pub fn import(found: &Found, source: Source, work: &Work) -> Done {
     let bytes = match source {
         Source::Bytes(bytes) => bytes,
-        Source::Unread => match read(found) {
+        Source::Unread => match self::bytes(found) {
             Ok(bytes) => bytes,
             Err(done) => return done,
         },
@@ -47,19 +48,10 @@ pub fn import(found: &Found, source: Source, work: &Work) -> Done {
             import.in_language(work.console.json_language);
             Done::Imported(Box::new(import))
         }
-        Ok(Err(error)) => match error.problem() {
-            Problem::UnknownFormat | Problem::ForeignFormat { .. }
-                if found.origin == Origin::InFolder =>
-            {
-                Done::Ignored(error.told())
-            }
-            Problem::Empty
-                if found.origin == Origin::InFolder && !has_known_ending(found.name()) =>
-            {
-                Done::Ignored(error.told())
-            }
-            _ => failed(error.told()),
-        },
+        Ok(Err(error)) if is_no_source(error.problem(), found, &bytes) => {
+            Done::Ignored(error.told())
+        }
+        Ok(Err(error)) => failed(error.told()),
         Err(panic) => failed(
             Failure::Defect {
                 detail: panicked(panic.as_ref()),
@@ -69,8 +61,21 @@ pub fn import(found: &Found, source: Source, work: &Work) -> Done {
     }
 }
 
-/// An empty file has nothing but its name to say whether a sheet was meant to be in it.
-fn has_known_ending(name: &str) -> bool {
+/// Whether a file in a folder is another kind of file, not a sheet that could not be read. Text, and an
+/// empty file, have nothing but their name to say so: settings and web pages are no sheets.
+fn is_no_source(problem: &Problem, found: &Found, bytes: &[u8]) -> bool {
+    found.origin == Origin::InFolder
+        && match problem {
+            Problem::UnknownFormat | Problem::ForeignFormat { .. } => true,
+            Problem::Empty | Problem::NoLayout { .. } | Problem::UnknownEncoding => {
+                !is_named_as_source(found.name())
+                    && (bytes.is_empty() || read::is_plain_text(bytes))
+            }
+            _ => false,
+        }
+}
+
+fn is_named_as_source(name: &str) -> bool {
     const ENDINGS: [&str; 9] = [
         "xlsx", "xlsm", "xls", "xlsb", "ods", "pdf", "csv", "tsv", "txt",
     ];
@@ -81,7 +86,7 @@ fn has_known_ending(name: &str) -> bool {
 }
 
 /// The bytes of a source; or why there are none to import.
-pub fn read(found: &Found) -> Result<Vec<u8>, Done> {
+pub fn bytes(found: &Found) -> Result<Vec<u8>, Done> {
     let refuse = |failure: Failure| match found.origin {
         Origin::Named => Done::Failed(failure.told(), None),
         Origin::InFolder => Done::Ignored(failure.told()),
