@@ -77,6 +77,7 @@ const OUTSIDE: &[(&str, &[&str])] = &[
     ("lopdf", &["read/pdf/file"]),
     ("quick_xml", &["read/workbook"]),
     ("regex", &["text", "layout"]),
+    ("rust_xlsxwriter", &["write/xlsx"]),
     ("schemars", &["."]),
     ("serde", &["."]),
     ("serde_json", &["."]),
@@ -90,8 +91,8 @@ const OUTSIDE: &[(&str, &[&str])] = &[
         "unicode_normalization",
         &["text", "pipeline.rs", "cli/files.rs"],
     ),
-    // How wide text is on a terminal.
-    ("unicode_width", &["write/inspect", "cli"]),
+    // How wide text is on a terminal and in a printed cell.
+    ("unicode_width", &["write/inspect", "write/xlsx", "cli"]),
     ("walkdir", &["cli/files.rs"]),
     (
         "zip",
