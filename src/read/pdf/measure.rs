@@ -6,7 +6,7 @@ use super::cells::GridShape;
 use super::direction::Direction;
 use super::lines::TextLine;
 use super::marks::{Marks, Rect};
-use super::wrap::{Measure, end_without_hanging};
+use super::setting::{Measure, end_without_hanging};
 
 /// The share of a grid's cells whose text may stand nearer to the edge than the padding taken for all:
 /// text that overflows.

@@ -1,0 +1,178 @@
+//! Rules -> those that are connected, each with the rules that would close its open sides.
+
+use super::rules::{Rule, Rules};
+
+/// A rule that ends this short of another one meets it.
+pub(super) const MEET: f32 = 3.0;
+/// Rules of one direction that are connected on a page; more are a drawing.
+const RULES: usize = 20_000;
+/// A rule that runs on this far beyond the last rule across it bounds a row (or column) left open.
+const HANG: f32 = 6.0;
+
+/// Rules that are connected by crossings.
+#[derive(Debug, Default)]
+pub(super) struct Component {
+    pub horizontal: Vec<Rule>,
+    pub vertical: Vec<Rule>,
+    /// Whether the rule below the last row was missing.
+    pub open_below: bool,
+    /// Whether the rule above the first row was missing.
+    pub open_above: bool,
+}
+
+/// Sorts rules into connected components, in order of their topmost rule, by a sweep down the page.
+pub(super) fn components(rules: &Rules) -> Vec<Component> {
+    let (horizontal, vertical) = (&rules.horizontal, &rules.vertical);
+    if horizontal.len() > RULES || vertical.len() > RULES {
+        return Vec::new();
+    }
+    let mut sets = Sets::new(horizontal.len() + vertical.len());
+    // Vertical rules are sorted by x: the active ones are a set of their indices.
+    let mut active = std::collections::BTreeSet::new();
+    let mut starts: Vec<usize> = (0..vertical.len()).collect();
+    starts.sort_by(|&a, &b| vertical[a].from.total_cmp(&vertical[b].from));
+    let mut ends = starts.clone();
+    ends.sort_by(|&a, &b| vertical[a].to.total_cmp(&vertical[b].to));
+    let (mut starts, mut ends) = (starts.into_iter().peekable(), ends.into_iter().peekable());
+    for (index, rule) in horizontal.iter().enumerate() {
+        while let Some(start) = starts.next_if(|&at| vertical[at].from <= rule.at + MEET) {
+            active.insert(start);
+        }
+        while let Some(end) = ends.next_if(|&at| vertical[at].to < rule.at - MEET) {
+            active.remove(&end);
+        }
+        let low = vertical.partition_point(|other| other.at < rule.from - MEET);
+        let high = vertical.partition_point(|other| other.at <= rule.to + MEET);
+        for &crossing in active.range(low..high.max(low)) {
+            sets.unite(index, horizontal.len() + crossing);
+        }
+    }
+    let mut found: Vec<Component> = Vec::new();
+    let mut numbers = vec![usize::MAX; horizontal.len() + vertical.len()];
+    let all = horizontal
+        .iter()
+        .map(|rule| (rule, true))
+        .chain(vertical.iter().map(|rule| (rule, false)));
+    for (index, (rule, is_horizontal)) in all.enumerate() {
+        let root = sets.find(index);
+        if numbers[root] == usize::MAX {
+            numbers[root] = found.len();
+            found.push(Component::default());
+        }
+        let component = &mut found[numbers[root]];
+        if is_horizontal {
+            &mut component.horizontal
+        } else {
+            &mut component.vertical
+        }
+        .push(*rule);
+    }
+    found
+}
+
+/// Disjoint sets with path halving.
+pub(super) struct Sets(Vec<usize>);
+
+impl Sets {
+    pub(super) fn new(size: usize) -> Self {
+        Self((0..size).collect())
+    }
+    pub(super) fn find(&mut self, mut index: usize) -> usize {
+        while self.0[index] != index {
+            self.0[index] = self.0[self.0[index]];
+            index = self.0[index];
+        }
+        index
+    }
+    pub(super) fn unite(&mut self, a: usize, b: usize) {
+        let (a, b) = (self.find(a), self.find(b));
+        self.0[a.max(b)] = a.min(b);
+    }
+}
+
+impl Component {
+    /// The component with its open sides closed where the rules across them end; `None` if its rules
+    /// bound nothing.
+    pub(super) fn closed(mut self) -> Option<Self> {
+        if self.vertical.is_empty() || self.horizontal.is_empty() {
+            return None;
+        }
+        let mut below = missing_after(&self.vertical, &self.horizontal);
+        let mut above = missing_before(&self.vertical, &self.horizontal);
+        // A table without lines at its sides, as in printed statistics.
+        let mut right = missing_after(&self.horizontal, &self.vertical);
+        let mut left = missing_before(&self.horizontal, &self.vertical);
+        // Sides that were added meet each other.
+        for (side, low) in [(&mut left, true), (&mut right, false)] {
+            let Some(side) = side else { continue };
+            for (end, first) in [(&mut above, true), (&mut below, false)] {
+                let Some(end) = end else { continue };
+                (end.from, end.to) = if low {
+                    (side.at, end.to)
+                } else {
+                    (end.from, side.at)
+                };
+                (side.from, side.to) = if first {
+                    (end.at, side.to)
+                } else {
+                    (side.from, end.at)
+                };
+            }
+        }
+        (self.open_below, self.open_above) = (below.is_some(), above.is_some());
+        self.horizontal.extend([below, above].into_iter().flatten());
+        self.vertical.extend([right, left].into_iter().flatten());
+        (self.vertical.len() > 1 && self.horizontal.len() > 1).then_some(self)
+    }
+}
+
+/// The rule that would close the side where `along` run on beyond the last of `across`.
+fn missing_after(along: &[Rule], across: &[Rule]) -> Option<Rule> {
+    let last = across.iter().map(|rule| rule.at).max_by(f32::total_cmp)?;
+    let hanging: Vec<Rule> = along
+        .iter()
+        .copied()
+        .filter(|rule| rule.to > last + HANG)
+        .collect();
+    let at = common_end(hanging.iter().map(|rule| rule.to).collect())?;
+    let closed = hanging.iter().filter(|rule| (rule.to - at).abs() <= MEET);
+    spanning(at, closed)
+}
+
+/// The rule that would close the side where `along` begin before the first of `across`.
+fn missing_before(along: &[Rule], across: &[Rule]) -> Option<Rule> {
+    let first = across.iter().map(|rule| rule.at).min_by(f32::total_cmp)?;
+    let hanging: Vec<Rule> = along
+        .iter()
+        .copied()
+        .filter(|rule| rule.from < first - HANG)
+        .collect();
+    let at = common_end(hanging.iter().map(|rule| rule.from).collect())?;
+    let closed = hanging.iter().filter(|rule| (rule.from - at).abs() <= MEET);
+    spanning(at, closed)
+}
+
+/// A rule at a position from the first to the last of the rules that it closes; two are needed.
+fn spanning<'a>(at: f32, closed: impl Iterator<Item = &'a Rule>) -> Option<Rule> {
+    let positions: Vec<f32> = closed.map(|rule| rule.at).collect();
+    let from = positions.iter().copied().min_by(f32::total_cmp)?;
+    let to = positions.iter().copied().max_by(f32::total_cmp)?;
+    (to - from > HANG).then_some(Rule { at, from, to })
+}
+
+/// Where most of the ends lie.
+fn common_end(mut ends: Vec<f32>) -> Option<f32> {
+    ends.sort_by(f32::total_cmp);
+    let mut best: Option<(usize, f32)> = None;
+    let mut first = 0;
+    for (index, &end) in ends.iter().enumerate() {
+        while ends.get(first).is_some_and(|&start| end - start > MEET) {
+            first += 1;
+        }
+        let count = index + 1 - first;
+        if best.is_none_or(|(most, _)| count >= most) {
+            best = Some((count, end));
+        }
+    }
+    best.filter(|&(count, _)| count > 1).map(|(_, at)| at)
+}
