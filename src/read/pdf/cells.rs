@@ -94,7 +94,7 @@ fn shapes(rules: &Rules) -> Vec<GridShape> {
     components(rules)
         .into_iter()
         .filter_map(Component::closed)
-        .filter_map(grid_of)
+        .filter_map(|component| grid_of(&component))
         .collect()
 }
 
@@ -128,14 +128,14 @@ fn inside(inner: Rect, outer: Rect) -> bool {
 }
 
 /// The grid that a component's rules bound.
-fn grid_of(component: Component) -> Option<GridShape> {
+fn grid_of(component: &Component) -> Option<GridShape> {
     let xs = positions(&component.vertical);
     let ys = positions(&component.horizontal);
     let (columns, rows) = (xs.len().checked_sub(1)?, ys.len().checked_sub(1)?);
     if rows.checked_mul(columns)? > POSITIONS || rows * columns == 0 {
         return None;
     }
-    let regions = Lattice::new(&component, &xs, &ys).regions();
+    let regions = Lattice::new(component, &xs, &ys).regions();
     GridShape::from_regions(
         &regions,
         &xs,
