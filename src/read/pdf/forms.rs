@@ -70,9 +70,7 @@ impl<'a> Interpreter<'a, '_> {
             return Rc::clone(content);
         }
         let decoded = form.decode();
-        if let Some(reason) = decoded.damage {
-            self.damage(reason);
-        }
+        self.note_damage(decoded.damage.as_ref());
         let content: Rc<[u8]> = decoded.bytes.into();
         if self.forms_kept + content.len() <= FORMS_KEPT {
             self.forms_kept += content.len();

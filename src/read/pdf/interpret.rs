@@ -6,13 +6,14 @@ use std::rc::Rc;
 use super::backdrop::Backdrop;
 use super::colour::Paint;
 use super::content::{Content, Operand, Operation};
-use super::file::{Dict, Page, Pdf, Value};
+use super::file::{Damage, Dict, Page, Pdf, Value};
 use super::fonts::{FontCache, FontId};
 use super::graphics::{Matrix, State};
 use super::layers::Layers;
 use super::marked::Marked;
 use super::marks::{Marks, Point, Rect};
 use super::paths::Path;
+use crate::error::{Error, Problem};
 use crate::note::{Note, What};
 use crate::place::{Bbox, Place};
 use crate::read::limits;
@@ -50,6 +51,7 @@ pub(super) struct Interpreter<'a, 'r> {
     operators: usize,
     /// Bytes of content that may still run.
     room: usize,
+    exceeded: Option<Problem>,
     skipped: u64,
     reasons: Vec<String>,
     pub(super) notes: Vec<Note>,
@@ -66,14 +68,17 @@ impl<'a> Reader<'a> {
     }
 
     /// Everything painted on a page (1-based), and what to note about it.
-    pub(crate) fn page(&mut self, number: u32, notes: &mut Vec<Note>) -> Marks {
+    ///
+    /// # Errors
+    /// The page goes beyond a limit of [`limits`].
+    pub(crate) fn page(&mut self, number: u32, notes: &mut Vec<Note>) -> Result<Marks, Error> {
         let Some(page) = self.pdf.page(number) else {
             let reason = "its dictionary is lost".to_owned();
             notes.push(Note::new(What::DamagedContent {
                 page: number,
                 reason,
             }));
-            return Marks::default();
+            return Ok(Marks::default());
         };
         let mut interpreter = Interpreter::new(page, number, &mut self.fonts, &self.layers);
         if self.pdf.page_tree_lost {
@@ -131,6 +136,7 @@ impl<'a, 'r> Interpreter<'a, 'r> {
             active_forms: Vec::new(),
             operators: 0,
             room: limits::CONTENT_BYTES,
+            exceeded: None,
             skipped: 0,
             reasons: Vec::new(),
             notes: Vec::new(),
@@ -157,8 +163,8 @@ impl<'a, 'r> Interpreter<'a, 'r> {
             bytes.extend_from_slice(&decoded.bytes);
             // A token may not run over the end of a part, but an operator and its operands may.
             bytes.push(b'\n');
-            if let Some(reason) = decoded.damage {
-                self.damage(reason);
+            if decoded.damage.is_some() {
+                self.note_damage(decoded.damage.as_ref());
                 // An open string must not swallow what the next part says.
                 self.run(&bytes, page.resources);
                 bytes.clear();
@@ -173,13 +179,38 @@ impl<'a, 'r> Interpreter<'a, 'r> {
         }
     }
 
+    pub(super) fn note_damage(&mut self, damage: Option<&Damage>) {
+        match damage {
+            Some(Damage::TooLarge) => {
+                self.exceed(
+                    "展開後のデータの大きさ",
+                    "the unpacked size of a stream",
+                    limits::STREAM_BYTES,
+                );
+            }
+            Some(Damage::Broken(reason)) => self.damage(reason.clone()),
+            None => {}
+        }
+    }
+
+    /// Says that the page goes beyond a limit: it gives no marks.
+    fn exceed(&mut self, what_ja: &str, what_en: &str, limit: usize) {
+        let (what_ja, what_en) = (what_ja.to_owned(), what_en.to_owned());
+        self.exceeded.get_or_insert(Problem::Limit {
+            what_ja,
+            what_en,
+            limit: limit as u64,
+        });
+    }
+
     /// Runs a content stream to its end, or to a limit.
     pub(super) fn run(&mut self, bytes: &[u8], resources: Option<Dict<'a>>) {
         if bytes.len() > self.room {
-            self.damage(format!(
-                "more than {} bytes of content",
-                limits::CONTENT_BYTES
-            ));
+            self.exceed(
+                "1ページの描画命令の大きさ",
+                "the content of a page",
+                limits::CONTENT_BYTES,
+            );
             return;
         }
         self.room -= bytes.len();
@@ -188,10 +219,14 @@ impl<'a, 'r> Interpreter<'a, 'r> {
         while let Some(operation) = content.next() {
             self.operators += 1;
             if self.operators > limits::OPERATORS {
-                self.damage(format!("more than {} operators", limits::OPERATORS));
+                self.exceed(
+                    "1ページの描画命令の数",
+                    "the number of operators of a page",
+                    limits::OPERATORS,
+                );
                 break;
             }
-            if self.is_full() {
+            if self.is_full() || self.exceeded.is_some() {
                 break;
             }
             self.apply(&operation);
@@ -204,12 +239,19 @@ impl<'a, 'r> Interpreter<'a, 'r> {
     pub(super) fn is_full(&mut self) -> bool {
         let full = self.marks.glyphs.len() + self.marks.ink.len() >= limits::MARKS;
         if full {
-            self.damage(format!("more than {} marks", limits::MARKS));
+            self.exceed(
+                "1ページの文字・線・塗りの数",
+                "the number of marks of a page",
+                limits::MARKS,
+            );
         }
         full
     }
 
-    fn finish(mut self, notes: &mut Vec<Note>) -> Marks {
+    fn finish(mut self, notes: &mut Vec<Note>) -> Result<Marks, Error> {
+        if let Some(problem) = self.exceeded.take() {
+            return Err(problem.into());
+        }
         self.close_marked(0);
         if self.skipped > 0 {
             let reason = format!("{} bytes are no operators", self.skipped);
@@ -233,7 +275,7 @@ impl<'a, 'r> Interpreter<'a, 'r> {
             );
         }
         notes.append(&mut self.notes);
-        self.marks
+        Ok(self.marks)
     }
 
     fn place_of_page(&self) -> Place {

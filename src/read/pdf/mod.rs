@@ -69,7 +69,7 @@ pub(crate) fn read(bytes: &[u8], options: &ReadOptions) -> Result<Reading, Error
     let mut reader = interpret::Reader::new(&pdf);
     let mut margins = measure::Margins::default();
     for number in 1..=pages {
-        let displayed = reader.page(number, &mut reading.notes);
+        let displayed = reader.page(number, &mut reading.notes)?;
         let paper = Paper {
             number,
             turn: Turn::of(&displayed),

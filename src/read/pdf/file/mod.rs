@@ -6,6 +6,7 @@ mod stream;
 use lopdf::{Document, LoadOptions, ObjectId};
 
 pub(crate) use object::{Array, Dict, Stream, Value, text_string};
+pub(crate) use stream::Damage;
 
 use crate::error::{Error, Problem};
 use crate::read::limits;

@@ -11,7 +11,16 @@ pub(crate) struct Decoded {
     /// What could be unpacked.
     pub(crate) bytes: Vec<u8>,
     /// Why the rest could not.
-    pub(crate) damage: Option<String>,
+    pub(crate) damage: Option<Damage>,
+}
+
+/// Why a stream could not be unpacked to its end.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Damage {
+    /// It would be larger than allowed.
+    TooLarge,
+    /// Its data is wrong or missing.
+    Broken(String),
 }
 
 impl Stream<'_> {
@@ -32,9 +41,15 @@ impl Stream<'_> {
                 bytes,
                 damage: None,
             },
+            Err(lopdf::Error::Decompress(lopdf::DecompressError::MemoryLimitExceeded {
+                ..
+            })) => Decoded {
+                bytes: Vec::new(),
+                damage: Some(Damage::TooLarge),
+            },
             Err(error) => Decoded {
                 bytes: Vec::new(),
-                damage: Some(error.to_string()),
+                damage: Some(Damage::Broken(error.to_string())),
             },
         }
     }
@@ -62,7 +77,7 @@ impl Stream<'_> {
 /// nothing is lost and no damage is reported.
 fn inflate(input: &[u8], limit: usize) -> Decoded {
     let zlib = run(Decompress::new(true), input, limit);
-    if zlib.damage.is_none() {
+    if matches!(zlib.damage, None | Some(Damage::TooLarge)) {
         return zlib;
     }
     let raw = run(
@@ -85,18 +100,24 @@ fn run(mut state: Decompress, input: &[u8], limit: usize) -> Decoded {
         let before = (state.total_in(), state.total_out());
         match state.decompress_vec(rest, &mut bytes, FlushDecompress::None) {
             Ok(Status::StreamEnd) => break None,
-            Err(error) => break Some(error.to_string()),
+            Err(error) => break Some(Damage::Broken(error.to_string())),
             Ok(_) if bytes.len() >= limit => {
-                break Some(format!("more than {limit} bytes unpacked"));
+                break Some(Damage::TooLarge);
             }
             Ok(_) if bytes.len() == bytes.capacity() => {
                 bytes.reserve(bytes.len().min(limit - bytes.len()).max(64));
             }
             Ok(_) if before == (state.total_in(), state.total_out()) => {
-                break Some("it breaks off".to_owned());
+                break Some(Damage::Broken("it breaks off".to_owned()));
             }
             Ok(_) => {}
         }
+    };
+    // The last step may have filled room that was reserved beyond the limit.
+    let damage = if bytes.len() > limit {
+        Some(Damage::TooLarge)
+    } else {
+        damage
     };
     bytes.truncate(limit);
     Decoded { bytes, damage }

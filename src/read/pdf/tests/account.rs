@@ -23,7 +23,7 @@ fn first_page() -> Option<Marks> {
         return None;
     };
     let pdf = file::Pdf::open(&bytes, None).unwrap();
-    Some(interpret::Reader::new(&pdf).page(1, &mut Vec::new()))
+    interpret::Reader::new(&pdf).page(1, &mut Vec::new()).ok()
 }
 
 fn arrange(marks: &Marks) -> Arranged {

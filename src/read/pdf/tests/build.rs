@@ -74,7 +74,7 @@ pub(super) const HELVETICA: &str =
 pub(super) fn read(bytes: &[u8]) -> (Marks, Vec<Note>) {
     let pdf = Pdf::open(bytes, None).unwrap();
     let mut notes = Vec::new();
-    let marks = Reader::new(&pdf).page(1, &mut notes);
+    let marks = Reader::new(&pdf).page(1, &mut notes).unwrap();
     assert_eq!(
         marks.decoded_characters,
         crate::ledger::count(&marks.text),

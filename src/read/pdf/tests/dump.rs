@@ -14,7 +14,7 @@ fn dump() {
     let mut reader = Reader::new(&pdf);
     for number in 1..=pdf.page_count() {
         let mut notes = Vec::new();
-        let marks = reader.page(number, &mut notes);
+        let marks = reader.page(number, &mut notes).unwrap();
         println!(
             "page {number} size {:?} glyphs {} ink {} images {} decoded {}",
             marks.size,

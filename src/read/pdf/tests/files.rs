@@ -33,7 +33,13 @@ fn a_file_that_opens_without_a_password_opens_with_any() {
     let locked = fixture("kokubunji/small_pdf_owner_password");
     for password in [None, Some("違う")] {
         let pdf = Pdf::open(&locked, password).unwrap();
-        assert!(!Reader::new(&pdf).page(1, &mut Vec::new()).text.is_empty());
+        assert!(
+            !Reader::new(&pdf)
+                .page(1, &mut Vec::new())
+                .unwrap()
+                .text
+                .is_empty()
+        );
         assert!(Pdf::open(&page("", "", b"", &[]), password).is_ok());
     }
 }
@@ -91,4 +97,24 @@ fn no_file_without_pages_is_read_as_empty() {
 fn a_page_without_content_has_no_marks() {
     let (marks, notes) = content(b"");
     assert!(marks.glyphs.is_empty() && marks.ink.is_empty() && notes.is_empty());
+}
+
+#[test]
+fn a_stream_that_unpacks_without_end_is_stopped_at_the_limit() {
+    use std::io::Write as _;
+    let mut packer = flate2::write::ZlibEncoder::new(Vec::new(), flate2::Compression::fast());
+    let spaces = vec![b' '; 1 << 20];
+    for _ in 0..=(crate::read::limits::STREAM_BYTES >> 20) {
+        packer.write_all(&spaces).unwrap();
+    }
+    let objects = [
+        (1, b"<</Type/Catalog/Pages 2 0 R>>".to_vec()),
+        (2, b"<</Type/Pages/Kids[3 0 R]/Count 1>>".to_vec()),
+        (3, b"<</Type/Page/Parent 2 0 R/Contents 4 0 R>>".to_vec()),
+        (4, stream("/Filter/FlateDecode", &packer.finish().unwrap())),
+    ];
+    let bytes = file(&objects);
+    let pdf = Pdf::open(&bytes, None).unwrap();
+    let error = Reader::new(&pdf).page(1, &mut Vec::new()).err().unwrap();
+    assert!(matches!(error.problem(), Problem::Limit { .. }), "{error}");
 }

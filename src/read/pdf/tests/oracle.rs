@@ -182,7 +182,7 @@ fn same_characters_at_the_same_places() {
         };
         let mut reader = Reader::new(&pdf);
         for (number, seen) in (1..=pdf.page_count()).zip(pages) {
-            let marks = reader.page(number, &mut Vec::new());
+            let marks = reader.page(number, &mut Vec::new()).unwrap();
             compared += marks.glyphs.len();
             let differences = differences(&marks, &seen);
             if !differences.is_empty() {
