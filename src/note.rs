@@ -165,9 +165,9 @@ sentences! {
             "複数の様式が同じ程度に合います（{layouts}）。--layout で様式を指定してください。",
             "Several layouts fit equally well ({layouts}). Choose one with --layout.";
         /// Only heading words were matched.
-        GenericLayout => Severity::Info, "generic-layout",
-            "決まった様式に合わないため、見出しの言葉だけで読み込みました。項目の対応を確かめてください。",
-            "No known layout fits; columns were matched by their heading words alone. Check them.";
+        GenericLayout { words: String } => Severity::Info, "generic-layout",
+            "決まった様式に合わないため、見出しの言葉だけで読み込みました（{words}）。項目の対応を確かめてください。",
+            "No known layout fits; columns were matched by their heading words alone ({words}). Check them.";
         /// A column that no field claims.
         UnmappedColumn { heading: String } => Severity::Warning, "unmapped-column",
             "「{heading}」の列に当たる項目がないため、extra に入れました。",

@@ -203,8 +203,21 @@ fn column_notes(draft: &Draft<'_>, text: &str, notes: &mut Vec<Note>) {
         notes.extend(what.map(|what| Note::new(what).at(column.heading.places.first().cloned())));
     }
     if draft.layout.name == super::known::GENERIC {
-        notes.push(Note::new(What::GenericLayout).at(beginning(draft)));
+        let words = matched_words(draft, text);
+        notes.push(Note::new(What::GenericLayout { words }).at(beginning(draft)));
     }
+}
+
+/// Which heading was read as which field: `重点目標 → item, …`.
+fn matched_words(draft: &Draft<'_>, text: &str) -> String {
+    let columns = draft.columns.headed.iter().zip(&draft.columns.matches);
+    let words: Vec<String> = columns
+        .filter_map(|(column, found)| {
+            let heading = crate::text::squash(&column.heading.raw(text));
+            Some(format!("{heading} → {}", found.field()?.name()))
+        })
+        .collect();
+    words.join(", ")
 }
 
 /// Where the document's table begins, for notes on the whole of it: a file may hold several.

@@ -376,15 +376,21 @@ pub fn fiscal_years_in_name(name: &str) -> Vec<FiscalYearName> {
             .get(2)
             .or_else(|| captures.get(4))
             .and_then(|m| year_number(m.as_str()));
-        names.extend(
-            era.zip(number)
-                .and_then(|(era, number)| FiscalYearName::of_era(era, number)),
-        );
+        let name = era
+            .zip(number)
+            .and_then(|(era, number)| FiscalYearName::of_era(era, number));
+        // A lone h with a small number is a sheet's or form's letter; no goal sheet is that old.
+        names
+            .extend(name.filter(|name| captures.get(3).is_some() || name.year >= OLDEST_BY_LETTER));
     }
     names.sort_by_key(|name| name.year);
     names.dedup_by_key(|name| name.year);
     names
 }
+
+/// Before 平成13 (2001) offices had no goal sheets; a letter and a
+/// smaller number name something else.
+const OLDEST_BY_LETTER: i32 = 2001;
 
 /// Whether what follows `R8` makes it a part of something else: a code (R8A), a day (R8.3.31).
 fn goes_on_as_another_word(after: &str) -> bool {
@@ -474,6 +480,7 @@ mod tests {
         );
         assert_eq!(in_name("kokubunji_r4.90ms-RKSJ-H.pdf"), [2022]);
         assert_eq!(in_name("H30-3-5提出.xlsx"), Vec::<i32>::new());
+        assert_eq!(in_name("様式h3.xlsx"), Vec::<i32>::new());
         assert_eq!(in_name("chart2.xlsx"), Vec::<i32>::new());
     }
 }
