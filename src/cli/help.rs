@@ -64,6 +64,7 @@ fn pick(language: Language, (japanese, english): (&'static str, &'static str)) -
 type Texts = (&'static str, &'static str);
 
 /// What a command does, and what stands below its options.
+#[allow(clippy::too_many_lines)] // a table of texts
 fn about(path: &str) -> (Texts, Option<Texts>) {
     match path {
         "" => (
@@ -195,6 +196,7 @@ fn about(path: &str) -> (Texts, Option<Texts>) {
 }
 
 /// What an argument is.
+#[allow(clippy::too_many_lines)] // a table of texts
 fn argument(path: &str, id: &str) -> Option<Texts> {
     Some(match (path, id) {
         (_, "lang") => (
@@ -227,7 +229,7 @@ fn argument(path: &str, id: &str) -> Option<Texts> {
             "文字の大きさ（ポイント）\n（指定がなければ 11）",
             "Size of the letters in points (default: 11)",
         ),
-        ("render" | "export", "force") => {
+        ("inspect" | "render" | "export", "force") => {
             ("既にある出力を上書きする", "Overwrite an existing output")
         }
         ("export", "output") => (
@@ -267,7 +269,6 @@ fn argument(path: &str, id: &str) -> Option<Texts> {
             "既にある出力を上書きする",
             "Overwrite existing outputs; skip nothing",
         ),
-        ("inspect", "force") => ("既にある出力を上書きする", "Overwrite an existing output"),
         ("import", "paths") => (
             "ファイル、フォルダー、- （標準入力）",
             "Files, folders, - for standard input",

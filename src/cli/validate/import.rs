@@ -3,16 +3,14 @@
 use std::collections::BTreeSet;
 
 use super::finding::{Fault, Finding};
+use super::policy::policy;
+use super::value::{quantity, values};
 use crate::cli::import::settings::has_check_digit;
 use crate::document::goal::{Goal, GoalSheet};
-use crate::document::policy::{Policy, Section};
-use crate::document::value::{
-    Day, Deadline, DeadlineKind, FiscalYear, Municipality, Quantity, Sourced, Text,
-};
+use crate::document::value::{Day, Deadline, DeadlineKind, FiscalYear, Municipality};
 use crate::document::{Coverage, Document, Import};
 use crate::text::era::{Date, Era, FiscalYearName};
 use crate::text::number::whole_number;
-use crate::text::width::fold_width;
 
 /// Everything that does not add up.
 pub fn findings(import: &Import) -> Vec<Finding> {
@@ -23,7 +21,7 @@ pub fn findings(import: &Import) -> Vec<Finding> {
         let path = format!("documents[{at}]");
         match document {
             Document::GoalSheet(sheet) => goal_sheet(sheet, &path, &mut findings),
-            Document::Policy(policy) => self::policy(policy, &path, &mut findings),
+            Document::Policy(notice) => policy(notice, &path, &mut findings),
         }
     }
     findings
@@ -133,7 +131,8 @@ fn number(goal: &Goal, seen: &mut BTreeSet<i64>, path: &str, findings: &mut Vec<
     }
 }
 
-fn fiscal_year(year: Option<&FiscalYear>, path: &str, findings: &mut Vec<Finding>) {
+/// The year's days and era are those of its number.
+pub fn fiscal_year(year: Option<&FiscalYear>, path: &str, findings: &mut Vec<Finding>) {
     let Some(year) = year else { return };
     let path = format!("{path}.fiscal_year");
     let days =
@@ -158,7 +157,8 @@ fn fiscal_year(year: Option<&FiscalYear>, path: &str, findings: &mut Vec<Finding
     }
 }
 
-fn municipality(municipality: Option<&Municipality>, path: &str, findings: &mut Vec<Finding>) {
+/// The code's last digit checks the others.
+pub fn municipality(municipality: Option<&Municipality>, path: &str, findings: &mut Vec<Finding>) {
     if let Some(code) = municipality.and_then(|municipality| municipality.code.as_deref())
         && !has_check_digit(code)
     {
@@ -232,140 +232,5 @@ fn sections(goal: &Goal, path: &str, findings: &mut Vec<Finding>) {
         findings.push(
             Finding::new(format!("{path}.sections"), &Fault::SectionsCommon).at(&sections.places),
         );
-    }
-}
-
-/// The number's digits stand in the source's characters, separators aside.
-fn quantity(quantity: Option<&Quantity>, path: &str, findings: &mut Vec<Finding>) {
-    let Some(quantity) = quantity else { return };
-    let multiplier = quantity.multiplier;
-    if multiplier == 0
-        || !std::iter::successors(Some(1u64), |n| n.checked_mul(10)).any(|n| n == multiplier)
-    {
-        findings.push(Finding::new(path, &Fault::Multiplier).at(&quantity.places));
-    }
-    let Some(value) = &quantity.value else { return };
-    let raw: String = fold_width(&quantity.raw)
-        .chars()
-        .filter(|c| !matches!(c, ',' | ' '))
-        .collect();
-    let digits = value.to_string();
-    let digits = digits.trim_start_matches('-').trim_end_matches(".0");
-    // Kanji numerals are numbers without digits.
-    if raw.chars().any(|c| c.is_ascii_digit()) && !raw.contains(digits) {
-        let fault = Fault::QuantityDiffers {
-            raw: quantity.raw.clone(),
-        };
-        findings.push(Finding::new(path, &fault).at(&quantity.places));
-    }
-}
-
-/// What holds of every value: a place, and of texts the agreement of their layers.
-fn values(values: &[&dyn Sourced], path: &str, findings: &mut Vec<Finding>) {
-    for value in values {
-        if value.places().is_empty() {
-            let raw: String = value.raw().chars().take(20).collect();
-            findings.push(Finding::new(
-                format!("{path} 「{raw}」"),
-                &Fault::WithoutPlace,
-            ));
-        }
-        if let Some(text) = value.text() {
-            blocks(text, path, findings);
-        }
-    }
-}
-
-/// One line of `text` for each block: its mark, then its text.
-fn blocks(text: &Text, path: &str, findings: &mut Vec<Finding>) {
-    let squashed = |text: &str| text.split_whitespace().collect::<String>();
-    let lines = text
-        .text
-        .lines()
-        .map(squashed)
-        .filter(|line| !line.is_empty());
-    let blocks = text.blocks.iter().map(|block| {
-        squashed(&format!(
-            "{}{}",
-            block.mark.as_deref().unwrap_or_default(),
-            block.text
-        ))
-    });
-    if !lines.eq(blocks.filter(|block| !block.is_empty())) {
-        findings.push(Finding::new(path, &Fault::BlocksDiffer).at(&text.places));
-    }
-    if text
-        .blocks
-        .iter()
-        .any(|block| block.mark.is_some() != (block.depth > 0))
-    {
-        findings.push(Finding::new(path, &Fault::BlockDepth).at(&text.places));
-    }
-}
-
-fn policy(policy: &Policy, path: &str, findings: &mut Vec<Finding>) {
-    let year = policy.fiscal_year.as_ref();
-    fiscal_year(year, path, findings);
-    municipality(policy.municipality.as_ref(), path, findings);
-    let mut ids = BTreeSet::new();
-    section_ids(
-        &policy.sections,
-        &format!("{path}.sections"),
-        &mut ids,
-        findings,
-    );
-    for (at, reference) in policy.references.iter().enumerate() {
-        no_such_section(
-            reference.section.as_deref(),
-            &ids,
-            &format!("{path}.references[{at}]"),
-            findings,
-        );
-    }
-    for (at, ruby) in policy.ruby.iter().enumerate() {
-        no_such_section(
-            ruby.section.as_deref(),
-            &ids,
-            &format!("{path}.ruby[{at}]"),
-            findings,
-        );
-    }
-    values(&policy.values(), path, findings);
-}
-
-fn section_ids(
-    sections: &[Section],
-    path: &str,
-    ids: &mut BTreeSet<String>,
-    findings: &mut Vec<Finding>,
-) {
-    for (at, section) in sections.iter().enumerate() {
-        let path = format!("{path}[{at}]");
-        if !ids.insert(section.id.clone()) {
-            let fault = Fault::SectionTwice {
-                id: section.id.clone(),
-            };
-            findings.push(Finding::new(path.clone(), &fault).at(&section.places));
-        }
-        section_ids(
-            &section.children,
-            &format!("{path}.children"),
-            ids,
-            findings,
-        );
-    }
-}
-
-fn no_such_section(
-    id: Option<&str>,
-    ids: &BTreeSet<String>,
-    path: &str,
-    findings: &mut Vec<Finding>,
-) {
-    if let Some(id) = id.filter(|id| !ids.contains(*id)) {
-        findings.push(Finding::new(
-            path,
-            &Fault::NoSuchSection { id: id.to_owned() },
-        ));
     }
 }

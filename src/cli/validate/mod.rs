@@ -3,7 +3,9 @@
 mod finding;
 mod import;
 mod other;
+mod policy;
 mod schema;
+mod value;
 
 use serde_json::Value;
 

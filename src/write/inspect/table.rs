@@ -102,46 +102,63 @@ impl Bands {
     }
 }
 
+/// The rows and columns of a drawn grid.
+struct Frame {
+    rows: Bands,
+    columns: Bands,
+    row_addresses: Addresses,
+    column_addresses: Addresses,
+}
+
 fn table(inspected: &Inspected, at: usize, grid: &Grid, marks: &mut Marks, out: &mut String) {
-    let shown: Vec<&Cell> = grid
-        .cells
-        .iter()
-        .filter(|cell| cell.column <= COLUMNS)
-        .take(DRAWN)
-        .collect();
-    let bands = (
-        Bands::new(shown.iter().map(|cell| (cell.row, cell.rows))),
-        Bands::new(shown.iter().map(|cell| (cell.column, cell.columns))),
-    );
-    let (rows, columns) = (&bands.0, &bands.1);
-    let row_addresses = Addresses::new(&shown, row_address);
-    let column_addresses = Addresses::new(&shown, column_address);
+    let drawn = grid.cells.iter().filter(|cell| cell.column <= COLUMNS);
+    let shown: Vec<&Cell> = drawn.take(DRAWN).collect();
+    let frame = Frame {
+        rows: Bands::new(shown.iter().map(|cell| (cell.row, cell.rows))),
+        columns: Bands::new(shown.iter().map(|cell| (cell.column, cell.columns))),
+        row_addresses: Addresses::new(&shown, row_address),
+        column_addresses: Addresses::new(&shown, column_address),
+    };
     out.push_str("<div class=\"scroll\"><table class=\"grid\">\n<thead><tr><th></th>");
-    for pair in columns.starts.windows(2) {
-        let _ = write!(
-            out,
-            "<th>{}</th>",
-            band(pair, |column| column_letters(column_addresses.of(column)))
-        );
+    for pair in frame.columns.starts.windows(2) {
+        let name = band(pair, |column| {
+            column_letters(frame.column_addresses.of(column))
+        });
+        let _ = write!(out, "<th>{name}</th>");
     }
     out.push_str("</tr></thead>\n<tbody>\n");
+    body(inspected, at, grid, &frame, &shown, marks, out);
+    out.push_str("</tbody></table></div>\n");
+    if shown.len() < grid.cells.len() {
+        let left = grid.cells.len() - shown.len();
+        let text = inspected.pick("個の升目は描いていません", "more cells are not drawn");
+        let _ = writeln!(out, "<p>… {left} {text}</p>");
+    }
+}
+
+fn body(
+    inspected: &Inspected,
+    at: usize,
+    grid: &Grid,
+    frame: &Frame,
+    shown: &[&Cell],
+    marks: &mut Marks,
+    out: &mut String,
+) {
     let mut cells = shown.iter().peekable();
     // For each column band, the row band up to which a cell from above covers it.
-    let mut covered = vec![0; columns.starts.len() - 1];
-    for (index, pair) in rows.starts.windows(2).enumerate() {
+    let mut covered = vec![0; frame.columns.starts.len().saturating_sub(1)];
+    for (index, pair) in frame.rows.starts.windows(2).enumerate() {
         let [row, next] = pair else { continue };
         let titled = grid
             .title_rows
             .is_some_and(|(first, last)| (first..=last).contains(row));
         let class = if titled { " class=\"heading\"" } else { "" };
-        let _ = write!(
-            out,
-            "<tr{class}><th>{}</th>",
-            band(pair, |row| row_addresses.of(row).to_string())
-        );
+        let name = band(pair, |row| frame.row_addresses.of(row).to_string());
+        let _ = write!(out, "<tr{class}><th>{name}</th>");
         let mut begun: BTreeMap<usize, &Cell> = BTreeMap::new();
         while let Some(cell) = cells.next_if(|cell| cell.row < *next) {
-            begun.insert(columns.index(cell.column), cell);
+            begun.insert(frame.columns.index(cell.column), cell);
         }
         for column in 0..covered.len() {
             if covered.get(column).is_some_and(|&until| until > index) {
@@ -151,22 +168,13 @@ fn table(inspected: &Inspected, at: usize, grid: &Grid, marks: &mut Marks, out: 
                 out.push_str("<td class=\"hole\"></td>");
                 continue;
             };
-            let (down, across) = spans(cell, rows, columns);
+            let (down, across) = spans(cell, &frame.rows, &frame.columns);
             if let Some(slots) = covered.get_mut(column..column + across) {
                 slots.fill(index + down);
             }
             write_cell(inspected, at, cell, (down, across), marks, out);
         }
         out.push_str("</tr>\n");
-    }
-    out.push_str("</tbody></table></div>\n");
-    if shown.len() < grid.cells.len() {
-        let left = grid.cells.len() - shown.len();
-        let _ = writeln!(
-            out,
-            "<p>… {left} {}</p>",
-            inspected.pick("個の升目は描いていません", "more cells are not drawn")
-        );
     }
 }
 
@@ -189,7 +197,9 @@ impl Addresses {
 
     fn of(&self, position: u32) -> u32 {
         let before = self.0.range(..=position).next_back();
-        before.map_or(position, |(from, address)| address + (position - from))
+        before.map_or(position, |(from, address)| {
+            address.saturating_add(position - from)
+        })
     }
 }
 

@@ -1,0 +1,73 @@
+//! Values of import JSON held against their own text.
+
+use super::finding::{Fault, Finding};
+use crate::document::value::{Quantity, Sourced, Text};
+use crate::text::width::fold_width;
+
+/// The number's digits stand in the source's characters, separators aside.
+pub fn quantity(quantity: Option<&Quantity>, path: &str, findings: &mut Vec<Finding>) {
+    let Some(quantity) = quantity else { return };
+    let multiplier = quantity.multiplier;
+    if multiplier == 0
+        || !std::iter::successors(Some(1u64), |n| n.checked_mul(10)).any(|n| n == multiplier)
+    {
+        findings.push(Finding::new(path, &Fault::Multiplier).at(&quantity.places));
+    }
+    let Some(value) = &quantity.value else { return };
+    let raw: String = fold_width(&quantity.raw)
+        .chars()
+        .filter(|c| !matches!(c, ',' | ' '))
+        .collect();
+    let digits = value.to_string();
+    let digits = digits.trim_start_matches('-').trim_end_matches(".0");
+    // Kanji numerals are numbers without digits.
+    if raw.chars().any(|c| c.is_ascii_digit()) && !raw.contains(digits) {
+        let fault = Fault::QuantityDiffers {
+            raw: quantity.raw.clone(),
+        };
+        findings.push(Finding::new(path, &fault).at(&quantity.places));
+    }
+}
+
+/// What holds of every value: a place, and of texts the agreement of their layers.
+pub fn values(values: &[&dyn Sourced], path: &str, findings: &mut Vec<Finding>) {
+    for value in values {
+        if value.places().is_empty() {
+            let raw: String = value.raw().chars().take(20).collect();
+            findings.push(Finding::new(
+                format!("{path} 「{raw}」"),
+                &Fault::WithoutPlace,
+            ));
+        }
+        if let Some(text) = value.text() {
+            blocks(text, path, findings);
+        }
+    }
+}
+
+/// One line of `text` for each block: its mark, then its text.
+fn blocks(text: &Text, path: &str, findings: &mut Vec<Finding>) {
+    let squashed = |text: &str| text.split_whitespace().collect::<String>();
+    let lines = text
+        .text
+        .lines()
+        .map(squashed)
+        .filter(|line| !line.is_empty());
+    let blocks = text.blocks.iter().map(|block| {
+        squashed(&format!(
+            "{}{}",
+            block.mark.as_deref().unwrap_or_default(),
+            block.text
+        ))
+    });
+    if !lines.eq(blocks.filter(|block| !block.is_empty())) {
+        findings.push(Finding::new(path, &Fault::BlocksDiffer).at(&text.places));
+    }
+    if text
+        .blocks
+        .iter()
+        .any(|block| block.mark.is_some() != (block.depth > 0))
+    {
+        findings.push(Finding::new(path, &Fault::BlockDepth).at(&text.places));
+    }
+}
