@@ -1,4 +1,5 @@
 //! Workbooks as other programs write them: other prefixes, places and orders of the same parts.
+#![allow(clippy::unwrap_used)]
 
 #[path = "support/readings.rs"]
 mod readings;

@@ -1,4 +1,5 @@
 //! Excel binary workbooks, as the minimal writer makes them.
+#![allow(clippy::unwrap_used)]
 
 #[path = "support/readings.rs"]
 mod readings;

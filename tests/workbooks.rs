@@ -1,4 +1,5 @@
 //! The shared sheets' workbooks: every cell of the truth stands in a cell, and no character is lost.
+#![allow(clippy::unwrap_used)]
 
 use std::path::PathBuf;
 

@@ -1,5 +1,5 @@
 //! What several tests share: readings as plain rows, packages made by hand.
-#![allow(dead_code)]
+#![allow(dead_code, clippy::unwrap_used)]
 
 use std::io::{Cursor, Write};
 

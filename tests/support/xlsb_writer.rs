@@ -1,6 +1,7 @@
 //! A minimal Excel binary workbook ([MS-XLSB]) from a few cells: what is needed to test its reader.
 //!
 //! No program at hand writes this format, so the records are written here, each as its section says.
+#![allow(clippy::unwrap_used)]
 
 use std::io::{Cursor, Write};
 
@@ -266,7 +267,7 @@ fn strings_part(strings: &[(String, Option<u16>)]) -> Vec<u8> {
 }
 
 /// RichStr (§2.5.121): where runs begin, and their fonts.
-fn rich(text: &str, runs: Vec<(u16, u16)>) -> Vec<u8> {
+fn rich(text: &str, runs: &[(u16, u16)]) -> Vec<u8> {
     let mut data = vec![u8::from(!runs.is_empty())];
     data.extend(wide(text));
     if !runs.is_empty() {
@@ -338,7 +339,7 @@ fn write_cell(out: &mut Vec<u8>, cell: &Cell, strings: &mut Vec<(String, Option<
     let (number, data) = match &cell.value {
         Value::Text(text) => (7, shared(text, None)),
         Value::StruckStart(text, until) => (7, shared(text, Some(*until))),
-        Value::Inline(text) => (62, rich(text, vec![(0, 0)])),
+        Value::Inline(text) => (62, rich(text, &[(0, 0)])),
         Value::Number(number) => (5, number.to_le_bytes().to_vec()),
         Value::FormulaError => (11, [vec![0x2a, 0, 0], words(&[0, 0])].concat()),
         Value::Blank => (1, Vec::new()),

@@ -4,7 +4,6 @@
 pub(super) mod number {
     pub(in super::super) const FORMULA: u16 = 0x0006;
     pub(in super::super) const EOF: u16 = 0x000a;
-    pub(in super::super) const EXTERNSHEET: u16 = 0x0017;
     pub(in super::super) const LBL: u16 = 0x0018;
     pub(in super::super) const NOTE: u16 = 0x001c;
     pub(in super::super) const DATEMODE: u16 = 0x0022;
