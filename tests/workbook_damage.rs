@@ -10,7 +10,7 @@ use std::path::Path;
 
 use readings::{assert_conserved, try_read};
 
-/// Damaged copies of each file; SEIRIHYO_DAMAGED asks for more.
+/// Damaged copies of each file; `SEIRIHYO_DAMAGED` asks for more.
 const COPIES: usize = 150;
 
 /// Marsaglia's xorshift: the same damage on every run.
@@ -82,20 +82,33 @@ fn with_damaged_part(parts: &[(String, Vec<u8>)], dice: &mut Dice) -> Vec<u8> {
 fn workbook_stream(bytes: &[u8]) -> Vec<u8> {
     let mut file = cfb::CompoundFile::open(Cursor::new(bytes)).unwrap();
     let mut stream = Vec::new();
-    file.open_stream("/Workbook").unwrap().read_to_end(&mut stream).unwrap();
+    file.open_stream("/Workbook")
+        .unwrap()
+        .read_to_end(&mut stream)
+        .unwrap();
     stream
 }
 
 #[test]
 fn damaged_workbooks_give_an_answer() {
-    let copies = std::env::var("SEIRIHYO_DAMAGED").ok().and_then(|n| n.parse().ok()).unwrap_or(COPIES);
+    let copies = std::env::var("SEIRIHYO_DAMAGED")
+        .ok()
+        .and_then(|n| n.parse().ok())
+        .unwrap_or(COPIES);
     let fixtures = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/kokubunji");
-    for name in ["traps_xlsx/input.xlsx", "traps_xls/input.xls", "traps_ods/input.ods"] {
+    for name in [
+        "traps_xlsx/input.xlsx",
+        "traps_xls/input.xls",
+        "traps_ods/input.ods",
+    ] {
         let bytes = std::fs::read(fixtures.join(name)).unwrap();
         let mut dice = Dice(0x9e37_79b9_7f4a_7c15);
         let packed = bytes.starts_with(b"PK");
-        let (parts, stream) =
-            if packed { (parts(&bytes), Vec::new()) } else { (Vec::new(), workbook_stream(&bytes)) };
+        let (parts, stream) = if packed {
+            (parts(&bytes), Vec::new())
+        } else {
+            (Vec::new(), workbook_stream(&bytes))
+        };
         for copy in 0..copies {
             let damaged = match (copy % 4, packed) {
                 (0, _) => {

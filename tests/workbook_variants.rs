@@ -164,7 +164,7 @@ fn cells_that_cannot_be_read_are_counted() {
     assert_eq!(codes(&reading), ["cells-not-read"]);
 }
 
-/// An OpenDocument spreadsheet of this content.
+/// An `OpenDocument` spreadsheet of this content.
 fn ods(styles: &str, tables: &str) -> Vec<u8> {
     let content = format!(
         "<office:document-content><office:automatic-styles>{styles}</office:automatic-styles>\

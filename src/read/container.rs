@@ -8,7 +8,7 @@ use zip::ZipArchive;
 use super::limits;
 use crate::error::{Error, Problem};
 
-/// A ZIP container (APPNOTE.TXT; ECMA-376-2 and OpenDocument part 2 both build on it).
+/// A ZIP container (APPNOTE.TXT; ECMA-376-2 and `OpenDocument` part 2 both build on it).
 pub(crate) struct Container<'a> {
     archive: ZipArchive<Cursor<&'a [u8]>>,
     /// Part names as they are compared (lower case, `/`, no leading `/`) -> index in the archive.

@@ -17,7 +17,7 @@ pub(crate) enum Kind<'a> {
     OfficeOpenXml(Container<'a>, Format),
     /// An Excel binary workbook of 2007 and later.
     ExcelBinary(Container<'a>),
-    /// An OpenDocument spreadsheet.
+    /// An `OpenDocument` spreadsheet.
     OpenDocument(Container<'a>),
     /// The workbook stream of an Excel 5.0 to 2003 file.
     Biff(Vec<u8>),
@@ -293,17 +293,17 @@ fn compound<'a>(bytes: &'a [u8], password: Option<&str>) -> Result<Kind<'a>, Err
         .read_root_storage()
         .map(|entry| entry.name().to_owned())
         .collect();
-    let named = |wanted: &str| {
+    let find = |wanted: &str| {
         names
             .iter()
             .find(|name| name.eq_ignore_ascii_case(wanted))
             .cloned()
     };
-    if named("EncryptedPackage").is_some() {
+    if find("EncryptedPackage").is_some() {
         return Err(encrypted(password, "ECMA-376 EncryptedPackage"));
     }
     // Excel 97–2003 writes Workbook; a file for both 95 and 97 has Book as well.
-    if let Some(name) = named("Workbook").or_else(|| named("Book")) {
+    if let Some(name) = find("Workbook").or_else(|| find("Book")) {
         let mut stream = file.open_stream(format!("/{name}")).map_err(damaged)?;
         if stream.len() > limits::CONTAINER_BYTES {
             return Err(limit(
@@ -320,13 +320,13 @@ fn compound<'a>(bytes: &'a [u8], password: Option<&str>) -> Result<Kind<'a>, Err
         }
         return Ok(Kind::Biff(workbook));
     }
-    if named("WordDocument").is_some() {
+    if find("WordDocument").is_some() {
         return Err(foreign_format("Word", Advice::SaveAsPdf));
     }
-    if named("PowerPoint Document").is_some() {
+    if find("PowerPoint Document").is_some() {
         return Err(foreign_format("PowerPoint", Advice::SaveAsPdf));
     }
-    if named("DocumentText").is_some() || names.iter().any(|name| name.starts_with("JSRV_")) {
+    if find("DocumentText").is_some() || names.iter().any(|name| name.starts_with("JSRV_")) {
         return Err(foreign_format("一太郎 (Ichitaro)", Advice::SaveAsPdf));
     }
     if names.iter().any(|name| name.starts_with("__substg1.0_")) {

@@ -156,7 +156,7 @@ fn content_types(sheets: usize) -> String {
     )
 }
 
-/// BrtBundleSh (§2.4.307) for each sheet, BrtName (§2.4.714) for each sheet's print titles.
+/// `BrtBundleSh` (§2.4.307) for each sheet, `BrtName` (§2.4.714) for each sheet's print titles.
 fn workbook_part(sheets: &[Sheet]) -> Vec<u8> {
     let mut out = Vec::new();
     record(&mut out, 131, &[]);
@@ -258,7 +258,7 @@ fn strings_part(strings: &[(String, Option<u16>)]) -> Vec<u8> {
             19,
             &rich(
                 text,
-                struck.map_or(vec![], |until| vec![(0, 1), (until, 0)]),
+                &struck.map_or(vec![], |until| vec![(0, 1), (until, 0)]),
             ),
         );
     }
@@ -266,7 +266,7 @@ fn strings_part(strings: &[(String, Option<u16>)]) -> Vec<u8> {
     out
 }
 
-/// RichStr (§2.5.121): where runs begin, and their fonts.
+/// `RichStr` (§2.5.121): where runs begin, and their fonts.
 fn rich(text: &str, runs: &[(u16, u16)]) -> Vec<u8> {
     let mut data = vec![u8::from(!runs.is_empty())];
     data.extend(wide(text));

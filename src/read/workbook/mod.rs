@@ -43,7 +43,7 @@ pub(crate) fn read_xlsb(container: &mut Container<'_>) -> Result<Reading, Error>
     assemble::assemble(xlsb::read(container)?)
 }
 
-/// Reads an OpenDocument spreadsheet (ODF 1.3 part 3).
+/// Reads an `OpenDocument` spreadsheet (ODF 1.3 part 3).
 ///
 /// # Errors
 /// It is damaged, or a limit is exceeded.

@@ -38,24 +38,20 @@ pub(super) fn displayed(
     let Some(style) = style else {
         return (general(value), CellValue::Number(value), None);
     };
-    match style
+    let shown = style
         .format
         .as_ref()
-        .and_then(|format| format.number(value, epoch))
-    {
-        Some(shown) => {
-            let stored = shown
-                .day
-                .map_or(CellValue::Number(value), |(year, month, day)| {
-                    CellValue::Day(year, month, day)
-                });
-            (shown.text, stored, None)
-        }
-        None => {
-            let note = Note::new(What::NumberFormatNotRead {
-                format: style.code.clone(),
+        .and_then(|format| format.number(value, epoch));
+    if let Some(shown) = shown {
+        let stored = shown
+            .day
+            .map_or(CellValue::Number(value), |(year, month, day)| {
+                CellValue::Day(year, month, day)
             });
-            (general(value), CellValue::Number(value), Some(note))
-        }
+        return (shown.text, stored, None);
     }
+    let note = Note::new(What::NumberFormatNotRead {
+        format: style.code.clone(),
+    });
+    (general(value), CellValue::Number(value), Some(note))
 }

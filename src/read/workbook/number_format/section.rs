@@ -414,10 +414,10 @@ fn tell_minutes(tokens: &mut [Token]) {
             .and_then(|n| parts.get(n))
             .and_then(|&n| tokens.get(n));
         let after = parts.get(nth + 1).and_then(|&n| tokens.get(n));
-        if clock(before, "h") || clock(after, "s") {
-            if let Some(Token::Date(letter @ 'm', _)) = tokens.get_mut(at) {
-                *letter = 'n';
-            }
+        if (clock(before, "h") || clock(after, "s"))
+            && let Some(Token::Date(letter @ 'm', _)) = tokens.get_mut(at)
+        {
+            *letter = 'n';
         }
     }
 }

@@ -1,4 +1,4 @@
-//! An OpenDocument spreadsheet (ODF 1.3 part 3) -> stored worksheets.
+//! An `OpenDocument` spreadsheet (ODF 1.3 part 3) -> stored worksheets.
 //!
 //! The values are read here and not by calamine: it loops without end on a cut `content.xml`, and what a
 //! cell displays, its merges, hidden rows and strikes stand in the same elements as its value.

@@ -48,7 +48,7 @@ impl Styles {
         loop {
             match xml.next()? {
                 Node::Open(element) if matches!(element.name(), "styles" | "automatic-styles") => {
-                    self.collect(&mut xml)?
+                    self.collect(&mut xml)?;
                 }
                 Node::End => return Ok(()),
                 _ => {}

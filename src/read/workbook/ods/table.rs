@@ -110,14 +110,14 @@ impl Table<'_> {
         if is_hidden(element) {
             self.worksheet.hidden_columns.push((first, last));
         }
-        if let Some(style) = element.attribute("default-cell-style-name") {
-            if self.columns.len() < COLUMNS as usize {
-                self.columns.push(Columns {
-                    first,
-                    last,
-                    style: style.into_owned(),
-                });
-            }
+        if let Some(style) = element.attribute("default-cell-style-name")
+            && self.columns.len() < COLUMNS as usize
+        {
+            self.columns.push(Columns {
+                first,
+                last,
+                style: style.into_owned(),
+            });
         }
     }
 

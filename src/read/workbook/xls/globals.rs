@@ -93,7 +93,7 @@ impl Globals {
     }
 
     /// Whether the font with this index is struck. There is no font 4: indices above it are one too high
-    /// (§2.4.122, §2.5.129 FontIndex).
+    /// (§2.4.122, §2.5.129 `FontIndex`).
     pub(super) fn strike(&self, font: u16) -> Strike {
         let index = if font > 4 { font - 1 } else { font };
         self.looks
@@ -116,7 +116,7 @@ impl Building {
                 }
             }
             number::DATEMODE if u16_at(data, 0) == Some(1) => {
-                self.globals.looks.epoch = Epoch::From1904
+                self.globals.looks.epoch = Epoch::From1904;
             }
             number::FONT => {
                 let struck = u16_at(data, 2).is_some_and(|flags| flags & 0x0008 != 0);
@@ -179,7 +179,7 @@ impl Building {
             name: name
                 .map(|name| name.in_cell(Strike::Live, |_| Strike::Live).text)
                 .unwrap_or_default(),
-            visibility: if state & 0x03 == 0 {
+            visibility: if matches!(state & 0x03, 0) {
                 Visibility::Visible
             } else {
                 Visibility::Hidden
@@ -239,7 +239,7 @@ fn print_titles(record: &Record<'_>, biff: Biff) -> Option<(usize, (u32, u32))> 
     (built_in && name == PRINT_TITLES).then_some((sheet, rows))
 }
 
-/// Rows among the areas of a formula that is an area or a union of areas (§2.5.198.28 PtgArea3d).
+/// Rows among the areas of a formula that is an area or a union of areas (§2.5.198.28 `PtgArea3d`).
 fn title_rows(mut formula: &[u8]) -> Option<(u32, u32)> {
     loop {
         match formula.first()? & 0x1f {

@@ -121,13 +121,11 @@ impl Filling<'_> {
             u16_at(data, 4),
             u16_at(data, 8),
         );
-        if let (Some(first), Some(last), Some(width), Some(flags)) = fields {
-            if flags & 0x0001 != 0 || width == 0 {
-                self.cells
-                    .worksheet
-                    .hidden_columns
-                    .push((u32::from(first) + 1, u32::from(last) + 1));
-            }
+        if let (Some(first), Some(last), Some(width), Some(flags)) = fields
+            && (flags & 0x0001 != 0 || width == 0)
+        {
+            let columns = (u32::from(first) + 1, u32::from(last) + 1);
+            self.cells.worksheet.hidden_columns.push(columns);
         }
     }
 

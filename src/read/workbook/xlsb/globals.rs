@@ -15,7 +15,7 @@ pub(super) struct Bundle {
     pub sheets: Vec<BundleSheet>,
 }
 
-/// A sheet as the workbook part names it (§2.4.307 BrtBundleSh).
+/// A sheet as the workbook part names it (§2.4.307 `BrtBundleSh`).
 pub(super) struct BundleSheet {
     pub name: String,
     pub visibility: Visibility,
@@ -38,13 +38,13 @@ impl Bundle {
                     bundle.epoch = Epoch::From1904;
                 }
                 number::BUNDLE_SHEET if bundle.sheets.len() <= limits::SHEETS => {
-                    bundle.sheets.extend(sheet(data))
+                    bundle.sheets.extend(sheet(data));
                 }
                 number::NAME => {
-                    if let Some((sheet, rows)) = print_titles(data) {
-                        if let Some(sheet) = bundle.sheets.get_mut(sheet) {
-                            sheet.title_rows = Some(rows);
-                        }
+                    if let Some((sheet, rows)) = print_titles(data)
+                        && let Some(sheet) = bundle.sheets.get_mut(sheet)
+                    {
+                        sheet.title_rows = Some(rows);
                     }
                 }
                 _ => {}
@@ -180,7 +180,7 @@ impl Strings {
     }
 }
 
-/// A string with runs at an offset (§2.5.121 RichStr); its phonetic part is left out.
+/// A string with runs at an offset (§2.5.121 `RichStr`); its phonetic part is left out.
 pub(super) fn rich_string(data: &[u8], at: usize) -> Option<RunString> {
     let flags = *data.get(at)?;
     let (units, end) = units_at(data, at + 1)?;

@@ -73,9 +73,8 @@ pub(super) fn read(container: &mut Container<'_>) -> Result<Workbook, Error> {
             .flatten()
         {
             Some(bytes) => {
-                workbook
-                    .sheets
-                    .push(sheet::read(&bytes, entry, &looks, &strings.items)?)
+                let worksheet = sheet::read(&bytes, entry, &looks, &strings.items)?;
+                workbook.sheets.push(worksheet);
             }
             None => workbook
                 .notes

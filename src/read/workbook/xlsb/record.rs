@@ -90,7 +90,7 @@ pub(super) fn f64_at(data: &[u8], at: usize) -> Option<f64> {
     Some(f64::from_le_bytes(*data.get(at..)?.first_chunk()?))
 }
 
-/// The UTF-16 units of a string at an offset (§2.5.169 XLWideString), and the offset behind it. The length
+/// The UTF-16 units of a string at an offset (§2.5.169 `XLWideString`), and the offset behind it. The length
 /// 0xFFFFFFFF stands for no string (§2.5.167).
 pub(super) fn units_at(data: &[u8], at: usize) -> Option<(Vec<u16>, usize)> {
     let count = u32_at(data, at)?;

@@ -91,7 +91,7 @@ impl Filling<'_> {
         Ok(())
     }
 
-    /// §2.4.741 BrtRowHdr
+    /// §2.4.741 `BrtRowHdr`
     fn row(&mut self, data: &[u8]) {
         let (Some(row), Some(&flags)) = (u32_at(data, 0), data.get(11)) else {
             return;
@@ -103,7 +103,7 @@ impl Filling<'_> {
         }
     }
 
-    /// §2.4.323 BrtColInfo
+    /// §2.4.323 `BrtColInfo`
     fn columns(&mut self, data: &[u8]) {
         let fields = (
             u32_at(data, 0),
@@ -111,17 +111,17 @@ impl Filling<'_> {
             u32_at(data, 8),
             u16_at(data, 16),
         );
-        if let (Some(first), Some(last), Some(width), Some(flags)) = fields {
-            if (flags & 1 != 0 || width == 0) && first <= last && last < COLUMNS {
-                self.cells
-                    .worksheet
-                    .hidden_columns
-                    .push((first + 1, last + 1));
-            }
+        if let (Some(first), Some(last), Some(width), Some(flags)) = fields
+            && (flags & 1 != 0 || width == 0)
+            && first <= last
+            && last < COLUMNS
+        {
+            let columns = (first + 1, last + 1);
+            self.cells.worksheet.hidden_columns.push(columns);
         }
     }
 
-    /// §2.4.700 BrtMergeCell
+    /// §2.4.700 `BrtMergeCell`
     fn merge(&mut self, data: &[u8]) {
         let ends = (
             u32_at(data, 0),

@@ -103,7 +103,8 @@ fn package<'a>(strings: &[u8], sheets: impl Iterator<Item = &'a [u8]>) -> std::i
     let (mut list, mut targets) = (String::new(), String::new());
     for (index, sheet) in sheets.enumerate() {
         add(&format!("xl/worksheets/{index}.xml"), sheet)?;
-        list += &format!("<sheet name=\"{index}\" sheetId=\"{index}\" r:id=\"s{index}\"/>");
+        let sheet = format!("<sheet name=\"{index}\" sheetId=\"{index}\" r:id=\"s{index}\"/>");
+        list += &sheet;
         targets += &relationship(
             "worksheet",
             &format!("s{index}"),
