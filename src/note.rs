@@ -276,6 +276,14 @@ sentences! {
         LinkUncertain { goal: String, target: String } => Severity::Info, "link-uncertain",
             "目標「{goal}」は「{target}」と関わりがあるようですが、引用が一致しないため結び付けていません。",
             "Goal “{goal}” seems to speak of “{target}”, but does not quote it exactly, so no link was made.";
+        /// Two paragraphs of a text export that are one.
+        ParagraphJoined => Severity::Info, "paragraph-joined",
+            "文が途中で切れているため、次の段落をつなぎました。",
+            "A sentence was cut; the next paragraph was joined to it.";
+        /// A number at the start of a paragraph that does not follow the one before it.
+        LabelOutOfSequence { label: String } => Severity::Warning, "label-out-of-sequence",
+            "番号「{label}」が前の番号に続いていません。項目の分かれ目を確かめてください。",
+            "The number “{label}” does not follow the one before it; check where the sections begin.";
         /// Several files with the same documents.
         SameDocument { file: String } => Severity::Info, "same-document",
             "「{file}」と同じ内容です。",

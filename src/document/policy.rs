@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::value::{Day, FiscalYear, Municipality, Organization, Origin, Sourced, Text, TextBlock};
 use crate::place::Place;
+use crate::sheet::TextRange;
 
 /// One notice.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -159,11 +160,68 @@ impl Policy {
         let mut values: Vec<&dyn Sourced> = vec![&self.title];
         values.extend(self.issued_on.iter().map(|day| day as &dyn Sourced));
         values.extend(
+            self.issuer
+                .iter()
+                .chain(&self.cosigners)
+                .map(|issuer| issuer as &dyn Sourced),
+        );
+        values.extend(self.ruby.iter().map(|ruby| ruby as &dyn Sourced));
+        values.extend(
             self.preamble
                 .iter()
                 .chain(&self.remarks)
                 .map(|text| text as &dyn Sourced),
         );
         values
+    }
+
+    /// Every section, each before its children.
+    pub fn all_sections(&self) -> Vec<&Section> {
+        self.sections
+            .iter()
+            .flat_map(Section::with_children)
+            .collect()
+    }
+}
+
+impl Section {
+    /// This section and all below it, each before its children.
+    pub fn with_children(&self) -> Vec<&Section> {
+        let below = self.children.iter().flat_map(Section::with_children);
+        std::iter::once(self).chain(below).collect()
+    }
+
+    /// What it says, as its source has it but for repairs: label, heading, marks and texts.
+    pub fn words(&self) -> String {
+        let label = self.label.iter().map(|label| label.raw.as_str());
+        let blocks = self
+            .blocks
+            .iter()
+            .flat_map(|block| [block.mark.as_deref().unwrap_or_default(), &block.text]);
+        label.chain(self.heading.as_deref()).chain(blocks).collect()
+    }
+}
+
+impl Sourced for Issuer {
+    fn raw(&self) -> &str {
+        &self.raw
+    }
+    fn origin(&self) -> &[TextRange] {
+        &self.origin
+    }
+    fn places(&self) -> &[Place] {
+        &self.places
+    }
+}
+
+impl Sourced for PolicyRuby {
+    fn raw(&self) -> &str {
+        &self.reading
+    }
+    fn origin(&self) -> &[TextRange] {
+        &self.origin
+    }
+    fn places(&self) -> &[Place] {
+        &self.places
     }
 }

@@ -2,12 +2,13 @@
 
 use std::collections::HashSet;
 
+use crate::document::policy::Section;
 use crate::document::value::Sourced;
 use crate::document::{Coverage, Document};
 use crate::ledger::{Breach, Class, Ledger};
 use crate::note::{Note, What};
 use crate::place::Place;
-use crate::sheet::{Block, Reading, Sheet, TextRange};
+use crate::sheet::{Block, Line, Reading, Sheet, TextRange};
 use crate::text;
 
 /// Closes the account of a reading.
@@ -28,6 +29,12 @@ pub(crate) fn close(
     }
     let mut seen: HashSet<TextRange> = HashSet::new();
     for document in documents {
+        for section in sections(document) {
+            check_section(section, reading, &places, &mut ledger);
+            for &range in &section.origin {
+                ledger.claim(Class::Documents, range);
+            }
+        }
         for value in values(document) {
             check_value(value, reading, &places, &mut ledger);
             for &range in value.origin() {
@@ -62,6 +69,28 @@ fn values(document: &Document) -> Vec<&dyn Sourced> {
         Document::GoalSheet(sheet) => sheet.values(),
         Document::Policy(policy) => policy.values(),
     }
+}
+
+/// The sections of a notice.
+fn sections(document: &Document) -> Vec<&Section> {
+    match document {
+        Document::GoalSheet(_) => Vec::new(),
+        Document::Policy(policy) => policy.all_sections(),
+    }
+}
+
+/// A section says what its source characters say, but for the listed repairs, and stands where they do.
+fn check_section(section: &Section, reading: &Reading, places: &Places, ledger: &mut Ledger<'_>) {
+    let source: String = section
+        .origin
+        .iter()
+        .map(|range| range.of(&reading.text))
+        .collect();
+    let words = section.words();
+    if text::squash(&text::clean(&source)) != text::squash(&text::clean(&words)) {
+        ledger.report(Breach::Altered(words));
+    }
+    check_places(&section.origin, &section.places, reading, places, ledger);
 }
 
 /// The characters of indicators' labels.
@@ -108,15 +137,33 @@ fn check_value(value: &dyn Sourced, reading: &Reading, places: &Places, ledger: 
             ledger.report(Breach::Altered(value.raw().to_owned()));
         }
     }
-    for range in value
-        .origin()
+    check_places(value.origin(), value.places(), reading, places, ledger);
+}
+
+/// Characters stand where their value says.
+fn check_places(
+    origin: &[TextRange],
+    named: &[Place],
+    reading: &Reading,
+    places: &Places,
+    ledger: &mut Ledger<'_>,
+) {
+    for range in origin
         .iter()
         .filter(|range| !text::squash(range.of(&reading.text)).is_empty())
     {
         let stands = places.of_range(*range);
-        if stands.is_some_and(|stands| !value.places().iter().any(|place| place.holds(stands))) {
+        if stands.is_some_and(|stands| !named.iter().any(|place| place.holds(stands))) {
             ledger.report(Breach::Misplaced(range.of(&reading.text).to_owned()));
         }
+    }
+}
+
+/// The lines of a block, in reading order.
+pub(crate) fn block_lines(block: &Block) -> Vec<&Line> {
+    match block {
+        Block::Line(line) => vec![line],
+        Block::Grid(grid) => grid.cells.iter().flat_map(|cell| &cell.lines).collect(),
     }
 }
 

@@ -47,7 +47,7 @@ pub(crate) fn assemble(
     let fiscal_year = fiscal_year(&mut draft, text, options);
     year_notes(
         fiscal_year.as_ref(),
-        &draft,
+        draft.sheet,
         reading,
         file,
         options,
@@ -252,9 +252,9 @@ fn fiscal_year(draft: &mut Draft<'_>, text: &str, options: &ImportOptions) -> Op
 }
 
 /// The file's, the worksheet's and the option's years against the document's own.
-fn year_notes(
+pub(crate) fn year_notes(
     year: Option<&FiscalYear>,
-    draft: &Draft<'_>,
+    sheet: usize,
     reading: &Reading,
     file: &str,
     options: &ImportOptions,
@@ -266,7 +266,7 @@ fn year_notes(
     };
     let sheet_name = reading
         .sheets
-        .get(draft.sheet)
+        .get(sheet)
         .and_then(|sheet| sheet.name.clone());
     let mut others: Vec<(String, i32)> = Vec::new();
     let names = |name: &str| {

@@ -44,6 +44,7 @@ impl<'a> Walk<'a, '_> {
                     rows: found.rows,
                     rest: found.rest,
                     sheet: self.sheet,
+                    block: self.block,
                     notes: Vec::new(),
                     boundary: Boundary::default(),
                 });

@@ -1,5 +1,7 @@
 //! Pages and worksheets in reading order -> drafts of documents: where each begins, goes on and ends.
 
+use std::collections::BTreeSet;
+
 use super::choose::Choice;
 use super::definition::Layout;
 use super::find::{self, Band, Vocabulary};
@@ -27,6 +29,8 @@ pub(crate) struct Draft<'a> {
     pub rest: Vec<Passage>,
     /// Index of the first sheet.
     pub sheet: usize,
+    /// Index there of the table's block.
+    pub block: usize,
     pub notes: Vec<Note>,
     /// Whether the last row stands at the end of its page.
     pub boundary: Boundary,
@@ -50,8 +54,12 @@ pub(crate) struct Flow<'a> {
     pub unrecognised: Vec<usize>,
 }
 
-/// Reads the sheets in order.
-pub(crate) fn flow<'a>(reading: &'a Reading, choice: &Choice<'a>) -> Flow<'a> {
+/// Reads the sheets in order, but for the blocks that notices have taken.
+pub(crate) fn flow<'a>(
+    reading: &'a Reading,
+    choice: &Choice<'a>,
+    taken: &BTreeSet<(usize, usize)>,
+) -> Flow<'a> {
     let vocabulary = Vocabulary::of(choice.layouts.iter().copied());
     let numbers = furniture::page_numbers(reading);
     let mut walk = Walk {
@@ -61,6 +69,7 @@ pub(crate) fn flow<'a>(reading: &'a Reading, choice: &Choice<'a>) -> Flow<'a> {
         flow: Flow::default(),
         pending: Vec::new(),
         sheet: 0,
+        block: 0,
         has_rows_here: false,
     };
     for (index, sheet) in reading.sheets.iter().enumerate() {
@@ -69,7 +78,9 @@ pub(crate) fn flow<'a>(reading: &'a Reading, choice: &Choice<'a>) -> Flow<'a> {
         let recognised_before = walk.flow.drafts.len();
         let rows_before = walk.row_count();
         for (block_index, block) in sheet.blocks.iter().enumerate() {
+            walk.block = block_index;
             match block {
+                _ if taken.contains(&(index, block_index)) => {}
                 Block::Line(line) if numbers.contains(&(index, block_index)) => {
                     walk.flow.claims.push((Class::Furniture, line.range));
                 }
@@ -89,6 +100,7 @@ pub(super) struct Walk<'a, 'c> {
     pub(super) flow: Flow<'a>,
     pub(super) pending: Vec<Part<'a>>,
     pub(super) sheet: usize,
+    pub(super) block: usize,
     /// Whether the current draft has rows on this sheet.
     pub(super) has_rows_here: bool,
 }
@@ -312,6 +324,7 @@ impl<'a> Walk<'a, '_> {
             rows: Vec::new(),
             rest: Vec::new(),
             sheet: self.sheet,
+            block: self.block,
             notes: Vec::new(),
             boundary: Boundary::default(),
         });

@@ -110,6 +110,11 @@ impl<'a> Labels<'a> {
                 .any(|word| key.contains(word.as_str()))
     }
 
+    /// The keys of the title's words.
+    pub fn title_keys(&self) -> &[String] {
+        &self.title_keys
+    }
+
     /// Whether a row begins with a label, or has one with its value in the same cell.
     pub fn begins_label_block(&self, cells: &[Passage], text: &str) -> bool {
         cells.first().is_some_and(|first| {

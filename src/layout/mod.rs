@@ -15,10 +15,16 @@ mod goals;
 mod indicators;
 mod join;
 pub mod known;
+mod label;
+mod notice;
+mod outline;
+mod paragraphs;
 mod parts;
 mod passage;
+mod policy;
 mod quantity;
 mod rows;
+mod signatory;
 mod table;
 #[cfg(test)]
 mod tests;
@@ -130,8 +136,9 @@ fn documents(
     options: &ImportOptions,
 ) -> Result<Found, Error> {
     let choice = Choice::of(layouts);
-    let flow = flow::flow(reading, &choice);
-    if flow.drafts.is_empty() {
+    let notices = notice::notices(reading, &choice.layouts);
+    let flow = flow::flow(reading, &choice, &notices.taken);
+    if flow.drafts.is_empty() && notices.drafts.is_empty() {
         return Err(Problem::NoLayout {
             candidates: choose::candidates(reading, layouts),
         }
@@ -155,15 +162,24 @@ fn documents(
             .iter()
             .map(|&sheet| not_recognised(reading, sheet)),
     );
+    found.claims.extend(notices.claims);
+    let mut ordered: Vec<((usize, usize), Document)> = Vec::new();
+    for draft in notices.drafts {
+        let mut assembled = policy::assemble(&draft, reading, &source.file, options);
+        found.claims.append(&mut assembled.claims);
+        found.notes.append(&mut assembled.notes);
+        ordered.push((draft.at(), Document::Policy(Box::new(assembled.policy))));
+    }
     for draft in flow.drafts {
+        let at = (draft.sheet, draft.block);
         let mut assembled = assemble::assemble(draft, reading, &source.file, options);
         found.claims.append(&mut assembled.claims);
         found.shared.extend(assembled.shared);
         found.notes.append(&mut assembled.notes);
-        found
-            .documents
-            .push(Document::GoalSheet(Box::new(assembled.sheet)));
+        ordered.push((at, Document::GoalSheet(Box::new(assembled.sheet))));
     }
+    ordered.sort_by_key(|(at, _)| *at);
+    found.documents = ordered.into_iter().map(|(_, document)| document).collect();
     Ok(found)
 }
 
