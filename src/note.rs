@@ -276,6 +276,14 @@ sentences! {
         LinkUncertain { goal: String, target: String } => Severity::Info, "link-uncertain",
             "目標「{goal}」は「{target}」と関わりがあるようですが、引用が一致しないため結び付けていません。",
             "Goal “{goal}” seems to speak of “{target}”, but does not quote it exactly, so no link was made.";
+        /// A text export divides items or paragraphs only by spaces.
+        ItemsNotSeparated => Severity::Warning, "items-not-separated",
+            "項目や段落の区切りが空白だけになっているため、分けずに一つの段落としました。元の書類で区切りを確かめてください。",
+            "Only spaces divide these items or paragraphs, so they were kept as one. Check the original.";
+        /// Spaces in a text export that may have been wraps.
+        SpacesKept => Severity::Info, "spaces-kept",
+            "文の途中に、折り返しの跡かもしれない空白があります。そのまま残しました。",
+            "Spaces inside a sentence may be the traces of wraps; they were kept.";
         /// Two paragraphs of a text export that are one.
         ParagraphJoined => Severity::Info, "paragraph-joined",
             "文が途中で切れているため、次の段落をつなぎました。",

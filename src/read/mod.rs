@@ -3,6 +3,7 @@
 pub(crate) mod container;
 mod csv;
 mod encoding;
+mod export;
 pub mod limits;
 pub(crate) mod pdf;
 mod sniff;
@@ -34,7 +35,18 @@ pub fn read(bytes: &[u8], options: &ReadOptions) -> Result<Reading, Error> {
         Kind::Biff(stream) => workbook::read_xls(&stream, options.password.as_deref()),
         Kind::OpenDocument(mut container) => workbook::read_ods(&mut container),
         Kind::Pdf => pdf::read(bytes, options),
-        Kind::Plain => csv::read(bytes),
+        Kind::Plain => plain(bytes),
         Kind::ExcelBinary(mut container) => workbook::read_xlsb(&mut container),
+    }
+}
+
+/// Reads a text: the export of a document reader, or else a table of values.
+fn plain(bytes: &[u8]) -> Result<Reading, Error> {
+    let decoded = (bytes.len() <= limits::TEXT_BYTES)
+        .then(|| encoding::decode(bytes))
+        .flatten();
+    match decoded.filter(|decoded| export::is_export(&decoded.text)) {
+        Some(decoded) => export::read(decoded.text.trim_end_matches('\u{1a}')),
+        None => csv::read(bytes),
     }
 }
