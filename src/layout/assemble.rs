@@ -47,7 +47,10 @@ pub(crate) fn assemble(
     let fiscal_year = fiscal_year(&mut draft, text, options);
     year_notes(
         fiscal_year.as_ref(),
-        draft.sheet,
+        &Beginning {
+            sheet: draft.sheet,
+            place: beginning(&draft),
+        },
         reading,
         file,
         options,
@@ -251,10 +254,16 @@ fn fiscal_year(draft: &mut Draft<'_>, text: &str, options: &ImportOptions) -> Op
         .or_else(|| values::fiscal_year(FiscalYearName::of_year(options.fiscal_year?)?, None, &[]))
 }
 
+/// Where a document begins: its first sheet, and a place for notes on the whole of it.
+pub(crate) struct Beginning {
+    pub sheet: usize,
+    pub place: Option<Place>,
+}
+
 /// The file's, the worksheet's and the option's years against the document's own.
 pub(crate) fn year_notes(
     year: Option<&FiscalYear>,
-    sheet: usize,
+    begins: &Beginning,
     reading: &Reading,
     file: &str,
     options: &ImportOptions,
@@ -266,7 +275,7 @@ pub(crate) fn year_notes(
     };
     let sheet_name = reading
         .sheets
-        .get(sheet)
+        .get(begins.sheet)
         .and_then(|sheet| sheet.name.clone());
     let mut others: Vec<(String, i32)> = Vec::new();
     let names = |name: &str| {

@@ -1,5 +1,6 @@
 //! A notice's paragraphs -> the policy: date, title, signatories, preamble, sections, remarks, references, readings.
 
+use super::assemble::{Beginning, year_notes};
 use super::forms::is_fiscal_year;
 use super::notice::{Draft, is_day, is_ki, rules};
 use super::outline::{self, Outline};
@@ -53,9 +54,12 @@ pub(crate) fn assemble(
     let outline = outline::outline(&parts.body, &rules, text, &mut notes);
     let title = title(&parts.title, text);
     let fiscal_year = fiscal_year(&parts.title, text, options);
-    super::assemble::year_notes(
+    year_notes(
         fiscal_year.as_ref(),
-        draft.at().0,
+        &Beginning {
+            sheet: draft.at().0,
+            place: parts.title.places.first().cloned(),
+        },
         reading,
         file,
         options,
