@@ -270,7 +270,7 @@ pub(crate) fn year_notes(
     notes: &mut Vec<Note>,
 ) {
     let Some(decided) = year else {
-        notes.push(Note::new(What::FiscalYearUnknown).at(beginning(draft)));
+        notes.push(Note::new(What::FiscalYearUnknown).at(begins.place.clone()));
         return;
     };
     let sheet_name = reading

@@ -130,7 +130,9 @@ fn scan(text: &str) -> Vec<Shown<'_>> {
             }
             if let Some(line) = lines.last_mut() {
                 line.parts.push(Part::Markup(&rest[..length]));
-                line.in_list = in_list && !items_marked;
+                if !closes {
+                    line.in_list = in_list && !items_marked;
+                }
             }
             if divides && closes {
                 begin_line(&mut lines, in_list && !items_marked);
@@ -191,8 +193,11 @@ fn tag(rest: &str) -> Option<(usize, &str)> {
         .bytes()
         .take(LONGEST_TAG)
         .position(|byte| byte == b'>')?;
+    // An attribute is Latin; 「a<b かつ c>d」 is a sentence.
+    let is_latin = rest.get(..=end).is_some_and(str::is_ascii);
     let after_name = inner.get(name_length..)?.chars().next()?;
-    (matches!(after_name, '>' | '/') || after_name.is_whitespace()).then_some((end + 1, name))
+    (is_latin && (matches!(after_name, '>' | '/') || after_name.is_whitespace()))
+        .then_some((end + 1, name))
 }
 
 /// `^{じん}`: a reading if it is kana after a kanji; else text that stands raised.
@@ -238,10 +243,7 @@ fn divide(line: Shown<'_>) -> Vec<Shown<'_>> {
             if begins_item(before, &text[at..]) {
                 push_text(&mut divided, &text[start..at]);
                 start = at;
-                divided.push(Shown {
-                    in_list,
-                    ..Shown::default()
-                });
+                begin_line(&mut divided, in_list);
             }
             before = Some(c);
         }

@@ -159,10 +159,7 @@ impl Export {
                 Part::Markup(_) => {}
             }
         }
-        let range = TextRange {
-            start,
-            end: self.reading.text.len() as u32,
-        };
+        let range = trimmed(&self.reading.text, start);
         let mut ruby = Vec::new();
         for (at, reading) in bases {
             let base = self
@@ -250,6 +247,17 @@ impl Export {
     }
 }
 
+/// What was written from `start` on, without the white space around it.
+fn trimmed(text: &str, start: u32) -> TextRange {
+    let written = text.get(start as usize..).unwrap_or_default();
+    let lead = written.len() - written.trim_start().len();
+    let start = start + lead as u32;
+    TextRange {
+        start,
+        end: start + written.trim().len() as u32,
+    }
+}
+
 /// The cells of a Markdown table's row: it begins and ends with a bar.
 fn barred(line: &str) -> Option<Vec<&str>> {
     let inner = line.trim().strip_prefix('|')?.strip_suffix('|')?;
@@ -294,7 +302,7 @@ mod tests {
                 "1,1 番号",
                 "1,2 項目",
                 "2,1 1",
-                "2,2 ・甲を行う。 /・乙を行う。",
+                "2,2 ・甲を行う。/・乙を行う。",
                 "2,3 課",
                 "注記"
             ]
@@ -309,10 +317,10 @@ mod tests {
             lines(&reading),
             [
                 "・強靱なまちを築く。",
-                "1,1  番号 ",
-                "1,2  項目 ",
-                "2,1  1 ",
-                "2,2  甲/乙"
+                "1,1 番号",
+                "1,2 項目",
+                "2,1 1",
+                "2,2 甲/乙"
             ]
         );
         let Block::Line(line) = &reading.sheets[0].blocks[0] else {
@@ -326,7 +334,7 @@ mod tests {
     #[test]
     fn items_divided_only_by_spaces_stay_one_and_are_noted() {
         let reading = read("1\t<ul style=\"x\"> 研修の実施 手引の作成 </ul>\t年度末\n").unwrap();
-        assert_eq!(lines(&reading)[1], "1,2  研修の実施 手引の作成 ");
+        assert_eq!(lines(&reading)[1], "1,2 研修の実施 手引の作成");
         assert_eq!(reading.notes[0].code, "items-not-separated");
         conserved(&reading);
     }
