@@ -7,6 +7,7 @@ mod cells;
 mod characters;
 mod check;
 mod colour;
+mod columns;
 mod connected;
 mod content;
 mod direction;

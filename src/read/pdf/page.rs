@@ -3,11 +3,13 @@
 use std::collections::BTreeMap;
 
 use super::cells::{self, GridShape};
+use super::columns::{self, Part};
 use super::direction::Direction;
 use super::lines::{self, TextLine};
 use super::marks::{Marks, Rect, Visibility};
 use super::measure::{Margins, Paddings};
 use super::runs::{self, Home};
+use super::setting::Measure;
 use super::{overprint, ruby, rules, vertical, wrap};
 use crate::sheet::LineEnd;
 
@@ -28,6 +30,8 @@ pub(crate) struct Arranged {
     pub cells: Vec<Vec<Vec<TextLine>>>,
     /// Lines outside grids.
     pub outside: Vec<TextLine>,
+    /// Lines that are set in columns: the first line of each column and the end of the last.
+    pub columns: Vec<[usize; 3]>,
     /// Glyphs painted again in place.
     pub overprint: Vec<u32>,
     /// Glyphs that nobody sees.
@@ -86,12 +90,9 @@ pub(crate) fn arrange(marks: &Marks, margins: &mut Margins, at_end: LineEnd) -> 
         });
         page.cells.push(built.collect());
     }
-    page.outside = ruby::attach(
-        marks,
-        lines::build(marks, &homes.remove(&None).unwrap_or_default()),
-    );
+    let outside = columns::split(marks, homes.remove(&None).unwrap_or_default());
     page.grids = grids;
-    page.order = reading_order(&mut page);
+    reading_order(marks, &mut page, outside);
     end_lines(marks, &mut page, margins, at_end);
     page
 }
@@ -128,46 +129,75 @@ pub(crate) fn is_recognised_scan(marks: &Marks) -> bool {
         && marks.images.iter().map(area).sum::<f32>() > 0.3 * marks.size.0 * marks.size.1
 }
 
-/// Blocks from top to bottom, beside each other from left to right; lines of vertical text in their order.
-/// The lines outside grids are put into this order themselves.
-fn reading_order(page: &mut Arranged) -> Vec<Item> {
-    let grids = page
-        .grids
-        .iter()
-        .enumerate()
-        .map(|(at, grid)| (Some(at), grid.rect, None));
-    let lines = std::mem::take(&mut page.outside)
-        .into_iter()
-        .map(|line| (None, line.rect, Some(line)));
-    let mut items: Vec<(Option<usize>, Rect, Option<TextLine>)> = grids.chain(lines).collect();
-    items.sort_by(|a, b| {
+/// A block before it has its number.
+enum Unordered {
+    Grid(usize),
+    Line(TextLine),
+    Columns([Vec<TextLine>; 2]),
+}
+
+impl Unordered {
+    fn is_down(&self) -> bool {
+        matches!(self, Self::Line(line) if line.direction == Direction::Down)
+    }
+}
+
+/// Blocks from top to bottom, beside each other from left to right; lines of vertical text in their order,
+/// columns one after the other.
+fn reading_order(marks: &Marks, page: &mut Arranged, outside: Vec<Part>) {
+    // A box with nothing in it is a decoration.
+    let empty = |at: usize| matches!(page.cells.get(at).map(Vec::as_slice), Some([lines]) if lines.is_empty());
+    let grids = page.grids.iter().enumerate().filter(|(at, _)| !empty(*at));
+    let mut items: Vec<(Rect, Unordered)> = grids
+        .map(|(at, grid)| (grid.rect, Unordered::Grid(at)))
+        .collect();
+    let lines = |runs: &[runs::Run]| ruby::attach(marks, lines::build(marks, runs));
+    for part in outside {
+        match part {
+            Part::Wide(runs) => {
+                items.extend(
+                    lines(&runs)
+                        .into_iter()
+                        .map(|line| (line.rect, Unordered::Line(line))),
+                );
+            }
+            Part::Columns([left, right]) => {
+                let columns = [lines(&left), lines(&right)];
+                let first = columns.iter().flatten().map(|line| line.rect);
+                let rect = first
+                    .min_by(|a, b| a.top.total_cmp(&b.top))
+                    .unwrap_or_default();
+                items.push((rect, Unordered::Columns(columns)));
+            }
+        }
+    }
+    items.sort_by(|(a, first), (b, second)| {
         // Columns of vertical text share their top; the rightmost comes first.
-        let down = |line: &Option<TextLine>| {
-            line.as_ref()
-                .is_some_and(|line| line.direction == Direction::Down)
-        };
-        let sideways = a.1.left.total_cmp(&b.1.left);
-        let sideways = if down(&a.2) && down(&b.2) {
+        let sideways = a.left.total_cmp(&b.left);
+        let sideways = if first.is_down() && second.is_down() {
             sideways.reverse()
         } else {
             sideways
         };
-        (a.1.top * 2.0)
+        (a.top * 2.0)
             .round()
-            .total_cmp(&(b.1.top * 2.0).round())
+            .total_cmp(&(b.top * 2.0).round())
             .then(sideways)
     });
-    let mut order = Vec::with_capacity(items.len());
-    for (grid, _, line) in items {
-        // A box with nothing in it is a decoration.
-        let empty = |at: &usize| matches!(page.cells.get(*at).map(Vec::as_slice), Some([lines]) if lines.is_empty());
-        order.extend(grid.filter(|at| !empty(at)).map(Item::Grid));
-        if let Some(line) = line {
-            order.push(Item::Line(page.outside.len()));
-            page.outside.push(line);
+    for (_, item) in items {
+        let first = page.outside.len();
+        match item {
+            Unordered::Grid(at) => page.order.push(Item::Grid(at)),
+            Unordered::Line(line) => page.outside.push(line),
+            Unordered::Columns([left, right]) => {
+                let second = first + left.len();
+                page.outside.extend(left.into_iter().chain(right));
+                page.columns.push([first, second, page.outside.len()]);
+            }
         }
+        page.order
+            .extend((first..page.outside.len()).map(Item::Line));
     }
-    order
 }
 
 /// Decides how lines end, in cells and outside.
@@ -198,7 +228,21 @@ fn end_lines(marks: &Marks, page: &mut Arranged, margins: &mut Margins, at_end: 
         else {
             continue;
         };
-        if let Some(lines) = page.outside.get_mut(*first..=*last) {
+        let mut at = *first;
+        for &[left, right, end] in page
+            .columns
+            .iter()
+            .filter(|columns| (*first..=*last).contains(&columns[0]))
+        {
+            if let Some(lines) = page.outside.get_mut(at..left) {
+                wrap::decide(marks, lines, measure, LineEnd::Break);
+            }
+            if let Some(lines) = page.outside.get_mut(left..end) {
+                end_columns(marks, lines, right - left);
+            }
+            at = end;
+        }
+        if let Some(lines) = page.outside.get_mut(at..=*last) {
             wrap::decide(marks, lines, measure, LineEnd::Break);
         }
     }
@@ -207,6 +251,32 @@ fn end_lines(marks: &Marks, page: &mut Arranged, margins: &mut Margins, at_end: 
     {
         line.ends = at_end;
     }
+}
+
+/// Decides how lines end that are set in two columns, as if the second stood under the first.
+fn end_columns(marks: &Marks, lines: &mut [TextLine], second: usize) {
+    let start = |lines: &[TextLine]| {
+        lines
+            .iter()
+            .map(|line| line.start)
+            .fold(f32::INFINITY, f32::min)
+    };
+    let (left, right) = lines.split_at_mut(second.min(lines.len()));
+    let edge = start(left);
+    let shift = start(right) - edge;
+    let moved = |lines: &mut [TextLine], by: f32| {
+        for line in lines {
+            (line.start, line.end) = (line.start + by, line.end + by);
+        }
+    };
+    moved(right, -shift);
+    let end = left
+        .iter()
+        .chain(right.iter())
+        .map(|line| line.end)
+        .fold(edge, f32::max);
+    wrap::decide(marks, lines, Measure { start: edge, end }, LineEnd::Break);
+    moved(lines.get_mut(second..).unwrap_or_default(), shift);
 }
 
 /// The last block of a page that is neither a page number nor a running title: a line by itself at the

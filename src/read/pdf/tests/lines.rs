@@ -355,3 +355,37 @@ fn boxes_to_tick_and_empty_frames_are_no_tables() {
     assert!(grids(&reading).is_empty());
     assert_eq!(outside(&reading), ["実施!"]);
 }
+
+#[test]
+fn two_columns_are_read_one_after_the_other_and_a_list_is_not() {
+    let full = |length: usize| {
+        "緑野市の公園は市民が育て管理を行う"
+            .chars()
+            .cycle()
+            .take(length)
+            .collect::<String>()
+    };
+    let mut columns = Sample::new().text(200.0, 30.0, 14.0, "運営方針");
+    for row in 0..8u8 {
+        let y = 60.0 + 15.0 * f32::from(row);
+        columns = columns
+            .text(50.0, y, 10.0, &full(20))
+            .text(280.0, y, 10.0, &full(20));
+    }
+    let reading = columns.text(50.0, 300.0, 10.0, "以上").read();
+    let lines = outside(&reading);
+    let ends: String = lines
+        .iter()
+        .filter_map(|line| line.chars().last())
+        .collect();
+    // The left column's last line goes on in the right one.
+    assert_eq!(ends, "|~~~~~~~~~~~~~~~|!");
+    let mut list = Sample::new();
+    for row in 0..8u8 {
+        let y = 60.0 + 15.0 * f32::from(row);
+        list = list
+            .text(50.0, y, 10.0, "緑野公園")
+            .text(280.0, y, 10.0, "樹木の調査を行う");
+    }
+    assert_eq!(outside(&list.read()).len(), 8);
+}
