@@ -276,6 +276,10 @@ sentences! {
         LinkUncertain { goal: String, target: String } => Severity::Info, "link-uncertain",
             "目標「{goal}」は「{target}」と関わりがあるようですが、引用が一致しないため結び付けていません。",
             "Goal “{goal}” seems to speak of “{target}”, but does not quote it exactly, so no link was made.";
+        /// A table that goes on under other headings.
+        HeadingsChanged => Severity::Warning, "headings-changed",
+            "見出しが前の表と異なりますが、番号が続いているため、前の表の続きとしました。",
+            "The headings differ from the table before, but the numbers go on; it was taken as the same table.";
         /// A text export divides items or paragraphs only by spaces.
         ItemsNotSeparated => Severity::Warning, "items-not-separated",
             "項目や段落の区切りが空白だけになっているため、分けずに一つの段落としました。元の書類で区切りを確かめてください。",

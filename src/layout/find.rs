@@ -140,12 +140,15 @@ fn band_at(table: &Table<'_>, row: u32, text: &str, vocabulary: &Vocabulary) -> 
         .map(|cell| cell.row)
         .min()
         .unwrap_or(row);
-    let bottom = table
+    let mut bottom = table
         .filled(row)
         .filter(known)
         .map(|cell| cell.row + cell.rows - 1)
         .max()
         .unwrap_or(row);
+    if belongs_below(table, bottom, text, vocabulary) {
+        bottom += 1;
+    }
     while let Some(above) = table
         .row_before(top)
         .filter(|&above| belongs_above(table, above, top, text, vocabulary))
@@ -165,6 +168,25 @@ fn band_at(table: &Table<'_>, row: u32, text: &str, vocabulary: &Vocabulary) -> 
         bottom,
         columns: columns(table, top, bottom, text),
     }
+}
+
+/// Whether the row below a band belongs to it: where merged cells are written as one cell and blanks (values,
+/// text exports), the lower row of a two-storey heading has nothing but headings, each under a blank or a parent.
+fn belongs_below(table: &Table<'_>, bottom: u32, text: &str, vocabulary: &Vocabulary) -> bool {
+    let key = |cell: &Cell| Passage::of_cell(cell).heading_key(text);
+    let below: Vec<&Cell> = table.starting(bottom + 1).collect();
+    let under_heading = |cell: &Cell| {
+        table.filled(bottom).any(|above| {
+            above.covers(bottom, cell.column)
+                && vocabulary.is_heading(&key(above))
+                && !vocabulary.is_parent(&key(above))
+        })
+    };
+    let distinct: HashSet<String> = below.iter().map(|cell| key(cell)).collect();
+    distinct.len() >= FEWEST_HEADINGS
+        && below
+            .iter()
+            .all(|cell| vocabulary.is_heading(&key(cell)) && !under_heading(cell))
 }
 
 /// Whether the row above a band belongs to it: it holds headings that the band's row leaves blank, or

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::changed;
 use super::choose::Choice;
 use super::definition::Layout;
 use super::find::{self, Band, Vocabulary};
@@ -15,7 +16,7 @@ use super::passage::Passage;
 use super::rows::{Columns, Row, Rows, Side, Stretch};
 use super::table::Table;
 use crate::ledger::Class;
-use crate::note::Note;
+use crate::note::{Note, What};
 use crate::sheet::{Block, Grid, Reading, Sheet, TextRange};
 
 /// A document while it is put together.
@@ -198,6 +199,9 @@ impl<'a> Walk<'a, '_> {
             .position(|cells| begins_document(cells, labels, text));
         match self.again(labels, &columns, &parts, start, &found) {
             Some(again) => self.continue_with(grid, &columns, again, found),
+            None if start.is_none() && self.goes_on_changed(labels, &columns, &found) => {
+                self.continue_changed(grid, &columns, &parts, found);
+            }
             None => self.begin(grid, labels, parts, start, columns, found),
         }
         self.has_rows_here = true;
@@ -294,6 +298,44 @@ impl<'a> Walk<'a, '_> {
         if let Some(draft) = self.flow.drafts.last_mut() {
             draft.rest.extend(again.rest);
         }
+        self.append(grid, found);
+    }
+
+    /// Whether a table without a head goes on the current draft under other headings.
+    fn goes_on_changed(&self, labels: &Labels<'_>, columns: &Columns, found: &Rows) -> bool {
+        self.flow.drafts.last().is_some_and(|draft| {
+            draft.layout.name == labels.layout.name
+                && draft.layout.name != super::known::GENERIC
+                && changed::goes_on(
+                    &draft.columns,
+                    &draft.rows,
+                    columns,
+                    &found.rows,
+                    &self.reading.text,
+                )
+        })
+    }
+
+    /// Appends such a table.
+    fn continue_changed(
+        &mut self,
+        grid: &Grid,
+        columns: &Columns,
+        parts: &[Vec<Passage>],
+        mut found: Rows,
+    ) {
+        let Some(draft) = self.flow.drafts.last_mut() else {
+            return;
+        };
+        let (indices, claims) = changed::merge(&mut draft.columns, columns, &self.reading.text);
+        for row in &mut found.rows {
+            changed::move_cells(row, &indices);
+        }
+        draft.rest.extend(parts.iter().flatten().cloned());
+        draft
+            .notes
+            .push(Note::new(What::HeadingsChanged).at(Some(grid.place.clone())));
+        self.flow.claims.extend(claims);
         self.append(grid, found);
     }
 

@@ -4,6 +4,7 @@ mod account;
 mod assemble;
 mod card_flow;
 mod cards;
+mod changed;
 mod choose;
 mod deadline;
 pub mod definition;
