@@ -247,3 +247,62 @@ fn a_container_that_unpacks_too_far_is_stopped() {
         "limit"
     );
 }
+
+#[test]
+fn text_boxes_follow_the_grid_as_lines() {
+    let rows = "<row r=\"1\"><c r=\"A1\" t=\"inlineStr\"><is><t>表</t></is></c></row>";
+    let mut parts: Vec<(String, String)> = Vec::new();
+    let mut archive = zip::ZipArchive::new(std::io::Cursor::new(xlsx(
+        &plain_sheet(rows),
+        "<sst/>",
+        "<styleSheet/>",
+    )))
+    .unwrap();
+    for index in 0..archive.len() {
+        let mut file = archive.by_index(index).unwrap();
+        let name = file.name().unwrap().to_string();
+        let mut text = String::new();
+        std::io::Read::read_to_string(&mut file, &mut text).unwrap();
+        parts.push((name, text));
+    }
+    let relations = format!(
+        "<Relationships><Relationship Id=\"d\" Type=\"{OFFICE}/drawing\" Target=\"../drawings/drawing1.xml\"/></Relationships>"
+    );
+    let drawing = "<xdr:wsDr><xdr:twoCellAnchor><xdr:from><xdr:col>0</xdr:col><xdr:row>4</xdr:row></xdr:from>\
+        <xdr:sp><xdr:txBody><a:p><a:r><a:t>※注意</a:t></a:r></a:p></xdr:txBody></xdr:sp></xdr:twoCellAnchor></xdr:wsDr>";
+    parts.push(("xl/worksheets/_rels/sheet1.xml.rels".to_owned(), relations));
+    parts.push(("xl/drawings/drawing1.xml".to_owned(), drawing.to_owned()));
+    let parts: Vec<(&str, &str)> = parts
+        .iter()
+        .map(|(name, text)| (name.as_str(), text.as_str()))
+        .collect();
+    let reading = read_whole(&package(&parts));
+    let Some(seirihyo::sheet::Block::Line(line)) = reading.sheets[0].blocks.last() else {
+        panic!()
+    };
+    assert_eq!(
+        (
+            line.range.of(&reading.text),
+            line.place.to_string().as_str()
+        ),
+        ("※注意", "目標!A5")
+    );
+}
+
+#[test]
+fn a_merged_cell_that_begins_in_a_hidden_row_stands_in_the_order_that_is_seen() {
+    let cell =
+        |address: &str| format!("<c r=\"{address}\" t=\"inlineStr\"><is><t>{address}</t></is></c>");
+    let sheet = format!(
+        "<worksheet><sheetData><row r=\"1\" hidden=\"1\">{}</row><row r=\"2\">{}{}</row></sheetData>\
+         <mergeCells><mergeCell ref=\"B1:B2\"/></mergeCells></worksheet>",
+        cell("B1"),
+        cell("A2"),
+        cell("C2")
+    );
+    let reading = read_whole(&xlsx(&sheet, "<sst/>", "<styleSheet/>"));
+    assert_eq!(
+        cells(&reading),
+        ["目標!A2=A2", "目標!B1:B2=B1", "目標!C2=C2"]
+    );
+}

@@ -3,6 +3,7 @@
 mod assemble;
 mod axis;
 mod cells;
+mod grid;
 mod merge;
 mod number_format;
 mod ods;

@@ -46,6 +46,8 @@ pub(super) struct Worksheet {
     pub title_rows: Option<(u32, u32)>,
     /// Comments with their cells.
     pub comments: Vec<(CellRange, String)>,
+    /// Text boxes and other shapes with text, each with the cell where it begins.
+    pub shapes: Vec<(CellRange, String)>,
     /// Characters counted where the cells' strings were produced.
     pub source_characters: u64,
     pub notes: Vec<Note>,
@@ -198,6 +200,7 @@ impl Worksheet {
             hidden_columns: Vec::new(),
             title_rows: None,
             comments: Vec::new(),
+            shapes: Vec::new(),
             source_characters: 0,
             notes: Vec::new(),
         }

@@ -1,5 +1,6 @@
 //! An Office Open XML workbook (ECMA-376-1 §18) -> stored worksheets: values by calamine, the rest beside it.
 
+mod drawing;
 pub(super) mod package;
 mod sheet;
 mod strings;
@@ -11,9 +12,10 @@ use std::borrow::Cow;
 use self::package::{Package, SheetEntry};
 use self::strings::RichText;
 use self::styles::Styles;
-use super::worksheet::{Workbook, Worksheet};
+use super::worksheet::{Visibility, Workbook, Worksheet};
 use super::xml::decode;
 use crate::error::{Error, Problem};
+use crate::ledger;
 use crate::note::{Note, What};
 use crate::read::container::Container;
 use crate::sheet::Format;
@@ -75,6 +77,17 @@ pub(super) fn read(container: &mut Container<'_>, format: Format) -> Result<Work
             .flatten();
         let text: Cow<'_, str> = decode(part);
         let mut worksheet = worksheet(&shared, entry, &text, &mut values, index)?;
+        let drawing = entry
+            .drawing
+            .as_ref()
+            .map(|path| container.part(path))
+            .transpose()?
+            .flatten();
+        if let (Some(bytes), Visibility::Visible) = (drawing, entry.visibility) {
+            worksheet.shapes = drawing::shapes(&decode(&bytes));
+            let texts = worksheet.shapes.iter().map(|(_, text)| ledger::count(text));
+            worksheet.source_characters += texts.sum::<u64>();
+        }
         if let Some(bytes) = comments {
             worksheet.comments = sheet::comments(&decode(&bytes));
         }

@@ -27,6 +27,8 @@ pub(super) struct SheetEntry {
     pub path: Option<String>,
     /// The part with its comments.
     pub comments: Option<String>,
+    /// The part with its drawings.
+    pub drawing: Option<String>,
     /// Rows of `_xlnm.Print_Titles`, 1-based.
     pub title_rows: Option<(u32, u32)>,
 }
@@ -70,16 +72,19 @@ impl Package {
                 continue;
             }
             let path = target.map(|target| target.target.clone());
-            let comments = match &path {
-                Some(path) => of_kind(&relationships(container, path)?, "comments"),
-                None => None,
+            let beside = match &path {
+                Some(path) => relationships(container, path)?,
+                None => BTreeMap::new(),
             };
+            let comments = of_kind(&beside, "comments");
+            let drawing = of_kind(&beside, "drawing");
             let title_rows = described.titles.get(&position).copied();
             sheets.push(SheetEntry {
                 name: sheet.name,
                 visibility: sheet.visibility,
                 path,
                 comments,
+                drawing,
                 title_rows,
             });
         }
