@@ -54,6 +54,15 @@ enum Verdict {
     Uncertain,
 }
 
+/// What comes next would have fitted if this many ems had been left beside it: less is within the error of
+/// a cell's estimated padding.
+const CLEARLY_FITS: f32 = 0.35;
+/// It would not have fitted if this many ems were lacking.
+const CLEARLY_NOT: f32 = 0.1;
+
+/// Fields of running text.
+const TEXTS: [Field; 3] = [Field::Item, Field::Level, Field::Methods];
+
 /// Fields of which a row has one short value: both halves of a cut row cannot have it.
 const SINGLE: [Field; 3] = [Field::Deadline, Field::Sections, Field::Categories];
 
@@ -74,14 +83,19 @@ fn verdict(last: &Row, next: &Row, boundary: Boundary, columns: &Columns, text: 
     let both_single = SINGLE
         .iter()
         .filter(|&&field| filled(last, field) && filled(next, field))
+        .filter(|&&field| !value_goes_on(last, next, field, columns, text))
         .count();
+    // A text that stops within a sentence on a full line is not the end of a goal.
+    let within_text = TEXTS
+        .iter()
+        .any(|&field| value_goes_on(last, next, field, columns, text));
     if has_numbers {
         return match (filled(last, Field::Number), filled(next, Field::Number)) {
             (true, true) => Verdict::Other,
             // The number is centred in the cut cell and fell to the second half.
             (false, true) if open && both_single == 0 => Verdict::Same,
             (false, true) => Verdict::Other,
-            (true, false) if open || both_single == 0 => Verdict::Same,
+            (true, false) if open || within_text || both_single == 0 => Verdict::Same,
             (false, false) if open => Verdict::Same,
             _ => Verdict::Uncertain,
         };
@@ -93,6 +107,28 @@ fn verdict(last: &Row, next: &Row, boundary: Boundary, columns: &Columns, text: 
         (true, ..) => Verdict::Uncertain,
         _ => Verdict::Other,
     }
+}
+
+/// Whether one value stands in both rows: its line was full when the page ended, and no sentence ended there
+/// (公園緑地／課).
+fn value_goes_on(last: &Row, next: &Row, field: Field, columns: &Columns, text: &str) -> bool {
+    let cell = |row: &Row| columns.of(field).and_then(|at| row.cells.get(&at)).cloned();
+    let (Some(before), Some(after)) = (cell(last), cell(next)) else {
+        return false;
+    };
+    let line = before.lines.last();
+    let following = after.lines.first().map(|line| line.range.of(text));
+    line.zip(following).is_some_and(|(line, following)| {
+        line.ends == LineEnd::Cut
+            && !ends_sentence(line.range.of(text))
+            && line
+                .room
+                .is_some_and(|room| room + CLEARLY_NOT < unbreakable_ems(following))
+    })
+}
+
+fn ends_sentence(line: &str) -> bool {
+    line.trim_end().ends_with(['。', '．', '｡'])
 }
 
 /// Puts a row's cells after another's, cell by cell.
@@ -162,7 +198,9 @@ fn cut_end(
         );
         return LineEnd::Break;
     };
-    if unbreakable_ems(next) <= room {
+    let slack = room - unbreakable_ems(next);
+    let sentence = ends_sentence(line.range.of(text));
+    if slack > CLEARLY_FITS || (sentence && slack > -CLEARLY_NOT) {
         LineEnd::Break
     } else {
         LineEnd::Wrap

@@ -7,6 +7,7 @@ use super::passage::Passage;
 use super::table::{Extent, Table};
 use crate::document::Field;
 use crate::note::{Note, What};
+use crate::place::Place;
 use crate::sheet::{Cell, TextRange};
 use crate::text;
 
@@ -80,7 +81,7 @@ impl<'a> Stretch<'a, '_> {
         let mut groups: Vec<(u32, u32)> = Vec::new();
         let mut remarks: Vec<(u32, Passage)> = Vec::new();
         for row in self.table.rows().filter(|row| (from..=to).contains(row)) {
-            if self.is_remark(row) {
+            if self.is_remark(row) && !(row == from && self.is_tail(row)) {
                 remarks.extend(
                     self.table
                         .starting(row)
@@ -125,6 +126,16 @@ impl<'a> Stretch<'a, '_> {
         self.table
             .filled(row)
             .find(|cell| self.column(cell) == Some(column))
+    }
+
+    /// Whether a row may be the rest of one that the page before cut: its cells stand in columns of texts,
+    /// whatever their characters are. What a remark needs is a place of its own.
+    fn is_tail(&self, row: u32) -> bool {
+        self.table.filled(row).all(|cell| {
+            matches!(cell.place, Place::Box { .. })
+                && cell.columns == 1
+                && self.column(cell).is_some_and(|column| column > 0)
+        })
     }
 
     /// A row that is no goal: one cell that stands over several columns, outside them, or begins with ※; or

@@ -55,6 +55,7 @@ pub(crate) fn decide(marks: &Marks, lines: &mut [TextLine], measure: Measure, la
             }
         })
         .collect();
+    let rooms: Vec<f32> = (0..lines.len()).map(|at| block.known_room(at)).collect();
     for ((line, room), ends) in lines.iter_mut().zip(rooms).zip(ends) {
         line.ends = ends;
         line.room = Some(room);
@@ -167,6 +168,18 @@ impl Block<'_> {
             (within && end >= self.edge - CLEARLY_FITS * line.size).then_some(end)
         });
         reaches.min_by(f32::total_cmp)
+    }
+
+    /// Ems left on a line: no more than up to what is out of reach.
+    fn known_room(&self, at: usize) -> f32 {
+        let room = self.rooms.get(at).copied().unwrap_or_default();
+        match (self.out_of_reach, self.lines.get(at)) {
+            (Some(reach), Some(line)) => {
+                let end = end_without_hanging(self.marks, line, self.edge);
+                room.min((reach - end) / line.size - SAME).max(0.0)
+            }
+            _ => room,
+        }
     }
 
     /// The width of what would have had to come to a line: the next unit, and the space between two words,
