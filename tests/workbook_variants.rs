@@ -306,3 +306,15 @@ fn a_merged_cell_that_begins_in_a_hidden_row_stands_in_the_order_that_is_seen() 
         ["目標!A2=A2", "目標!B1:B2=B1", "目標!C2=C2"]
     );
 }
+
+#[test]
+fn open_document_shapes_are_lines_too() {
+    let tables = "<table:table table:name=\"目標\"><table:table-row><table:table-cell><text:p>表</text:p>\
+        <draw:frame><draw:text-box><text:p>※注意</text:p></draw:text-box><svg:desc>図</svg:desc></draw:frame></table:table-cell></table:table-row></table:table>";
+    let reading = read_whole(&ods("", tables));
+    assert_eq!(cells(&reading), ["目標!A1=表"]);
+    let Some(seirihyo::sheet::Block::Line(line)) = reading.sheets[0].blocks.last() else {
+        panic!()
+    };
+    assert_eq!(line.range.of(&reading.text), "※注意");
+}

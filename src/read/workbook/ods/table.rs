@@ -7,6 +7,7 @@ use super::super::xml::{Element, Node, Xml};
 use super::styles::Styles;
 use super::text::Paragraphs;
 use crate::error::Error;
+use crate::ledger;
 use crate::note::{Note, What};
 use crate::place::CellRange;
 use crate::read::limits;
@@ -15,6 +16,13 @@ use crate::sheet::CellValue;
 /// An empty bordered cell that is repeated more often than this stands for the format of whole rows or
 /// columns, not for the blanks of a table.
 const LONGEST_BLANK_RUN: u32 = 1_024;
+/// Where shapes stand that name no cell.
+const FIRST_CELL: CellRange = CellRange {
+    row: 1,
+    column: 1,
+    rows: 1,
+    columns: 1,
+};
 /// Rows of a sheet (ODF leaves it open; 2^20 in all programs that are used).
 const ROWS: u32 = 1 << 20;
 /// Columns of a sheet.
@@ -94,6 +102,11 @@ impl Table<'_> {
                 | "table-column-group"
                 | "table-columns"
                 | "table-header-columns" => {}
+                // Shapes that hang on the sheet and not on a cell.
+                "shapes" => {
+                    let text = shape(xml, self.styles)?;
+                    self.shape(FIRST_CELL, text);
+                }
                 _ => xml.skip()?,
             }
         }
@@ -181,7 +194,7 @@ impl Table<'_> {
             rows: 1,
             columns: 1,
         };
-        let (text, comment) = self.content(attributes, xml, strike)?;
+        let (text, comment) = self.content(attributes, xml, strike, here)?;
         self.worksheet
             .comments
             .extend(comment.map(|comment| (here, comment)));
@@ -234,12 +247,21 @@ impl Table<'_> {
         }
     }
 
+    /// Text in a shape is shown with the sheet.
+    fn shape(&mut self, here: CellRange, text: String) {
+        if !text.trim().is_empty() && self.worksheet.visibility == Visibility::Visible {
+            self.worksheet.source_characters += ledger::count(&text);
+            self.worksheet.shapes.push((here, text));
+        }
+    }
+
     /// What the cell just opened displays, and its comment.
     fn content(
         &mut self,
         attributes: &CellAttributes,
         xml: &mut Xml<'_>,
         strike: Strike,
+        here: CellRange,
     ) -> Result<(CellText, Option<String>), Error> {
         let mut paragraphs = Paragraphs::new(self.styles);
         let mut comment = None;
@@ -251,7 +273,10 @@ impl Table<'_> {
             match element.name() {
                 "p" | "h" => paragraphs.paragraph(xml, strike)?,
                 "annotation" => comment = Some(annotation(xml, self.styles)?),
-                _ => xml.skip()?,
+                _ => {
+                    let text = shape(xml, self.styles)?;
+                    self.shape(here, text);
+                }
             }
         }
         if paragraphs.has_started() {
@@ -346,6 +371,23 @@ fn annotation(xml: &mut Xml<'_>, styles: &Styles) -> Result<String, Error> {
             "p" => paragraphs.paragraph(xml, Strike::Live)?,
             "list" | "list-item" => {}
             _ => xml.skip()?,
+        }
+    }
+    Ok(paragraphs.finish().text)
+}
+
+/// The paragraphs inside the shape just opened; its title and description are not shown.
+fn shape(xml: &mut Xml<'_>, styles: &Styles) -> Result<String, Error> {
+    let mut paragraphs = Paragraphs::new(styles);
+    let depth = xml.depth();
+    while xml.depth() >= depth {
+        let Node::Open(element) = xml.next()? else {
+            continue;
+        };
+        match element.name() {
+            "p" | "h" => paragraphs.paragraph(xml, Strike::Live)?,
+            "title" | "desc" | "annotation" => xml.skip()?,
+            _ => {}
         }
     }
     Ok(paragraphs.finish().text)
