@@ -125,6 +125,11 @@ pub(crate) fn is_word(c: char) -> bool {
         || ('\u{c0}'..='\u{24f}').contains(&c)
 }
 
+/// Whether it is an arrow, which is not parted from a number after it (UAX #14: AL × NU): →7,000円.
+pub(crate) fn is_arrow(c: char) -> bool {
+    ('\u{2190}'..='\u{21ff}').contains(&c)
+}
+
 /// Whether a line that ends with this character ends a sentence.
 pub(crate) fn ends_sentence(c: char) -> bool {
     matches!(c, '。' | '．' | '｡' | '：' | '！' | '？')

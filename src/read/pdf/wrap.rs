@@ -1,7 +1,8 @@
 //! How lines end: whether the writer ran out of room or the author began a new line.
 
 use super::characters::{
-    Mark, cannot_begin, cannot_end, closes, ends_item, ends_sentence, is_word, leading_mark, opens,
+    Mark, cannot_begin, cannot_end, closes, ends_item, ends_sentence, is_arrow, is_word,
+    leading_mark, opens,
 };
 use super::direction::EmBox;
 use super::lines::TextLine;
@@ -319,7 +320,8 @@ impl Block<'_> {
             Some(before) => {
                 cannot_end(before)
                     || cannot_begin(*c)
-                    || (is_word(*c) && (is_word(before) || cannot_begin(before)))
+                    || (is_word(*c)
+                        && (is_word(before) || cannot_begin(before) || is_arrow(before)))
                     || matches!(*c, '/' | '／')
                     || (matches!(before, '/' | '／') && cannot_end(*c))
             }
