@@ -77,6 +77,7 @@ const OUTSIDE: &[(&str, &[&str])] = &[
     ("lopdf", &["read/pdf/file"]),
     ("quick_xml", &["read/workbook"]),
     ("regex", &["text", "layout"]),
+    ("rusqlite", &["write/sqlite"]),
     ("rust_xlsxwriter", &["write/xlsx"]),
     ("schemars", &["."]),
     ("serde", &["."]),

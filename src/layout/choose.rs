@@ -91,7 +91,12 @@ impl<'a> Choice<'a> {
             .layouts
             .iter()
             .enumerate()
-            .filter(|(_, layout)| layout.name != known::GENERIC && layout.is_table())
+            // A form of cards is a table too when it is printed: it says so by its title.
+            .filter(|(_, layout)| {
+                layout.name != known::GENERIC
+                    && layout.kind == Kind::GoalSheet
+                    && (layout.is_table() || titled(layout))
+            })
             .map(|(at, &layout)| {
                 (
                     find::score(band, layout, titled(layout)),

@@ -4,9 +4,12 @@ pub mod persons;
 mod row;
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use crate::document::{Document, Import};
 use crate::text::era::Date;
+#[cfg(feature = "sqlite")]
+pub(super) use row::{goal_cells, indicator_cells, policy_head, review_cells, sheet_head};
 
 /// A column of the flat table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -134,6 +137,15 @@ pub const COLUMNS: &[Column] = &[
     column("extra", Kind::Text),
 ];
 
+/// The columns that say what document a goal stands in, its source and position aside.
+pub(super) const HEAD: Range<usize> = 4..19;
+/// The columns of a goal.
+pub(super) const GOAL: Range<usize> = 19..33;
+/// The columns of an indicator.
+pub(super) const INDICATOR: Range<usize> = 33..57;
+/// The columns of a goal that are filled in during and after the year.
+pub(super) const REVIEW: Range<usize> = 57..68;
+
 /// The rows of all goal sheets, in order; each has a cell for each of [`COLUMNS`].
 pub fn rows(imports: &[Import]) -> Vec<Vec<Value>> {
     let duplicates = duplicates(imports);
@@ -155,15 +167,19 @@ pub fn rows(imports: &[Import]) -> Vec<Vec<Value>> {
 /// For each import, the file among those before it that holds the same documents: without the source's
 /// characters, places, columns and spaces.
 pub fn duplicates(imports: &[Import]) -> Vec<Option<String>> {
-    let mut known: BTreeMap<String, &str> = BTreeMap::new();
+    let mut known: BTreeMap<String, usize> = BTreeMap::new();
     let mut found = Vec::with_capacity(imports.len());
-    for import in imports {
+    for (at, import) in imports.iter().enumerate() {
         let says = serde_json::to_value(&import.documents)
             .map(|value| bare(value).to_string())
             .unwrap_or_default();
-        let first = (!import.documents.is_empty())
-            .then(|| *known.entry(says).or_insert(import.source.file.as_str()));
-        found.push(first.filter(|&first| first != import.source.file).map(str::to_owned));
+        let first = if import.documents.is_empty() {
+            at
+        } else {
+            *known.entry(says).or_insert(at)
+        };
+        let first = imports.get(first).filter(|_| first != at);
+        found.push(first.map(|first| first.source.file.clone()));
     }
     found
 }
@@ -180,5 +196,30 @@ fn bare(value: serde_json::Value) -> serde_json::Value {
         Value::Array(values) => Value::Array(values.into_iter().map(bare).collect()),
         Value::String(text) => Value::String(text.split_whitespace().collect()),
         other => other,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::row::{goal_cells, indicator_cells, review_cells};
+    use super::*;
+
+    #[test]
+    fn the_groups_of_columns_are_where_they_are_said_to_be() {
+        let first = |range: Range<usize>| COLUMNS[range.start].name;
+        assert_eq!(first(HEAD), "layout");
+        assert_eq!(first(GOAL), "goal");
+        assert_eq!(first(INDICATOR), "indicator");
+        assert_eq!(first(REVIEW), "achievement");
+        assert_eq!(REVIEW.end, COLUMNS.len());
+        assert_eq!(
+            goal_cells(0, &crate::document::Goal::default()).len(),
+            GOAL.len()
+        );
+        assert_eq!(indicator_cells(None).len(), INDICATOR.len());
+        assert_eq!(
+            review_cells(&crate::document::Goal::default()).len(),
+            REVIEW.len()
+        );
     }
 }

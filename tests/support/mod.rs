@@ -1,6 +1,7 @@
 //! What the tests on whole files share: imports as JSON, and how two JSON values differ.
 #![allow(dead_code)] // each test binary uses its part
 
+pub mod print;
 pub mod truth;
 
 use std::path::{Path, PathBuf};

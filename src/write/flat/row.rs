@@ -4,7 +4,9 @@ use serde::Serialize;
 
 use super::{Flag, Value};
 use crate::document::goal::{Goal, GoalSheet, Indicator};
-use crate::document::value::{Grade, Quantity, Text};
+use crate::document::value::{Day, FiscalYear, Grade, Municipality, Organization, Quantity, Text};
+#[cfg(feature = "sqlite")]
+use crate::document::Policy;
 use crate::document::Source;
 use crate::text::era::Date;
 
@@ -15,47 +17,98 @@ pub(super) fn head(
     document: usize,
     sheet: &GoalSheet,
 ) -> Vec<Value> {
-    let year = sheet.fiscal_year.as_ref();
-    let unit = sheet.organization.as_ref();
-    let municipality = sheet.municipality.as_ref();
-    let code = municipality.and_then(|municipality| municipality.code.as_deref());
-    let name = municipality.and_then(|municipality| municipality.name.as_deref());
-    vec![
+    let mut cells = vec![
         words(Some(&source.file)),
         words(Some(&source.sha256)),
         words(duplicate_of),
         counted(document),
-        words(Some(&sheet.layout)),
-        text(sheet.title.as_ref()),
-        words(code),
-        words(name),
-        year.map_or(Value::Null, |year| Value::Integer(i64::from(year.year))),
-        year.map_or(Value::Null, |year| {
-            let number = match year.era_year {
-                1 => "元".to_owned(),
-                number => number.to_string(),
-            };
-            Value::Text(format!("{}{number}年度", year.era))
-        }),
-        day(year.map(|year| year.start)),
-        day(year.map(|year| year.end)),
-        unit.map_or(Value::Null, |unit| raw(&unit.raw)),
-        words(unit.and_then(|unit| unit.department.as_deref())),
-        words(unit.and_then(|unit| unit.section.as_deref())),
-        words(unit.and_then(|unit| unit.unit.as_deref())),
-        day(sheet.prepared_on.as_ref().and_then(|day| day.date)),
-        text(sheet.post.as_ref()),
-        text(sheet.person.as_ref()),
-    ]
+    ];
+    cells.extend(sheet_head(sheet));
+    cells
+}
+
+/// What a sheet says about itself.
+pub(in crate::write) fn sheet_head(sheet: &GoalSheet) -> Vec<Value> {
+    let said = Said {
+        layout: &sheet.layout,
+        title: sheet.title.as_ref(),
+        municipality: sheet.municipality.as_ref(),
+        year: sheet.fiscal_year.as_ref(),
+        unit: sheet.organization.as_ref(),
+        day: sheet.prepared_on.as_ref(),
+        post: sheet.post.as_ref().map(|post| post.text.as_str()),
+        person: sheet.person.as_ref().map(|person| person.text.as_str()),
+    };
+    said.cells()
+}
+
+/// What a notice says about itself; its signatory stands for post and person.
+#[cfg(feature = "sqlite")]
+pub(in crate::write) fn policy_head(policy: &Policy) -> Vec<Value> {
+    let issuer = policy.issuer.as_ref();
+    let said = Said {
+        layout: &policy.layout,
+        title: Some(&policy.title),
+        municipality: policy.municipality.as_ref(),
+        year: policy.fiscal_year.as_ref(),
+        unit: issuer.and_then(|issuer| issuer.organization.as_ref()),
+        day: policy.issued_on.as_ref(),
+        post: issuer.and_then(|issuer| issuer.post.as_deref()),
+        person: issuer.and_then(|issuer| issuer.person.as_deref()),
+    };
+    said.cells()
+}
+
+/// What documents of both kinds say about themselves.
+struct Said<'a> {
+    layout: &'a str,
+    title: Option<&'a Text>,
+    municipality: Option<&'a Municipality>,
+    year: Option<&'a FiscalYear>,
+    unit: Option<&'a Organization>,
+    day: Option<&'a Day>,
+    post: Option<&'a str>,
+    person: Option<&'a str>,
+}
+
+impl Said<'_> {
+    fn cells(&self) -> Vec<Value> {
+        let of_city =
+            |part: fn(&Municipality) -> Option<&str>| words(self.municipality.and_then(part));
+        let of_unit = |part: fn(&Organization) -> Option<&str>| words(self.unit.and_then(part));
+        vec![
+            words(Some(self.layout)),
+            text(self.title),
+            of_city(|city| city.code.as_deref()),
+            of_city(|city| city.name.as_deref()),
+            self.year
+                .map_or(Value::Null, |year| Value::Integer(i64::from(year.year))),
+            self.year.map_or(Value::Null, |year| {
+                let number = match year.era_year {
+                    1 => "元".to_owned(),
+                    number => number.to_string(),
+                };
+                Value::Text(format!("{}{number}年度", year.era))
+            }),
+            day(self.year.map(|year| year.start)),
+            day(self.year.map(|year| year.end)),
+            self.unit.map_or(Value::Null, |unit| raw(&unit.raw)),
+            of_unit(|unit| unit.department.as_deref()),
+            of_unit(|unit| unit.section.as_deref()),
+            of_unit(|unit| unit.unit.as_deref()),
+            day(self.day.and_then(|day| day.date)),
+            words(self.post),
+            words(self.person),
+        ]
+    }
 }
 
 /// The rows of a goal: one for each indicator, or one without.
 pub(super) fn goal(head: &[Value], position: usize, goal: &Goal) -> Vec<Vec<Value>> {
     let before = goal_cells(position, goal);
     let after = review_cells(goal);
-    let row = |indicator: Vec<Value>| -> Vec<Value> {
-        [head, &before, &indicator, &after].concat()
-    };
+    let row =
+        |indicator: Vec<Value>| -> Vec<Value> { [head, &before, &indicator, &after].concat() };
     if goal.indicators.is_empty() {
         return vec![row(indicator_cells(None))];
     }
@@ -66,7 +119,7 @@ pub(super) fn goal(head: &[Value], position: usize, goal: &Goal) -> Vec<Vec<Valu
         .collect()
 }
 
-fn goal_cells(position: usize, goal: &Goal) -> Vec<Value> {
+pub(in crate::write) fn goal_cells(position: usize, goal: &Goal) -> Vec<Value> {
     let number = goal.number.as_ref();
     let deadline = goal.deadline.as_ref();
     let sections = goal.sections.as_ref();
@@ -76,8 +129,16 @@ fn goal_cells(position: usize, goal: &Goal) -> Vec<Value> {
             .and_then(|number| number.value)
             .map_or(Value::Null, Value::Integer),
         number.map_or(Value::Null, |number| raw(&number.raw)),
-        list(goal.predecessors.as_ref().map(|value| value.numbers.as_slice())),
-        list(goal.categories.as_ref().map(|value| value.values.as_slice())),
+        list(
+            goal.predecessors
+                .as_ref()
+                .map(|value| value.numbers.as_slice()),
+        ),
+        list(
+            goal.categories
+                .as_ref()
+                .map(|value| value.values.as_slice()),
+        ),
         text(goal.item.as_ref()),
         text(goal.level.as_ref()),
         text(goal.methods.as_ref()),
@@ -90,7 +151,7 @@ fn goal_cells(position: usize, goal: &Goal) -> Vec<Value> {
     ]
 }
 
-fn indicator_cells(numbered: Option<(usize, &Indicator)>) -> Vec<Value> {
+pub(in crate::write) fn indicator_cells(numbered: Option<(usize, &Indicator)>) -> Vec<Value> {
     let indicator = numbered.map(|(_, indicator)| indicator);
     let mut cells = vec![
         numbered.map_or(Value::Null, |(at, _)| counted(at)),
@@ -122,17 +183,27 @@ fn quantity(quantity: Option<&Quantity>) -> [Value; 7] {
     ]
 }
 
-fn review_cells(goal: &Goal) -> Vec<Value> {
+pub(in crate::write) fn review_cells(goal: &Goal) -> Vec<Value> {
     let midterm = goal.midterm.as_ref();
     let year_end = goal.year_end.as_ref();
     let achievement = goal.achievement.as_ref();
     let progress = midterm.and_then(|midterm| midterm.progress.as_ref());
-    let group = |grade: Option<&Grade>| grade.and_then(|grade| grade.group).map_or(Value::Null, named);
+    let group = |grade: Option<&Grade>| {
+        grade
+            .and_then(|grade| grade.group)
+            .map_or(Value::Null, named)
+    };
     let word = |grade: Option<&Grade>| grade.map_or(Value::Null, |grade| raw(&grade.raw));
     let extra: Vec<String> = goal
         .extra
         .iter()
-        .map(|extra| format!("{}: {}", crate::text::squash(&extra.heading), extra.value.text))
+        .map(|extra| {
+            format!(
+                "{}: {}",
+                crate::text::squash(&extra.heading),
+                extra.value.text
+            )
+        })
         .collect();
     vec![
         word(achievement),

@@ -1,0 +1,76 @@
+//! Flat rows -> CSV (RFC 4180) that spreadsheets open as it is: UTF-8 with its mark, CRLF.
+
+use super::flat::{Column, Flag, Value};
+
+/// The CSV of flat rows under their columns' names.
+///
+/// Words that begin with `=`, `+`, `-`, `@`, a tab or a carriage return get an apostrophe before them:
+/// spreadsheets would take them for a formula.
+pub fn text(columns: &[Column], rows: &[Vec<Value>]) -> String {
+    let mut csv = String::from("\u{feff}");
+    line(
+        &mut csv,
+        columns.iter().map(|column| column.name.to_owned()),
+    );
+    for row in rows {
+        line(&mut csv, row.iter().map(cell));
+    }
+    csv
+}
+
+fn line(csv: &mut String, cells: impl Iterator<Item = String>) {
+    for (at, cell) in cells.enumerate() {
+        if at > 0 {
+            csv.push(',');
+        }
+        if cell.contains(['"', ',', '\n', '\r', '\'']) || cell.trim() != cell {
+            csv.push('"');
+            csv.push_str(&cell.replace('"', "\"\""));
+            csv.push('"');
+        } else {
+            csv.push_str(&cell);
+        }
+    }
+    csv.push_str("\r\n");
+}
+
+fn cell(value: &Value) -> String {
+    match value {
+        Value::Null => String::new(),
+        Value::Text(text) => harmless(text),
+        Value::Integer(number) => number.to_string(),
+        Value::Number(number) => number.to_string(),
+        Value::Flag(Flag::Yes) => "true".to_owned(),
+        Value::Flag(Flag::No) => "false".to_owned(),
+        Value::Day(day) => day.to_string(),
+    }
+}
+
+fn harmless(text: &str) -> String {
+    if text.starts_with(['=', '+', '-', '@', '\t', '\r']) {
+        format!("'{text}")
+    } else {
+        text.to_owned()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::write::flat::Kind;
+
+    #[test]
+    fn cells_are_quoted_and_made_harmless() {
+        let column = |name, kind| Column { name, kind };
+        let columns = [column("item", Kind::Text), column("value", Kind::Number)];
+        let row = |text: &str, number| vec![Value::Text(text.to_owned()), Value::Number(number)];
+        let csv = text(
+            &columns,
+            &[row("=1+1", -3.0), row("「a\"b」\n・c", 0.5), row("-", 20.0)],
+        );
+        assert_eq!(
+            csv,
+            "\u{feff}item,value\r\n\"'=1+1\",-3\r\n\"「a\"\"b」\n・c\",0.5\r\n\"'-\",20\r\n"
+        );
+    }
+}

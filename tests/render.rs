@@ -1,0 +1,209 @@
+//! `render` as its users meet it: what the workbook holds, what is said to wrong options, what is kept.
+#![allow(clippy::unwrap_used)] // a test that cannot go on should stop
+
+use std::fs;
+use std::io::{Cursor, Read};
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use tempfile::TempDir;
+
+fn fixture(case: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("fixtures")
+        .join(case)
+}
+
+/// Status and standard error of a run on an English system.
+fn run(folder: &Path, arguments: &[&str]) -> (i32, String) {
+    let output = Command::new(env!("CARGO_BIN_EXE_seirihyo"))
+        .current_dir(folder)
+        .args(arguments)
+        .env("LANG", "en_US.UTF-8")
+        .env_remove("LC_ALL")
+        .env_remove("LC_MESSAGES")
+        .output()
+        .unwrap();
+    let error = String::from_utf8_lossy(&output.stderr).into_owned();
+    (output.status.code().unwrap(), error)
+}
+
+fn rendered(case: &str, options: &[&str]) -> (TempDir, Vec<u8>) {
+    let folder = tempfile::tempdir().unwrap();
+    let input = fixture(case);
+    let mut arguments = vec!["render", input.to_str().unwrap(), "-o", "out.xlsx"];
+    arguments.extend(options);
+    let (status, error) = run(folder.path(), &arguments);
+    assert_eq!(status, 0, "{error}");
+    let bytes = fs::read(folder.path().join("out.xlsx")).unwrap();
+    (folder, bytes)
+}
+
+/// The parts of a workbook: name and text.
+fn parts(bytes: &[u8]) -> Vec<(String, String)> {
+    let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).unwrap();
+    (0..archive.len())
+        .map(|at| {
+            let mut file = archive.by_index(at).unwrap();
+            let mut text = String::new();
+            file.read_to_string(&mut text).unwrap();
+            (file.name().to_owned(), text)
+        })
+        .collect()
+}
+
+fn part<'a>(parts: &'a [(String, String)], name: &str) -> &'a str {
+    &parts.iter().find(|(known, _)| known == name).unwrap().1
+}
+
+#[test]
+fn the_workbook_prints_one_page_wide_with_headings_and_page_numbers() {
+    let (_folder, bytes) = rendered("kokubunji/r8_xlsx/input.xlsx", &[]);
+    let parts = parts(&bytes);
+    let sheet = part(&parts, "xl/worksheets/sheet1.xml");
+    for words in [
+        "<pageSetUpPr fitToPage=\"1\"/>",
+        "paperSize=\"9\"",
+        "orientation=\"landscape\"",
+        "fitToHeight=\"0\"",
+        "horizontalCentered=\"1\"",
+        "&amp;P / &amp;N",
+        "state=\"frozen\"",
+        "type=\"list\"",
+        "errorStyle=\"warning\"",
+        "高度に達成した,ほぼ達成した,ほとんど未達成だった",
+    ] {
+        assert!(sheet.contains(words), "{words} is not in: {sheet:.3000}");
+    }
+    let workbook = part(&parts, "xl/workbook.xml");
+    assert!(workbook.contains("_xlnm.Print_Titles"), "{workbook}");
+    let styles = part(&parts, "xl/styles.xml");
+    assert!(
+        styles.contains("<name val=\"ＭＳ 明朝\"/>") && styles.contains("<charset val=\"128\"/>"),
+        "{styles}"
+    );
+    assert!(styles.contains("[$-411]ggge"), "{styles}");
+    for (name, text) in &parts {
+        for foreign in ["vbaProject", "externalLink", "customXml"] {
+            assert!(
+                !name.contains(foreign) && !text.contains(foreign),
+                "{name}: {foreign}"
+            );
+        }
+    }
+}
+
+#[test]
+fn the_paper_and_the_font_are_chosen() {
+    let options = ["--paper", "A3", "--font", "MS Gothic", "--font-size", "9.5"];
+    let (_folder, bytes) = rendered("kokubunji/small_xlsx/input.xlsx", &options);
+    let parts = parts(&bytes);
+    assert!(part(&parts, "xl/worksheets/sheet1.xml").contains("paperSize=\"8\""));
+    let styles = part(&parts, "xl/styles.xml");
+    assert!(
+        styles.contains("ＭＳ ゴシック") && styles.contains("<sz val=\"9.5\"/>"),
+        "{styles}"
+    );
+}
+
+#[test]
+fn no_row_is_taller_than_a_spreadsheet_allows() {
+    for case in [
+        "kokubunji/r4_xlsx/input.xlsx",
+        "machida/plan_xlsx/input.xlsx",
+    ] {
+        let (_folder, bytes) = rendered(case, &["--font-size", "24"]);
+        for (name, text) in parts(&bytes) {
+            for height in text
+                .split(" ht=\"")
+                .skip(1)
+                .filter(|_| name.contains("worksheets/"))
+            {
+                let height: f64 = height.split('"').next().unwrap().parse().unwrap();
+                assert!(height <= 409.5, "{case}: {height}");
+            }
+        }
+    }
+}
+
+#[test]
+fn each_document_has_a_worksheet_of_its_section() {
+    let (_folder, bytes) = rendered("machida/plan_xlsx/input.xlsx", &[]);
+    let parts = parts(&bytes);
+    let workbook = part(&parts, "xl/workbook.xml");
+    assert!(workbook.matches("<sheet name=").count() > 1, "{workbook}");
+}
+
+#[test]
+fn wrong_options_are_answered_with_what_there_is() {
+    let folder = tempfile::tempdir().unwrap();
+    let input = fixture("kokubunji/small_xlsx/input.xlsx");
+    let input = input.to_str().unwrap();
+    for (options, words) in [
+        (
+            vec!["-o", "a.xlsx", "--layout", "nowhere"],
+            "kokubunji-seirihyo",
+        ),
+        (
+            vec!["-o", "a.xlsx", "--layout", "generic"],
+            "no printed form",
+        ),
+        (
+            vec!["-o", "a.xlsx", "--layout", "policy"],
+            "no document can be printed",
+        ),
+        (vec!["-o", "a.xlsx", "--font", "Comic Sans"], "ＭＳ 明朝"),
+        (vec!["-o", "a.xlsx", "--font-size", "99"], "6 to 24"),
+        (vec!["-o", "a.xls"], ".xlsx"),
+    ] {
+        let mut arguments = vec!["render", input];
+        arguments.extend(options.iter());
+        let (status, error) = run(folder.path(), &arguments);
+        assert_eq!(status, 2, "{options:?}: {error}");
+        assert!(error.contains(words), "{options:?}: {error}");
+        assert_eq!(
+            fs::read_dir(folder.path()).unwrap().count(),
+            0,
+            "{options:?}"
+        );
+    }
+}
+
+#[test]
+fn an_output_that_stands_there_is_kept() {
+    let folder = tempfile::tempdir().unwrap();
+    let input = fixture("kokubunji/small_xlsx/input.xlsx");
+    let arguments = ["render", input.to_str().unwrap(), "-o", "out.xlsx"];
+    fs::write(folder.path().join("out.xlsx"), "worked on").unwrap();
+    let (status, error) = run(folder.path(), &arguments);
+    assert_eq!(status, 2);
+    assert!(error.contains("--force"), "{error}");
+    assert_eq!(
+        fs::read(folder.path().join("out.xlsx")).unwrap(),
+        b"worked on"
+    );
+    let forced: Vec<&str> = arguments.iter().copied().chain(["--force"]).collect();
+    assert_eq!(run(folder.path(), &forced).0, 0);
+    // The same again changes nothing and needs no force.
+    assert_eq!(run(folder.path(), &arguments).0, 0);
+}
+
+#[test]
+fn json_that_is_not_this_programs_is_refused() {
+    let folder = tempfile::tempdir().unwrap();
+    let write = |name: &str, text: &str| fs::write(folder.path().join(name), text).unwrap();
+    write("other.json", "{\"a\": 1}");
+    write(
+        "broken.json",
+        "{\"schema\": \"seirihyo/import/1\", \"program\": 3}",
+    );
+    for name in ["other.json", "broken.json"] {
+        let (status, error) = run(folder.path(), &["render", name, "-o", "out.xlsx"]);
+        assert_eq!(status, 2, "{error}");
+        assert!(
+            error.starts_with(name) && error.contains("seirihyo import"),
+            "{error}"
+        );
+        assert!(!folder.path().join("out.xlsx").exists());
+    }
+}

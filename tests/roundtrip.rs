@@ -1,0 +1,327 @@
+//! The round-trip laws: what is printed – as a workbook, and that as PDF – reads as the same documents.
+#![allow(clippy::unwrap_used)] // a test that cannot go on should stop
+
+mod support;
+
+use std::path::{Path, PathBuf};
+
+use seirihyo::document::{Document, Import};
+use seirihyo::form::Paper;
+use seirihyo::place::{Bbox, Place};
+use seirihyo::read::{self, ReadOptions};
+use seirihyo::sheet::{Block, Grid};
+use seirihyo::write::xlsx::Setting;
+use support::print::{import_of, layout_name, read_back, soffice, to_pdf, workbook, workbook_in};
+use support::{essence, first_difference, shared, solid};
+
+/// Every fixture that gives documents, with its password.
+fn fixtures() -> Vec<(PathBuf, Option<String>)> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures");
+    let mut found = Vec::new();
+    for family in ["generic", "kokubunji", "machida", "midorino"] {
+        let mut cases: Vec<PathBuf> = std::fs::read_dir(root.join(family))
+            .unwrap()
+            .map(|entry| entry.unwrap().path())
+            .collect();
+        cases.sort();
+        for case in cases {
+            let about = std::fs::read_to_string(case.join("about.toml")).unwrap_or_default();
+            let password = about
+                .lines()
+                .find_map(|line| line.strip_prefix("password = "))
+                .map(|quoted| quoted.trim_matches('"').to_owned());
+            let input = std::fs::read_dir(&case)
+                .unwrap()
+                .map(|entry| entry.unwrap().path())
+                .find(|path| path.file_stem().is_some_and(|stem| stem == "input"));
+            found.extend(input.map(|input| (input, password)));
+        }
+    }
+    assert!(found.len() > 30, "{}", found.len());
+    found
+}
+
+/// The goal sheets among the documents that are not part of the project.
+fn acceptance() -> Vec<PathBuf> {
+    let Some(shared) = shared() else {
+        println!("skipped: SEIRIHYO_SHARED does not exist");
+        return Vec::new();
+    };
+    let mut inputs: Vec<PathBuf> = std::fs::read_dir(shared.join("acceptance/input"))
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .filter(|path| {
+            !path
+                .file_name()
+                .unwrap()
+                .to_string_lossy()
+                .starts_with("policy")
+        })
+        .collect();
+    inputs.sort();
+    inputs
+}
+
+fn difference(before: &Import, after: &Import) -> Option<String> {
+    let say = |import: &Import| essence(&serde_json::to_value(&import.documents).unwrap());
+    first_difference(&say(before), &say(after))
+}
+
+#[test]
+fn a_printed_workbook_reads_as_the_same_documents() {
+    let mut broken = Vec::new();
+    let inputs = fixtures()
+        .into_iter()
+        .chain(acceptance().into_iter().map(|input| (input, None)));
+    for (input, password) in inputs {
+        let before = import_of(&input, password.as_deref());
+        let bytes = workbook(&before, &Setting::default());
+        assert_eq!(
+            bytes,
+            workbook(&before, &Setting::default()),
+            "the same bytes"
+        );
+        let after = read_back(&bytes, "printed.xlsx");
+        broken.extend(
+            difference(&before, &after).map(|found| format!("{}: {found}", input.display())),
+        );
+        assert_eq!(after.coverage.unplaced, 0, "{}", input.display());
+    }
+    assert!(broken.is_empty(), "{}", broken.join("\n"));
+}
+
+#[test]
+fn another_form_loses_nothing() {
+    for (input, password) in fixtures() {
+        let before = import_of(&input, password.as_deref());
+        if before
+            .documents
+            .iter()
+            .any(|document| matches!(document, Document::Policy(_)))
+        {
+            continue;
+        }
+        for layout in [
+            "kokubunji-seirihyo",
+            "machida-jikkokeikaku",
+            "midorino-kanri-sheet",
+        ] {
+            if before
+                .documents
+                .iter()
+                .all(|document| layout_name(document) == layout)
+            {
+                continue;
+            }
+            let after = read_back(&workbook_in(&before, layout), "other.xlsx");
+            let said = solid(&serde_json::to_value(&after.documents).unwrap().to_string());
+            for text in texts(&before) {
+                let line = text
+                    .lines()
+                    .map(solid)
+                    .find(|line| !said.contains(&escaped(line)));
+                assert_eq!(line, None, "{} as {layout}", input.display());
+            }
+        }
+    }
+}
+
+fn escaped(text: &str) -> String {
+    serde_json::Value::from(text)
+        .to_string()
+        .trim_matches('"')
+        .to_owned()
+}
+
+/// Every text of an import's goals.
+fn texts(import: &Import) -> Vec<String> {
+    let mut texts = Vec::new();
+    for document in &import.documents {
+        if let Document::GoalSheet(sheet) = document {
+            let values = sheet.values();
+            texts.extend(
+                values
+                    .iter()
+                    .filter_map(|value| value.text())
+                    .map(|text| text.text.clone()),
+            );
+        }
+    }
+    texts
+}
+
+/// A document whose texts are longer than the tallest row.
+fn overlong() -> Import {
+    let path =
+        Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/kokubunji/small_xlsx/input.xlsx");
+    let mut import = import_of(&path, None);
+    let sentence = "窓口に来た人の待ち時間を短くするため、順番を知らせる画面を置き、Web siteでも見られるようにする（2027年度からは出張所でも行う）。";
+    let Some(Document::GoalSheet(sheet)) = import.documents.first_mut() else {
+        panic!("no sheet");
+    };
+    let goal = sheet.goals.first_mut().unwrap();
+    let paragraphs = [sentence.repeat(12), sentence.to_owned(), sentence.repeat(5)];
+    for (text, mark) in [(&mut goal.level, ""), (&mut goal.methods, "・")] {
+        let text = text.as_mut().unwrap();
+        text.text = paragraphs
+            .iter()
+            .map(|line| format!("{mark}{line}"))
+            .collect::<Vec<_>>()
+            .join("\n");
+        text.blocks = paragraphs
+            .iter()
+            .map(|line| seirihyo::document::value::TextBlock {
+                mark: (!mark.is_empty()).then(|| mark.to_owned()),
+                depth: u32::from(!mark.is_empty()),
+                text: line.clone(),
+            })
+            .collect();
+    }
+    import
+}
+
+#[test]
+fn a_row_that_is_too_tall_goes_on_below_and_is_read_as_one() {
+    let before = overlong();
+    let after = read_back(&workbook(&before, &Setting::default()), "printed.xlsx");
+    assert_eq!(difference(&before, &after), None);
+    let marks = "（続き）".chars().count() as u64;
+    assert!(
+        after.coverage.furniture >= 2 * marks,
+        "{:?}",
+        after.coverage
+    );
+}
+
+#[test]
+fn the_printed_pages_read_as_the_same_documents() {
+    let Some(soffice) = soffice() else { return };
+    let folder = tempfile::tempdir().unwrap();
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures");
+    let named = |case: &str, file: &str| root.join(case).join(file);
+    let mut inputs = vec![
+        named("kokubunji/r4_xlsx", "input.xlsx"),
+        named("kokubunji/r8_calc_pdf", "input.pdf"),
+        named("kokubunji/traps_xlsx", "input.xlsx"),
+        named("machida/plan_xlsx", "input.xlsx"),
+        named("midorino/cards_xlsx", "input.xlsx"),
+        named("generic/focus_csv", "input.csv"),
+    ];
+    inputs.extend(
+        acceptance()
+            .into_iter()
+            .filter(|path| path.extension().is_some_and(|ending| ending == "xlsx")),
+    );
+    let mut before: Vec<Import> = inputs.iter().map(|input| import_of(input, None)).collect();
+    before.push(overlong());
+    let mut workbooks = Vec::new();
+    for (at, import) in before.iter().enumerate() {
+        for (paper, name) in [
+            (None, "own"),
+            (Some(Paper::A3), "a3"),
+            (Some(Paper::A4), "a4"),
+        ] {
+            // The own paper for all, the others for the longest texts.
+            if paper.is_some() && at + 4 < before.len() {
+                continue;
+            }
+            let setting = Setting {
+                paper,
+                ..Setting::default()
+            };
+            let path = folder.path().join(format!("{at}-{name}.xlsx"));
+            std::fs::write(&path, workbook(import, &setting)).unwrap();
+            workbooks.push((at, path));
+        }
+    }
+    let paths: Vec<PathBuf> = workbooks.iter().map(|(_, path)| path.clone()).collect();
+    let mut broken = Vec::new();
+    for ((at, _), pdf) in workbooks.iter().zip(to_pdf(soffice, folder.path(), &paths)) {
+        let bytes = std::fs::read(&pdf).unwrap();
+        let shown = format!("{} ({})", pdf.file_name().unwrap().to_string_lossy(), *at);
+        fonts_are_those_of_the_test(&bytes, &shown);
+        everything_is_inside(&bytes, &shown);
+        let after = read_back(&bytes, "printed.pdf");
+        broken.extend(difference(&before[*at], &after).map(|found| format!("{shown}: {found}")));
+        assert_eq!(
+            after.coverage.unplaced + after.coverage.hidden,
+            0,
+            "{shown}"
+        );
+    }
+    assert!(broken.is_empty(), "{}", broken.join("\n"));
+}
+
+fn fonts_are_those_of_the_test(pdf: &[u8], shown: &str) {
+    let mut rest = pdf;
+    let mut names = Vec::new();
+    let key = b"/BaseFont/";
+    while let Some(at) = rest.windows(key.len()).position(|part| part == key) {
+        rest = &rest[at + key.len()..];
+        let end = rest
+            .iter()
+            .position(|byte| b"/\r\n >".contains(byte))
+            .unwrap();
+        names.push(String::from_utf8_lossy(&rest[..end]).into_owned());
+    }
+    assert!(!names.is_empty(), "{shown}: no fonts found");
+    assert!(
+        names.iter().all(|name| name.ends_with("IPAMincho")),
+        "{shown}: {names:?}"
+    );
+}
+
+/// Each page has the whole width of the table with its headings, and each line stands in its cell and page.
+fn everything_is_inside(pdf: &[u8], shown: &str) {
+    let reading = read::read(pdf, &ReadOptions::default()).unwrap();
+    for sheet in &reading.sheets {
+        let (width, height) = sheet.size.unwrap();
+        let grids: Vec<&Grid> = sheet
+            .blocks
+            .iter()
+            .filter_map(|block| match block {
+                Block::Grid(grid) => Some(grid),
+                Block::Line(_) => None,
+            })
+            .collect();
+        assert!(!grids.is_empty(), "{shown}: a page without its table");
+        let text: String = grids
+            .iter()
+            .flat_map(|grid| &grid.cells)
+            .flat_map(|cell| &cell.lines)
+            .map(|line| solid(line.range.of(&reading.text)))
+            .collect();
+        let headed = ["番号", "順位", "No"]
+            .iter()
+            .any(|word| text.contains(word));
+        assert!(headed, "{shown}: page {:?} has no headings", sheet.page);
+        for cell in grids.iter().flat_map(|grid| &grid.cells) {
+            for line in &cell.lines {
+                let (Place::Box { bbox: inner, .. }, Place::Box { bbox: outer, .. }) =
+                    (&line.place, &cell.place)
+                else {
+                    continue;
+                };
+                let words = line.range.of(&reading.text);
+                assert!(
+                    is_inside(*inner, *outer),
+                    "{shown}: {words}: {inner:?} in {outer:?}"
+                );
+                assert!(
+                    inner.right() <= width && inner.bottom() <= height,
+                    "{shown}: {words}"
+                );
+            }
+        }
+    }
+}
+
+/// Punctuation may hang over the right rule by half of its em, as JIS X 4051 allows.
+fn is_inside(inner: Bbox, outer: Bbox) -> bool {
+    const HAIR: f64 = 1.5;
+    const HANGING: f64 = 6.0;
+    inner.left() >= outer.left() - HAIR
+        && inner.right() <= outer.right() + HANGING
+        && inner.top() >= outer.top() - HAIR
+        && inner.bottom() <= outer.bottom() + HAIR
+}
