@@ -240,8 +240,8 @@ fn the_printed_pages_read_as_the_same_documents() {
         let bytes = std::fs::read(&pdf).unwrap();
         let shown = format!("{} ({})", pdf.file_name().unwrap().to_string_lossy(), *at);
         fonts_are_those_of_the_test(&bytes, &shown);
-        everything_is_inside(&bytes, &shown);
         let after = read_back(&bytes, "printed.pdf");
+        everything_is_inside(&bytes, &after, &shown);
         broken.extend(difference(&before[*at], &after).map(|found| format!("{shown}: {found}")));
         assert_eq!(
             after.coverage.unplaced + after.coverage.hidden,
@@ -271,8 +271,20 @@ fn fonts_are_those_of_the_test(pdf: &[u8], shown: &str) {
     );
 }
 
+fn headings(document: &Document) -> Vec<String> {
+    match document {
+        Document::GoalSheet(sheet) => sheet
+            .columns
+            .iter()
+            .map(|column| solid(&column.heading))
+            .collect(),
+        Document::Policy(_) => Vec::new(),
+    }
+}
+
 /// Each page has the whole width of the table with its headings, and each line stands in its cell and page.
-fn everything_is_inside(pdf: &[u8], shown: &str) {
+fn everything_is_inside(pdf: &[u8], after: &Import, shown: &str) {
+    let headings: Vec<Vec<String>> = after.documents.iter().map(headings).collect();
     let reading = read::read(pdf, &ReadOptions::default()).unwrap();
     for sheet in &reading.sheets {
         let (width, height) = sheet.size.unwrap();
@@ -291,10 +303,14 @@ fn everything_is_inside(pdf: &[u8], shown: &str) {
             .flat_map(|cell| &cell.lines)
             .map(|line| solid(line.range.of(&reading.text)))
             .collect();
-        let headed = ["番号", "順位", "No"]
+        let headed = headings
             .iter()
-            .any(|word| text.contains(word));
-        assert!(headed, "{shown}: page {:?} has no headings", sheet.page);
+            .any(|of_sheet| of_sheet.iter().all(|heading| text.contains(heading)));
+        assert!(
+            headed,
+            "{shown}: page {:?} lacks headings: {text}",
+            sheet.page
+        );
         for cell in grids.iter().flat_map(|grid| &grid.cells) {
             for line in &cell.lines {
                 let (Place::Box { bbox: inner, .. }, Place::Box { bbox: outer, .. }) =
