@@ -4,6 +4,7 @@ pub mod persons;
 mod row;
 
 use std::collections::BTreeMap;
+#[cfg(any(feature = "sqlite", test))]
 use std::ops::Range;
 
 use crate::document::{Document, Import};
@@ -138,12 +139,16 @@ pub const COLUMNS: &[Column] = &[
 ];
 
 /// The columns that say what document a goal stands in, its source and position aside.
+#[cfg(any(feature = "sqlite", test))]
 pub(super) const HEAD: Range<usize> = 4..19;
 /// The columns of a goal.
+#[cfg(any(feature = "sqlite", test))]
 pub(super) const GOAL: Range<usize> = 19..33;
 /// The columns of an indicator.
+#[cfg(any(feature = "sqlite", test))]
 pub(super) const INDICATOR: Range<usize> = 33..57;
 /// The columns of a goal that are filled in during and after the year.
+#[cfg(any(feature = "sqlite", test))]
 pub(super) const REVIEW: Range<usize> = 57..68;
 
 /// The rows of all goal sheets, in order; each has a cell for each of [`COLUMNS`].

@@ -3,11 +3,11 @@
 use serde::Serialize;
 
 use super::{Flag, Value};
-use crate::document::goal::{Goal, GoalSheet, Indicator};
-use crate::document::value::{Day, FiscalYear, Grade, Municipality, Organization, Quantity, Text};
 #[cfg(feature = "sqlite")]
 use crate::document::Policy;
 use crate::document::Source;
+use crate::document::goal::{Goal, GoalSheet, Indicator};
+use crate::document::value::{Day, FiscalYear, Grade, Municipality, Organization, Quantity, Text};
 use crate::text::era::Date;
 
 /// The cells that all goals of a sheet have in common.

@@ -57,9 +57,14 @@ CREATE VIRTUAL TABLE search USING fts5 (
 );
 ",
         documents = declared(flat::HEAD),
-        goals = declared(flat::GOAL) + "," + &declared(flat::REVIEW),
-        indicators = declared(flat::INDICATOR),
+        goals = declared(after_first(flat::GOAL)) + "," + &declared(flat::REVIEW),
+        indicators = declared(after_first(flat::INDICATOR)),
     )
+}
+
+/// Without the first column, which counts the rows: the tables have `position`.
+fn after_first(range: Range<usize>) -> Range<usize> {
+    range.start + 1..range.end
 }
 
 fn of(range: Range<usize>) -> &'static [Column] {
@@ -173,13 +178,13 @@ pub(super) fn add_sheet(
         index(transaction, words, &at)?;
     }
     for (position, goal) in sheet.goals.iter().enumerate() {
-        let cells = flat::goal_cells(position, goal);
+        let cells = flat::goal_cells(position, goal).split_off(1);
         let review = flat::review_cells(goal);
         let mut values = vec![
             ("document", Sql::Integer(document)),
             ("position", Sql::Integer(position as i64 + 1)),
         ];
-        values.extend(named(flat::GOAL, &cells));
+        values.extend(named(after_first(flat::GOAL), &cells));
         values.extend(named(flat::REVIEW, &review));
         let id = insert(transaction, "goals", values)?;
         for name in goal.sections.iter().flat_map(|sections| &sections.names) {
@@ -193,8 +198,8 @@ pub(super) fn add_sheet(
                 ("position", Sql::Integer(numbered.0 as i64 + 1)),
             ];
             values.extend(named(
-                flat::INDICATOR,
-                &flat::indicator_cells(Some(numbered)),
+                after_first(flat::INDICATOR),
+                &flat::indicator_cells(Some(numbered)).split_off(1),
             ));
             insert(transaction, "indicators", values)?;
         }
@@ -202,7 +207,7 @@ pub(super) fn add_sheet(
             transaction,
             document,
             id,
-            &[(flat::GOAL, &cells), (flat::REVIEW, &review)],
+            &[(after_first(flat::GOAL), &cells), (flat::REVIEW, &review)],
         )?;
         for indicator in &goal.indicators {
             let at = At {
