@@ -35,22 +35,6 @@ mod upright;
 mod vertical;
 mod wrap;
 
-#[cfg(test)]
-mod tests {
-    mod account;
-    mod build;
-    mod drawing;
-    mod dump;
-    mod files;
-    mod font_codes;
-    mod hostile;
-    mod lines;
-    mod operators;
-    mod oracle;
-    mod sample;
-    mod tables;
-}
-
 use crate::error::{Error, Problem};
 use crate::note::{Note, What};
 use crate::read::ReadOptions;
@@ -120,4 +104,20 @@ fn note_page_without_text(marks: &Marks, paper: Paper, reading: &mut Reading) {
     reading
         .notes
         .push(Note::new(what).at(Some(paper.whole(marks))));
+}
+
+#[cfg(test)]
+mod tests {
+    mod account;
+    mod build;
+    mod drawing;
+    mod dump;
+    mod files;
+    mod font_codes;
+    mod hostile;
+    mod lines;
+    mod operators;
+    mod oracle;
+    mod sample;
+    mod tables;
 }
