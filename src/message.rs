@@ -95,6 +95,7 @@ macro_rules! sentences {
             )+
         }
 
+        #[allow(dead_code)] // not every list of sentences is read by its codes
         impl $name {
             /// Every stable code, in the order of declaration.
             pub const CODES: &'static [&'static str] = &[$($code),+];
