@@ -148,7 +148,7 @@ pub(crate) fn is_kana(c: char) -> bool {
 /// A mark that begins an item.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Mark {
-    /// A mark that hardly stands within a sentence: ・ ● ■ ※.
+    /// A mark that hardly stands within a sentence: ・ ● ■ ※, and ⇒ for a step (→ also stands for a change).
     Bullet,
     /// ○ → * and others that a sentence may hold.
     Sign,
@@ -166,8 +166,8 @@ pub(crate) fn leading_mark(text: &str) -> Option<Mark> {
     let first = characters.next()?;
     match first {
         '・' | '･' | '•' | '●' | '■' | '□' | '◆' | '◇' | '▲' | '▼' | '▽' | '※' | '★' | '☆'
-        | '▪' | '◎' | '➢' | '\u{2713}' => Some(Mark::Bullet),
-        '○' | '△' | '〇' | '→' | '⇒' | '*' | '＊' => Some(Mark::Sign),
+        | '▪' | '◎' | '➢' | '⇒' | '\u{2713}' => Some(Mark::Bullet),
+        '○' | '△' | '〇' | '→' | '*' | '＊' => Some(Mark::Sign),
         '①'..='⑳' | '㉑'..='㉟' | '㊱'..='㊿' | '❶'..='❿' | '⑴'..='⒇' => {
             Some(Mark::Circled)
         }

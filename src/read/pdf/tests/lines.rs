@@ -55,6 +55,11 @@ fn marks_begin_lines_and_a_middle_dot_in_a_word_does_not() {
         .text(13.0, 45.0, 10.0, "・台帳の整備")
         .read();
     assert_eq!(cells(&list)[0], "・樹木の調査を行う事|・台帳の整備|");
+    let step = cell()
+        .text(13.0, 30.0, 10.0, "台帳の整備を済ませる")
+        .text(13.0, 45.0, 10.0, "⇒公表する")
+        .read();
+    assert_eq!(cells(&step)[0], "台帳の整備を済ませる|⇒公表する|");
     let word = cell()
         .text(13.0, 30.0, 10.0, "公園の管理に係る検証")
         .text(13.0, 45.0, 10.0, "・見直し")
