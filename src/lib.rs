@@ -10,6 +10,7 @@
 //! folder. The library is pure: bytes in, values out; only `cli` touches files, clock and environment.
 
 pub mod cli;
+pub mod compare;
 pub mod document;
 pub mod error;
 pub mod form;

@@ -296,6 +296,43 @@ sentences! {
         LabelOutOfSequence { label: String } => Severity::Warning, "label-out-of-sequence",
             "番号「{label}」が前の番号に続いていません。項目の分かれ目を確かめてください。",
             "The number “{label}” does not follow the one before it; check where the sections begin.";
+        // Comparison
+        /// Units that the goals themselves show to be one.
+        UnitInferred { from: String, to: String } => Severity::Info, "unit-inferred",
+            "目標の多くが{from}から{to}に移っているため、名称変更とみなしました。違うときは --organizations で指定してください。",
+            "Most goals of {from} went to {to}, which was taken for its new name. If it is not, say so with --organizations.";
+        /// A decision about a goal that is not there, or not the only one.
+        DecisionNotFound { old: String, new: String } => Severity::Warning, "decision-not-found",
+            "決定ファイルの「{old}」と「{new}」に当たる目標が一つに決まらないため、この決定は使っていません。",
+            "The decision on “{old}” and “{new}” was not used: it does not name one goal on each side.";
+        /// A predecessor number that no old goal has.
+        PredecessorNotFound { number: String } => Severity::Warning, "predecessor-not-found",
+            "前年度番号{number}に当たる目標が一つに決まりません。",
+            "No single goal of the old year has the predecessor number {number}.";
+        /// Files of several years on one side.
+        SeveralYears { years: String } => Severity::Warning, "several-years",
+            "片方の側に複数の年度（{years}）の表があります。年度ごとに分けてください。",
+            "One side holds sheets of several fiscal years ({years}). Separate them.";
+        /// Both sides of one year.
+        SameYear { year: i32 } => Severity::Info, "same-year",
+            "どちらも{year}年度の表です。",
+            "Both sides are of fiscal year {year}.";
+        /// The new side is the older one.
+        YearsReversed { old: i32, new: i32 } => Severity::Warning, "years-reversed",
+            "前の側が{old}年度、後の側が{new}年度です。順序が逆ではありませんか。",
+            "The old side is fiscal year {old}, the new side {new}. Are they the wrong way round?";
+        /// Years with others between them.
+        YearsNotAdjacent { old: i32, new: i32 } => Severity::Warning, "years-not-adjacent",
+            "{old}年度と{new}年度は続いていません。間の年度の組織や番号の変更は分からないため、対応を確かめてください。",
+            "Fiscal years {old} and {new} are not adjacent. What changed in between is not known; check the pairs.";
+        /// Other departments on each side.
+        DepartmentsDiffer { old: String, new: String } => Severity::Warning, "departments-differ",
+            "部が異なります（{old}、{new}）。組織の変更は --organizations で指定できます。",
+            "The departments differ ({old}; {new}). Changes of organization can be given with --organizations.";
+        /// Other municipalities on each side.
+        MunicipalitiesDiffer { old: String, new: String } => Severity::Warning, "municipalities-differ",
+            "市町村が異なります（{old}、{new}）。",
+            "The municipalities differ ({old}; {new}).";
         /// Several files with the same documents.
         SameDocument { file: String } => Severity::Info, "same-document",
             "「{file}」と同じ内容です。",

@@ -42,6 +42,18 @@ const PARTS: &[(&str, &[&str])] = &[
         ],
     ),
     (
+        "compare",
+        &[
+            "document",
+            "error",
+            "message",
+            "note",
+            "place",
+            "text",
+            "toml_file",
+        ],
+    ),
+    (
         "write",
         &[
             "compare", "document", "error", "form", "ledger", "message", "note", "place", "sheet",
@@ -75,6 +87,7 @@ const OUTSIDE: &[(&str, &[&str])] = &[
     ("hayro_cmap", &["read/pdf/fonts/cmap.rs"]),
     ("jsonschema", &["cli/validate"]),
     ("lopdf", &["read/pdf/file"]),
+    ("pathfinding", &["compare/assign.rs"]),
     ("quick_xml", &["read/workbook"]),
     ("regex", &["text", "layout"]),
     ("rusqlite", &["write/sqlite"]),
@@ -83,6 +96,7 @@ const OUTSIDE: &[(&str, &[&str])] = &[
     ("serde", &["."]),
     ("serde_json", &["."]),
     ("sha2", &["pipeline.rs"]),
+    ("similar", &["compare/diff/text.rs"]),
     ("skrifa", &["read/pdf/fonts/program.rs"]),
     ("sys_locale", &["cli/language.rs"]),
     ("tempfile", &["cli/files.rs"]),
@@ -92,8 +106,10 @@ const OUTSIDE: &[(&str, &[&str])] = &[
         "unicode_normalization",
         &["text", "pipeline.rs", "cli/files.rs"],
     ),
-    // How wide text is on a terminal and in a printed cell.
-    ("unicode_width", &["write/inspect", "write/xlsx", "cli"]),
+    (
+        "unicode_width",
+        &["write/inspect", "write/comparison", "write/xlsx", "cli"],
+    ),
     ("walkdir", &["cli/files.rs"]),
     (
         "zip",

@@ -20,7 +20,7 @@ fn generated(name: &str) -> String {
 #[test]
 fn checked_in_schemas_are_current() {
     let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("schemas");
-    for name in ["import", "sheets", "report", "layout"] {
+    for name in ["import", "sheets", "comparison", "report", "layout"] {
         let path = folder.join(format!("{name}.schema.json"));
         let generated = generated(name);
         if std::env::var_os("UPDATE").is_some() {
@@ -38,7 +38,7 @@ fn checked_in_schemas_are_current() {
 
 #[test]
 fn schemas_are_of_the_draft_and_close_every_object() {
-    for name in ["import", "sheets", "report", "layout"] {
+    for name in ["import", "sheets", "comparison", "report", "layout"] {
         let schema: serde_json::Value = serde_json::from_str(&generated(name)).unwrap();
         assert_eq!(
             schema["$schema"],

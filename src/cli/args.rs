@@ -34,6 +34,8 @@ pub enum Command {
     Render(RenderArguments),
     /// Documents -> flat tables.
     Export(ExportArguments),
+    /// What became of each goal between two years.
+    Compare(CompareArguments),
     /// What each stage saw.
     Inspect(InspectArguments),
     /// Checks JSON.
@@ -137,6 +139,62 @@ pub struct ImportArguments {
     /// Overwrites outputs.
     #[arg(long)]
     pub force: bool,
+}
+
+/// `compare`.
+#[derive(Debug, Args)]
+pub struct CompareArguments {
+    /// The old year: a file or a folder.
+    #[arg(value_name = "OLD", value_hint = ValueHint::AnyPath)]
+    pub old: OsString,
+    /// The new year: a file or a folder.
+    #[arg(value_name = "NEW", value_hint = ValueHint::AnyPath)]
+    pub new: OsString,
+    /// The workbook, page or JSON file to write.
+    #[arg(short, long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub output: Option<PathBuf>,
+    /// Renamed, merged, split and moved units.
+    #[arg(long, value_name = "FILE.toml", value_hint = ValueHint::FilePath)]
+    pub organizations: Option<PathBuf>,
+    /// Pairs that a person confirmed or refused.
+    #[arg(long, value_name = "FILE.toml", value_hint = ValueHint::FilePath)]
+    pub decisions: Option<PathBuf>,
+    /// Where the open candidates are written.
+    #[arg(long, value_name = "FILE.toml", value_hint = ValueHint::FilePath)]
+    pub write_decisions: Option<PathBuf>,
+    /// Which year stands left.
+    #[arg(long, value_name = "ORDER", default_value = "new-old")]
+    #[arg(hide_possible_values = true, hide_default_value = true)]
+    pub order: OrderChoice,
+    /// Leaves out what did not change.
+    #[arg(long)]
+    pub only_changes: bool,
+    /// The paper of the workbook.
+    #[arg(
+        long,
+        value_name = "A4|A3",
+        hide_possible_values = true,
+        ignore_case = true
+    )]
+    pub paper: Option<PaperChoice>,
+    /// Changes make the status 1.
+    #[arg(long)]
+    pub exit_code: bool,
+    /// Overwrites the output.
+    #[arg(long)]
+    pub force: bool,
+    /// What every reading command takes.
+    #[command(flatten)]
+    pub reading: ReadingArguments,
+}
+
+/// `--order`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum OrderChoice {
+    /// 新 left, 旧 right.
+    NewOld,
+    /// 旧 left, 新 right.
+    OldNew,
 }
 
 /// `render`.
@@ -273,6 +331,8 @@ pub enum SchemaName {
     Import,
     /// Sheets JSON.
     Sheets,
+    /// Comparison JSON.
+    Comparison,
     /// The batch report.
     Report,
     /// Layout files.

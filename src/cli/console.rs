@@ -39,6 +39,7 @@ pub struct Console {
     /// How much is said.
     pub loudness: Loudness,
     colored: bool,
+    color: ColorChoice,
     /// Lines of several threads do not mix.
     line: Mutex<()>,
 }
@@ -46,14 +47,7 @@ pub struct Console {
 impl Console {
     /// From the common options.
     pub fn new(common: &Common, chosen: Option<Language>, language: Language) -> Self {
-        let colored = match common.color {
-            ColorChoice::Always => true,
-            ColorChoice::Never => false,
-            ColorChoice::Auto => {
-                io::stderr().is_terminal()
-                    && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())
-            }
-        };
+        let colored = is_coloured(common.color, io::stderr().is_terminal());
         let loudness = match (common.quiet, common.verbose) {
             (true, _) => Loudness::Quiet,
             (_, true) => Loudness::Verbose,
@@ -64,8 +58,14 @@ impl Console {
             json_language: chosen.unwrap_or_default(),
             loudness,
             colored,
+            color: common.color,
             line: Mutex::new(()),
         }
+    }
+
+    /// Whether a table on standard output is coloured, which is a terminal or not.
+    pub fn colours_output(&self, is_terminal: bool) -> bool {
+        is_coloured(self.color, is_terminal)
     }
 
     /// `FILE: what: what to do`.
@@ -114,6 +114,16 @@ impl Console {
         let _held = self.line.lock();
         // Nobody is left to be told if standard error is closed.
         let _ = io::stderr().write_all(line.as_bytes());
+    }
+}
+
+fn is_coloured(choice: ColorChoice, is_terminal: bool) -> bool {
+    match choice {
+        ColorChoice::Always => true,
+        ColorChoice::Never => false,
+        ColorChoice::Auto => {
+            is_terminal && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())
+        }
     }
 }
 

@@ -142,6 +142,22 @@ fn about(path: &str) -> (Texts, Option<Texts>) {
                  with its cells numbered, on one page that needs no network.",
             )),
         ),
+        "compare" => (
+            (
+                "二つの年度の目標を対応させ、変わったところを示します。",
+                "Pairs the goals of two years and shows what changed.",
+            ),
+            Some((
+                "OLD と NEW は、表計算ファイル・PDF・CSV・JSON、またはそのフォルダーです。\n\
+                 -o の拡張子で書き方が決まります: .xlsx（新旧対照表）、.html、.json\n\
+                 同じ目標か決めきれないものは「要確認」とします。--write-decisions で書き出し、\n\
+                 同じか別かを書き込んで --decisions で渡すと、次からその決定に従います。",
+                "OLD and NEW: spreadsheets, PDFs, CSV, JSON of import, or folders of them.\n\
+                 The ending of -o chooses: .xlsx (新旧対照表), .html, .json\n\
+                 Pairs that are not certain are candidates: --write-decisions writes them to a\n\
+                 file; say there what they are, and give it back with --decisions.",
+            )),
+        ),
         "validate" => (
             (
                 "JSONがスキーマと意味に合うか調べます。",
@@ -290,6 +306,41 @@ fn argument(path: &str, id: &str) -> Option<Texts> {
             "読み取った表をJSONで標準出力へ",
             "The sheets as JSON on standard output",
         ),
+        ("compare", "old") => (
+            "前の年度: ファイルかフォルダー",
+            "The old year: a file or folder",
+        ),
+        ("compare", "new") => (
+            "後の年度: ファイルかフォルダー",
+            "The new year: a file or folder",
+        ),
+        ("compare", "output") => (
+            "書き先: .xlsx、.html、.json",
+            "Write to FILE: .xlsx, .html or .json",
+        ),
+        ("compare", "organizations") => (
+            "組織の名称変更・統合・分割・移管の表",
+            "Renamed, merged, split and moved units",
+        ),
+        ("compare", "decisions") => ("人が決めた対応", "Pairs that a person decided"),
+        ("compare", "write_decisions") => (
+            "要確認の対応をこのファイルへ書く",
+            "Write the open candidates to this file",
+        ),
+        ("compare", "order") => (
+            "左右: new-old（左が新、既定）か old-new",
+            "Left and right: new-old (default) or old-new",
+        ),
+        ("compare", "only_changes") => ("変わったものだけにする", "Only what changed"),
+        ("compare", "paper") => (
+            "新旧対照表の用紙: A4（既定）か A3",
+            "Paper of the workbook: A4 (default) or A3",
+        ),
+        ("compare", "exit_code") => (
+            "変更があれば終了状態を1にする",
+            "Changes make the exit status 1",
+        ),
+        ("compare", "force") => ("既にある出力を上書きする", "Overwrite an existing output"),
         ("validate", "paths") => (
             "JSONファイル、フォルダー、- （標準入力）",
             "JSON files, folders, - for standard input",
@@ -297,8 +348,8 @@ fn argument(path: &str, id: &str) -> Option<Texts> {
         ("layouts show", "name") => ("様式の名前", "The layout's name"),
         ("layouts check", "files") => ("様式ファイル", "Layout files"),
         ("schema", "name") => (
-            "import、sheets、report、layout\n（指定がなければ import）",
-            "import (default), sheets, report, layout",
+            "import、sheets、comparison、report、layout\n（指定がなければ import）",
+            "import (default), sheets, comparison, report, layout",
         ),
         ("completions", "shell") => (
             "bash、zsh、fish、powershell、elvish",

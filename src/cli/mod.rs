@@ -1,6 +1,7 @@
 //! The command line: files in, files out; the only part that touches the outside.
 
 mod args;
+mod compare;
 mod console;
 mod documents;
 mod export;
@@ -106,6 +107,7 @@ fn dispatch(command: &Command, console: &Console) -> Status {
         Command::Import(arguments) => import::run(arguments, console),
         Command::Render(arguments) => render::run(arguments, console),
         Command::Export(arguments) => export::run(arguments, console),
+        Command::Compare(arguments) => compare::run(arguments, console),
         Command::Inspect(arguments) => inspect::run(arguments, console),
         Command::Layouts(arguments) => layouts::run(arguments, console),
         Command::Schema(arguments) => schema::run(arguments, console),

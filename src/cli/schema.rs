@@ -8,6 +8,7 @@ use super::Status;
 use super::args::{SchemaArguments, SchemaName};
 use super::console::{Console, output};
 use super::failure::{Failure, Told};
+use crate::compare::{COMPARISON_SCHEMA, Comparison};
 use crate::document::{IMPORT_SCHEMA, Import};
 use crate::layout::definition::Layout;
 use crate::write::json::pretty;
@@ -31,6 +32,7 @@ pub fn schema(name: SchemaName) -> Value {
     match name {
         SchemaName::Import => output_schema::<Import>(IMPORT_SCHEMA),
         SchemaName::Sheets => output_schema::<SheetsFile>(SHEETS_SCHEMA),
+        SchemaName::Comparison => output_schema::<Comparison>(COMPARISON_SCHEMA),
         SchemaName::Report => output_schema::<Report>(REPORT_SCHEMA),
         SchemaName::Layout => layout_schema(),
     }

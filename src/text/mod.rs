@@ -123,9 +123,31 @@ const SPELLINGS: &[(&str, &str)] = &[
     ("ケ月", "か月"),
     ("箇月", "か月"),
     ("ファシリティー", "ファシリティ"),
-    ("サーバー", "サーバ"),
-    ("コンピューター", "コンピュータ"),
-    ("センタ-", "センター"),
+    ("インターフェイス", "インターフェース"),
+    ("子供", "子ども"),
+    ("および", "及び"),
+    ("または", "又は"),
+    ("ならびに", "並びに"),
+    ("もしくは", "若しくは"),
+    ("さまざま", "様々"),
+    ("出来る", "できる"),
+    ("問い合わせ", "問合せ"),
+    ("問合わせ", "問合せ"),
+    ("申し込み", "申込み"),
+    ("受け付け", "受付"),
+    ("受付け", "受付"),
+    ("取り扱い", "取扱い"),
+    ("見なおし", "見直し"),
+    ("引きつづき", "引き続き"),
+    ("引続き", "引き続き"),
+    ("わかりやす", "分かりやす"),
+    ("寄付", "寄附"),
+    ("ヶ所", "か所"),
+    ("ヵ所", "か所"),
+    ("カ所", "か所"),
+    ("ケ所", "か所"),
+    ("箇所", "か所"),
+    ("センタ-", "センタ"),
 ];
 
 fn spelled(key: &str) -> String {
@@ -136,8 +158,20 @@ fn spelled(key: &str) -> String {
             .iter()
             .find(|(variant, _)| rest.starts_with(variant))
         {
-            spelled.push_str(form);
+            // What a form holds is folded like any text: 様々 → 様様.
+            match form
+                .strip_suffix('々')
+                .and_then(|head| head.chars().next_back())
+            {
+                Some(repeated) => {
+                    spelled.push_str(form.trim_end_matches('々'));
+                    spelled.push(repeated);
+                }
+                None => spelled.push_str(form),
+            }
             rest = &rest[variant.len()..];
+        } else if c == 'ー' && ends_long_word(&spelled, rest) {
+            rest = &rest[c.len_utf8()..];
         } else if c == '々' {
             // 々 repeats the kanji before it.
             spelled.push(spelled.chars().next_back().unwrap_or(c));
@@ -148,6 +182,22 @@ fn spelled(key: &str) -> String {
         }
     }
     spelled
+}
+
+/// Katakana words of more than three letters are written with a long vowel at their end or without (JIS Z
+/// 8301:2019 annex): サーバー, サーバ. The key has none.
+fn ends_long_word(before: &str, rest: &str) -> bool {
+    let katakana = |c: char| matches!(c, '\u{30a1}'..='\u{30fa}' | 'ー');
+    let goes_on = rest.chars().nth(1).is_some_and(katakana);
+    !goes_on && before.chars().rev().take_while(|&c| katakana(c)).count() >= 3
+}
+
+/// Words that are written in more than one way, in every way that the key knows: where a text is cut for
+/// showing what changed, they stay whole.
+pub fn spelling_variants() -> impl Iterator<Item = &'static str> {
+    SPELLINGS
+        .iter()
+        .flat_map(|&(variant, form)| [variant, form])
 }
 
 /// The key of a column heading or label: like [`key`], but also without dots and slashes' differences, a
@@ -237,6 +287,10 @@ mod tests {
             key("DX、取組を推進(第3期)")
         );
         assert_eq!(key("サーバー"), key("サーバ"));
+        assert_eq!(key("ユーザー登録"), key("ユーザ登録"));
+        assert_ne!(key("スキー場"), key("スキ場"));
+        assert_eq!(key("さまざまな子供"), key("様々な子ども"));
+        assert_eq!(key("3ヶ所"), key("3か所"));
         assert_eq!(key("人々"), key("人人"));
         assert_ne!(key("76%以上"), key("80%以上"));
     }

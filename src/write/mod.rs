@@ -1,5 +1,6 @@
 //! Values -> what is written: JSON, the batch report, the page of `inspect`.
 
+pub mod comparison;
 pub mod csv;
 pub mod flat;
 pub mod inspect;

@@ -1,6 +1,7 @@
 //! Hub 3: what is printed – sheets of cells with their looks, from documents or a comparison.
 
 mod columns;
+pub mod comparison;
 mod goals;
 mod head;
 mod overflow;
@@ -95,8 +96,14 @@ pub enum Emphasis {
     /// They do not.
     #[default]
     None,
-    /// Underlined: what differs between two years.
-    Underlined,
+    /// What only the new year has: underlined, in its colour.
+    Inserted,
+    /// What only the old year has: underlined, in its colour.
+    Deleted,
+    /// What differs in wording only: underlined.
+    Reworded,
+    /// What stands elsewhere in the other year: underlined twice.
+    Moved,
 }
 
 /// How a cell looks.

@@ -14,6 +14,7 @@ use super::args::ValidateArguments;
 use super::console::{Console, Tone, output, visible};
 use super::failure::{Failure, Told};
 use super::files::{self, Found, Origin};
+use crate::compare::COMPARISON_SCHEMA;
 use crate::document::IMPORT_SCHEMA;
 use crate::error::{Error, Problem};
 use crate::message::Message;
@@ -114,6 +115,7 @@ fn check_value(value: &Value) -> Result<Vec<Finding>, Message> {
     let kind = match name {
         Some(IMPORT_SCHEMA) => SchemaName::Import,
         Some(SHEETS_SCHEMA) => SchemaName::Sheets,
+        Some(COMPARISON_SCHEMA) => SchemaName::Comparison,
         Some(REPORT_SCHEMA) => SchemaName::Report,
         Some(other) => return Err(not_json(&format!("schema: {other}"))),
         None => return Err(not_json("schema: null")),
@@ -126,6 +128,7 @@ fn check_value(value: &Value) -> Result<Vec<Finding>, Message> {
     Ok(match kind {
         SchemaName::Import => meaning(value, import::findings),
         SchemaName::Sheets => meaning(value, other::sheets),
+        SchemaName::Comparison => meaning(value, other::comparison),
         SchemaName::Report | SchemaName::Layout => meaning(value, other::report),
     })
 }

@@ -2,6 +2,8 @@
 
 use super::finding::{Fault, Finding};
 use super::import::{coverage, digest};
+use crate::compare::Comparison;
+use crate::compare::comparison::Summary;
 use crate::write::report::Report;
 use crate::write::sheets::{BlockJson, CellJson, EndJson, SheetsFile};
 
@@ -25,6 +27,32 @@ pub fn sheets(file: &SheetsFile) -> Vec<Finding> {
                 let path = format!("sheets[{at}].blocks[{block_at}].cells[{cell_at}]");
                 self::cell(cell, (*rows, *columns), &path, &mut findings);
             }
+        }
+    }
+    findings
+}
+
+/// What does not add up in comparison JSON: counts, and goals that do not stand in exactly one pair.
+pub fn comparison(file: &Comparison) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    let mut other = |path: &str, detail: String| {
+        findings.push(Finding::new(path, &Fault::Other { detail }));
+    };
+    if Summary::of(&file.pairs) != file.summary {
+        other("summary", format!("{:?}", Summary::of(&file.pairs)));
+    }
+    for (name, goals, of) in [("old", file.old.goals, 0), ("new", file.new.goals, 1)] {
+        let pairs = file.pairs.iter();
+        let refs = pairs.flat_map(|pair| if of == 0 { &pair.old } else { &pair.new });
+        let mut places: Vec<_> = refs.map(|goal| (goal.document, goal.goal)).collect();
+        let all = places.len();
+        places.sort_unstable();
+        places.dedup();
+        if places.len() != goals || all != goals {
+            other(
+                &format!("{name}.goals"),
+                format!("{goals} / {all} / {}", places.len()),
+            );
         }
     }
     findings

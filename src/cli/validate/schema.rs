@@ -24,11 +24,13 @@ pub fn findings(value: &Value, name: SchemaName) -> Result<Vec<Finding>, String>
 fn validator(name: SchemaName) -> &'static Result<Validator, String> {
     static IMPORT: OnceLock<Result<Validator, String>> = OnceLock::new();
     static SHEETS: OnceLock<Result<Validator, String>> = OnceLock::new();
+    static COMPARISON: OnceLock<Result<Validator, String>> = OnceLock::new();
     static REPORT: OnceLock<Result<Validator, String>> = OnceLock::new();
     static LAYOUT: OnceLock<Result<Validator, String>> = OnceLock::new();
     let slot = match name {
         SchemaName::Import => &IMPORT,
         SchemaName::Sheets => &SHEETS,
+        SchemaName::Comparison => &COMPARISON,
         SchemaName::Report => &REPORT,
         SchemaName::Layout => &LAYOUT,
     };

@@ -81,6 +81,10 @@ pub(super) fn format(look: &Look, content: &Content, measures: &Measures) -> For
     }
 }
 
+/// The colours of changed words; dark enough to be read in a copy without colour.
+const INSERTED: Color = Color::RGB(0x000A_4FA0);
+const DELETED: Color = Color::RGB(0x00A3_221C);
+
 /// The font of a stretch of words.
 pub(super) fn run_format(emphasis: Emphasis, size: Size, measures: &Measures) -> Format {
     let format = Format::new()
@@ -90,7 +94,14 @@ pub(super) fn run_format(emphasis: Emphasis, size: Size, measures: &Measures) ->
         .set_font_family(measures.font.family);
     match emphasis {
         Emphasis::None => format,
-        Emphasis::Underlined => format.set_underline(FormatUnderline::Single),
+        Emphasis::Inserted => format
+            .set_underline(FormatUnderline::Single)
+            .set_font_color(INSERTED),
+        Emphasis::Deleted => format
+            .set_underline(FormatUnderline::Single)
+            .set_font_color(DELETED),
+        Emphasis::Reworded => format.set_underline(FormatUnderline::Single),
+        Emphasis::Moved => format.set_underline(FormatUnderline::Double),
     }
 }
 

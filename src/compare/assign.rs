@@ -1,0 +1,186 @@
+//! Likely pairs -> at most one for each goal, so that all of them together are the likeliest.
+
+use std::collections::BTreeMap;
+
+use pathfinding::kuhn_munkres::kuhn_munkres;
+use pathfinding::matrix::Matrix;
+
+use super::score::Edge;
+
+/// Below this a pair is worth nothing; the same odds as the least edge that is kept.
+const WORTHLESS: f32 = 0.25;
+/// Goals on the lesser side of a part that is assigned at once; the work grows with their cube.
+const LARGEST_PART: usize = 600;
+/// By how much the floor rises where a part is larger.
+const RISE: f32 = 0.05;
+
+/// Chooses edges.
+pub fn assign(edges: &[Edge]) -> Vec<Edge> {
+    let mut chosen = Vec::new();
+    let mut parts = parts(edges.to_vec());
+    while let Some(part) = parts.pop() {
+        if side(&part, |edge| edge.old).min(side(&part, |edge| edge.new)) > LARGEST_PART {
+            parts.extend(thinned(part));
+        } else {
+            chosen.extend(assign_part(&part));
+        }
+    }
+    chosen.sort_by_key(|edge| (edge.old, edge.new));
+    chosen
+}
+
+fn side(edges: &[Edge], of: impl Fn(&Edge) -> usize) -> usize {
+    let mut goals: Vec<usize> = edges.iter().map(of).collect();
+    goals.sort_unstable();
+    goals.dedup();
+    goals.len()
+}
+
+/// A part that is too large without its weakest edges, as the parts that are left of it.
+fn thinned(part: Vec<Edge>) -> Vec<Vec<Edge>> {
+    let weakest = part.iter().map(|edge| edge.score).fold(1.0, f32::min);
+    let kept: Vec<Edge> = part
+        .into_iter()
+        .filter(|edge| edge.score > weakest + RISE)
+        .collect();
+    parts(kept)
+}
+
+/// Edges that hang together by their goals.
+fn parts(edges: Vec<Edge>) -> Vec<Vec<Edge>> {
+    let olds = edges.iter().map(|edge| edge.old + 1).max().unwrap_or(0);
+    let news = edges.iter().map(|edge| edge.new + 1).max().unwrap_or(0);
+    let mut roots: Vec<usize> = (0..olds + news).collect();
+    for edge in &edges {
+        let (a, b) = (
+            root(&mut roots, edge.old),
+            root(&mut roots, olds + edge.new),
+        );
+        if let Some(slot) = roots.get_mut(a.max(b)) {
+            *slot = a.min(b);
+        }
+    }
+    let mut parts: BTreeMap<usize, Vec<Edge>> = BTreeMap::new();
+    for edge in edges {
+        parts
+            .entry(root(&mut roots, edge.old))
+            .or_default()
+            .push(edge);
+    }
+    parts.into_values().collect()
+}
+
+fn root(roots: &mut [usize], mut at: usize) -> usize {
+    while let Some(&above) = roots.get(at) {
+        if above == at {
+            break;
+        }
+        let further = roots.get(above).copied().unwrap_or(above);
+        if let Some(slot) = roots.get_mut(at) {
+            *slot = further;
+        }
+        at = further;
+    }
+    at
+}
+
+fn assign_part(part: &[Edge]) -> Vec<Edge> {
+    let goals = |of: fn(&Edge) -> usize| {
+        let mut goals: Vec<usize> = part.iter().map(of).collect();
+        goals.sort_unstable();
+        goals.dedup();
+        goals
+    };
+    let (olds, news) = (goals(|edge| edge.old), goals(|edge| edge.new));
+    let turned = olds.len() > news.len();
+    let (rows, columns) = if turned {
+        (&news, &olds)
+    } else {
+        (&olds, &news)
+    };
+    let mut worths = Matrix::new(rows.len(), columns.len(), 0i64);
+    for edge in part {
+        let (row, column) = if turned {
+            (edge.new, edge.old)
+        } else {
+            (edge.old, edge.new)
+        };
+        if let (Ok(row), Ok(column)) = (rows.binary_search(&row), columns.binary_search(&column))
+            && let Some(slot) = worths.get_mut((row, column))
+        {
+            *slot = worth(edge);
+        }
+    }
+    let (_, columns_of_rows) = kuhn_munkres(&worths);
+    let is_chosen = |edge: &&Edge| {
+        let (row, column) = if turned {
+            (edge.new, edge.old)
+        } else {
+            (edge.old, edge.new)
+        };
+        let at = rows.binary_search(&row).ok();
+        at.and_then(|row| columns_of_rows.get(row))
+            .and_then(|&at| columns.get(at))
+            == Some(&column)
+    };
+    part.iter().filter(is_chosen).copied().collect()
+}
+
+/// The odds of a pair as a sum's part: the product of all odds is to be the greatest. Where two ways are
+/// equally likely, goals keep their order.
+fn worth(edge: &Edge) -> i64 {
+    let log_odds = |p: f32| (f64::from(p) / (1.0 - f64::from(p).min(0.9999))).ln();
+    let value = log_odds(edge.score) - log_odds(WORTHLESS);
+    let out_of_order = edge.old.abs_diff(edge.new).min(1000) as i64;
+    ((value * 1e7) as i64 - out_of_order).max(1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn edge(old: usize, new: usize, score: f32) -> Edge {
+        Edge {
+            old,
+            new,
+            score,
+            text: score,
+        }
+    }
+
+    fn chosen(edges: &[Edge]) -> Vec<(usize, usize)> {
+        assign(edges)
+            .iter()
+            .map(|edge| (edge.old, edge.new))
+            .collect()
+    }
+
+    #[test]
+    fn one_sure_pair_is_worth_more_than_two_doubtful_ones() {
+        assert_eq!(
+            chosen(&[edge(0, 0, 0.97), edge(0, 1, 0.5), edge(1, 0, 0.5)]),
+            [(0, 0)]
+        );
+        assert_eq!(
+            chosen(&[edge(0, 0, 0.6), edge(0, 1, 0.58), edge(1, 0, 0.58)]),
+            [(0, 1), (1, 0)]
+        );
+    }
+
+    #[test]
+    fn equal_goals_keep_their_order() {
+        let all: Vec<Edge> = (0..6)
+            .flat_map(|i| (0..6).map(move |j| edge(i, j, 0.9)))
+            .collect();
+        assert_eq!(chosen(&all), (0..6).map(|i| (i, i)).collect::<Vec<_>>());
+    }
+
+    #[test]
+    fn a_part_that_is_too_large_is_thinned() {
+        let many = LARGEST_PART + 10;
+        let edges: Vec<Edge> = (0..many)
+            .flat_map(|i| [edge(i, i, 0.9), edge(i, (i + 1) % many, 0.4)])
+            .collect();
+        assert_eq!(chosen(&edges).len(), many);
+    }
+}

@@ -1,0 +1,344 @@
+//! Two owners -> whether they are one unit, and how much that says about their goals being one.
+
+use std::collections::BTreeSet;
+
+use super::comparison::EvidenceKind;
+use super::goals::{Owner, SideGoal};
+use super::organization::{Succession, Unit, units_of};
+
+/// What two owners are to each other.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Relation {
+    /// By how much it multiplies the odds that their goals are one.
+    pub odds: f32,
+    /// How far they are one unit, 0 to 1; `None` where nothing is known of one of them.
+    pub score: Option<f32>,
+    /// What that rests on.
+    pub kind: EvidenceKind,
+    /// Whether the goal went to another unit.
+    pub moved: bool,
+}
+
+/// The same unit keeps most of its goals from year to year.
+const SAME: f32 = 2.6;
+/// 秘書課 and 秘書室; or a name that the goals themselves show to be the successor's.
+const RENAMED: f32 = 2.1;
+/// A section of that name in another department, where its old department is gone.
+const FOLLOWED: f32 = 1.9;
+/// 共通 on both sides, of departments of which the old one is gone.
+const COMMON_ELSEWHERE: f32 = 1.9;
+/// 総務課 stands in many departments.
+const NAMESAKE: f32 = 1.0;
+/// An old unit that is gone and a new one that was not there: perhaps one.
+const SUCCESSOR_PERHAPS: f32 = 1.0;
+/// Another unit, while one of the two is still there, or was there before.
+const OTHER: f32 = 0.6;
+/// 共通 against one section.
+const COMMON_AGAINST_ONE: f32 = 0.6;
+/// 共通 of two departments which both go on: each has its own.
+const COMMON_OF_ANOTHER: f32 = 0.25;
+/// Another department, while the old one goes on.
+const OTHER_DEPARTMENT: f32 = 0.7;
+
+/// Everything that is known about units: who there is on each side, and who became who.
+#[derive(Debug)]
+pub struct Relations {
+    old: Known,
+    new: Known,
+    map: Succession,
+    /// Names that the goals themselves show: old unit, new unit.
+    learned: Vec<(Unit, Unit)>,
+    old_owners: Vec<Owner>,
+    new_owners: Vec<Owner>,
+    table: Vec<Relation>,
+}
+
+/// The units and departments of a side.
+#[derive(Debug)]
+struct Known {
+    departments: BTreeSet<String>,
+    units: BTreeSet<Unit>,
+    sections: BTreeSet<String>,
+}
+
+impl Known {
+    fn of(owners: &[Owner]) -> Self {
+        Self {
+            departments: owners.iter().filter_map(|o| o.department.clone()).collect(),
+            units: owners.iter().flat_map(units_of).collect(),
+            sections: owners.iter().flat_map(|o| o.sections.clone()).collect(),
+        }
+    }
+}
+
+/// Each goal's owner among the distinct ones.
+pub fn distinct(goals: &[SideGoal]) -> (Vec<Owner>, Vec<usize>) {
+    let owners: BTreeSet<&Owner> = goals.iter().map(|goal| &goal.owner).collect();
+    let owners: Vec<&Owner> = owners.into_iter().collect();
+    let at = |goal: &SideGoal| owners.binary_search(&&goal.owner).unwrap_or_default();
+    let of_goals = goals.iter().map(at).collect();
+    (owners.into_iter().cloned().collect(), of_goals)
+}
+
+impl Relations {
+    /// For the owners of both sides.
+    pub fn new(old: &[Owner], new: &[Owner], map: Succession) -> Self {
+        let mut relations = Self {
+            old: Known::of(old),
+            new: Known::of(new),
+            map,
+            learned: Vec::new(),
+            old_owners: old.to_vec(),
+            new_owners: new.to_vec(),
+            table: Vec::new(),
+        };
+        relations.fill();
+        relations
+    }
+
+    /// Takes names that the goals show.
+    pub fn learn(&mut self, learned: Vec<(Unit, Unit)>) {
+        self.learned = learned;
+        self.fill();
+    }
+
+    fn fill(&mut self) {
+        let mut table = Vec::with_capacity(self.old_owners.len() * self.new_owners.len());
+        for old in &self.old_owners {
+            for new in &self.new_owners {
+                table.push(self.relation(old, new));
+            }
+        }
+        self.table = table;
+    }
+
+    /// What two distinct owners are to each other.
+    pub fn of(&self, old: usize, new: usize) -> Relation {
+        let at = old * self.new_owners.len() + new;
+        self.table.get(at).copied().unwrap_or(UNKNOWN)
+    }
+
+    /// Whether an old unit is gone in the new year, under this name and department.
+    pub fn is_gone(&self, unit: &Unit) -> bool {
+        !self.new.units.contains(unit)
+    }
+
+    /// Whether a new unit was not there before.
+    pub fn is_new(&self, unit: &Unit) -> bool {
+        !self.old.units.contains(unit)
+    }
+
+    fn relation(&self, old: &Owner, new: &Owner) -> Relation {
+        if let Some(mapped) = self.mapped(old, new) {
+            return mapped;
+        }
+        let mut relation = match (old.sections.is_empty(), new.sections.is_empty()) {
+            (true, true) => self.without_sections(old, new),
+            (false, false) => self.of_sections(old, new),
+            _ if old.common || new.common => Relation {
+                odds: COMMON_AGAINST_ONE,
+                score: Some(0.3),
+                ..OTHER_UNIT
+            },
+            _ => UNKNOWN,
+        };
+        if old.common && new.common && !old.sections.is_empty() && relation.odds < SAME {
+            // 共通 and 職員課 in one cell: one of both still stands there.
+            relation.odds = relation.odds.max(1.3);
+        }
+        if relation.moved && self.is_other_department(old, new) {
+            relation.odds *= OTHER_DEPARTMENT;
+        }
+        relation
+    }
+
+    /// What the user's map, or the goals themselves, say.
+    fn mapped(&self, old: &Owner, new: &Owner) -> Option<Relation> {
+        if old.common != new.common {
+            return None;
+        }
+        let (old, new) = (units_of(old), units_of(new));
+        for unit in &old {
+            let reached = self.map.successors(unit);
+            if let Some((_, renamed)) = reached.iter().find(|(next, _)| new.contains(next)) {
+                return Some(Relation {
+                    odds: SAME,
+                    score: Some(1.0),
+                    kind: EvidenceKind::OrganizationMap,
+                    moved: !renamed,
+                });
+            }
+        }
+        let learned = self
+            .learned
+            .iter()
+            .any(|(from, to)| old.contains(from) && new.contains(to));
+        learned.then_some(Relation {
+            odds: RENAMED,
+            score: Some(0.8),
+            kind: EvidenceKind::Sections,
+            moved: false,
+        })
+    }
+
+    /// 共通 of departments, or sheets without a column for sections.
+    fn without_sections(&self, old: &Owner, new: &Owner) -> Relation {
+        let (Some(before), Some(after)) = (&old.department, &new.department) else {
+            return if old.common && new.common {
+                Relation {
+                    odds: COMMON_ELSEWHERE,
+                    score: Some(0.8),
+                    ..ONE_UNIT
+                }
+            } else {
+                UNKNOWN
+            };
+        };
+        if before == after || stem(before) == stem(after) {
+            let odds = if old.common == new.common { SAME } else { 1.5 };
+            return Relation { odds, ..ONE_UNIT };
+        }
+        if self.is_other_department(old, new) {
+            return Relation {
+                odds: COMMON_OF_ANOTHER,
+                score: Some(0.2),
+                ..OTHER_UNIT
+            };
+        }
+        let odds = if old.common {
+            COMMON_ELSEWHERE
+        } else {
+            SUCCESSOR_PERHAPS
+        };
+        Relation {
+            odds,
+            score: Some(0.7),
+            moved: false,
+            ..OTHER_UNIT
+        }
+    }
+
+    /// Another department, while the old one goes on or the new one was there before.
+    fn is_other_department(&self, old: &Owner, new: &Owner) -> bool {
+        match (&old.department, &new.department) {
+            (Some(before), Some(after)) => {
+                before != after
+                    && self
+                        .map
+                        .successors(&department(before))
+                        .iter()
+                        .all(|(unit, _)| unit.department.as_ref() != Some(after))
+                    && (self.new.departments.contains(before)
+                        || self.old.departments.contains(after))
+            }
+            _ => false,
+        }
+    }
+
+    fn of_sections(&self, old: &Owner, new: &Owner) -> Relation {
+        let elsewhere = self.is_other_department(old, new);
+        let other_department = old.department.is_some()
+            && new.department.is_some()
+            && old.department != new.department;
+        if old
+            .sections
+            .iter()
+            .any(|section| new.sections.contains(section))
+        {
+            let all = old.sections == new.sections;
+            return match (other_department, elsewhere) {
+                (false, _) => Relation {
+                    score: Some(if all { 1.0 } else { 0.8 }),
+                    ..ONE_UNIT
+                },
+                (true, false) => Relation {
+                    odds: FOLLOWED,
+                    score: Some(0.8),
+                    moved: true,
+                    ..ONE_UNIT
+                },
+                (true, true) => Relation {
+                    odds: NAMESAKE,
+                    score: Some(0.5),
+                    ..OTHER_UNIT
+                },
+            };
+        }
+        let alike = old
+            .sections
+            .iter()
+            .any(|a| new.sections.iter().any(|b| stem(a) == stem(b)));
+        if alike && !elsewhere {
+            return Relation {
+                odds: RENAMED,
+                score: Some(0.8),
+                moved: other_department,
+                ..ONE_UNIT
+            };
+        }
+        let gone = !old
+            .sections
+            .iter()
+            .any(|section| self.new.sections.contains(section));
+        let fresh = !new
+            .sections
+            .iter()
+            .any(|section| self.old.sections.contains(section));
+        if gone && fresh {
+            return Relation {
+                odds: SUCCESSOR_PERHAPS,
+                score: Some(0.3),
+                ..OTHER_UNIT
+            };
+        }
+        OTHER_UNIT
+    }
+}
+
+const UNKNOWN: Relation = Relation {
+    odds: 1.2,
+    score: None,
+    kind: EvidenceKind::Sections,
+    moved: false,
+};
+const ONE_UNIT: Relation = Relation {
+    odds: SAME,
+    score: Some(1.0),
+    kind: EvidenceKind::Sections,
+    moved: false,
+};
+const OTHER_UNIT: Relation = Relation {
+    odds: OTHER,
+    score: Some(0.0),
+    kind: EvidenceKind::Sections,
+    moved: true,
+};
+
+fn department(name: &str) -> Unit {
+    Unit {
+        department: Some(name.to_owned()),
+        section: None,
+    }
+}
+
+/// A unit's name without its ending: 秘書課 and 秘書室 have one stem, and are seldom two units.
+fn stem(name: &str) -> &str {
+    const ENDINGS: [&str; 11] = [
+        "センター",
+        "センタ",
+        "グループ",
+        "担当",
+        "課",
+        "室",
+        "係",
+        "部",
+        "局",
+        "班",
+        "所",
+    ];
+    ENDINGS
+        .iter()
+        .find_map(|ending| name.strip_suffix(ending))
+        .filter(|stem| stem.chars().count() > 1)
+        .unwrap_or(name)
+}

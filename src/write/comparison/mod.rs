@@ -1,0 +1,10 @@
+//! A comparison -> what people read: a table on the terminal, a page, and the words that both use.
+
+mod page;
+mod side;
+mod terminal;
+pub mod words;
+
+pub use page::page;
+pub use side::{Mark, Segment, segments};
+pub use terminal::{Paint, terminal};

@@ -1,0 +1,315 @@
+//! Years compared: real pairs where they are at hand, invented ones with the pairing that people gave.
+
+mod support;
+
+use std::path::{Path, PathBuf};
+
+use proptest::prelude::*;
+use seirihyo::compare::comparison::{GoalRef, Op, Pair};
+use seirihyo::compare::{Change, Comparison, Guide, compare, decisions, organization};
+use seirihyo::document::value::{Number, Text};
+use seirihyo::document::{Document, Goal, GoalSheet, Import};
+use seirihyo::pipeline;
+
+fn import(path: &Path) -> Import {
+    let bytes = std::fs::read(path).unwrap();
+    let name = path.file_name().unwrap().to_str().unwrap();
+    pipeline::import(name, &bytes, &support::settings(None)).unwrap()
+}
+
+/// A file, or the files of a folder in order.
+fn side(folder: &Path, name: &str) -> Vec<Import> {
+    let file = folder.join(format!("{name}.csv"));
+    if file.exists() {
+        return vec![import(&file)];
+    }
+    let entries = std::fs::read_dir(folder.join(name)).unwrap();
+    let mut paths: Vec<PathBuf> = entries.map(|entry| entry.unwrap().path()).collect();
+    paths.sort();
+    paths.iter().map(|path| import(path)).collect()
+}
+
+/// `changed: 3 > 4`; with several documents on a side `0/3`.
+fn named(comparison: &Comparison) -> Vec<String> {
+    let several = comparison.old.documents > 1 || comparison.new.documents > 1;
+    let name = |goal: &GoalRef| {
+        let number = goal.number.as_deref().unwrap_or("?");
+        if several {
+            format!(" {}/{number}", goal.document)
+        } else {
+            format!(" {number}")
+        }
+    };
+    let pair = |pair: &Pair| {
+        let change = serde_json::to_value(pair.change).unwrap();
+        let side = |goals: &[GoalRef]| goals.iter().map(name).collect::<String>();
+        let (old, new) = (side(&pair.old), side(&pair.new));
+        format!("{}:{old} >{new}", change.as_str().unwrap())
+    };
+    comparison.pairs.iter().map(pair).collect()
+}
+
+fn sorted(mut names: Vec<String>) -> Vec<String> {
+    names.sort();
+    names
+}
+
+#[test]
+fn invented_years_are_paired_as_people_paired_them() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/compare");
+    let mut cases: Vec<PathBuf> = std::fs::read_dir(root)
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .collect();
+    cases.sort();
+    assert!(cases.len() >= 6);
+    let mut wrong = Vec::new();
+    for case in cases {
+        let about: toml::Table =
+            toml::from_str(&std::fs::read_to_string(case.join("pairs.toml")).unwrap()).unwrap();
+        let want = about["pairs"].as_array().unwrap();
+        let want = want
+            .iter()
+            .map(|pair| pair.as_str().unwrap().to_owned())
+            .collect();
+        let mut guide = Guide::default();
+        if let Ok(text) = std::fs::read_to_string(case.join("organizations.toml")) {
+            guide.organizations = organization::parse(&text).unwrap();
+        }
+        let comparison = compare(&side(&case, "old"), &side(&case, "new"), &guide, "test");
+        holds(&comparison);
+        let (want, got) = (sorted(want), sorted(named(&comparison)));
+        if want != got {
+            wrong.push(format!(
+                "{}\n want {want:#?}\n got {got:#?}",
+                case.display()
+            ));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn the_real_years_are_paired_right_in_every_format() {
+    let Some(shared) = support::shared() else {
+        println!("skipped: the real documents are not here");
+        return;
+    };
+    for format in ["xlsx", "ods", "browser.pdf"] {
+        let file = |year: &str| shared.join(format!("acceptance/input/kokubunji_{year}.{format}"));
+        let comparison = compare(
+            &[import(&file("r4"))],
+            &[import(&file("r8"))],
+            &Guide::default(),
+            "test",
+        );
+        holds(&comparison);
+        let names = named(&comparison);
+        let paired: Vec<&String> = names
+            .iter()
+            .filter(|name| !["new", "ended"].iter().any(|alone| name.starts_with(alone)))
+            .collect();
+        // Whether no. 16 goes on from no. 18 only a person can say.
+        let paired: Vec<_> = paired
+            .into_iter()
+            .filter(|name| *name != "candidate: 18 > 16")
+            .collect();
+        assert_eq!(paired, ["changed: 1 > 4", "changed: 20 > 18"], "{format}");
+    }
+}
+
+/// What holds of any comparison: each goal in one pair, counts that add up.
+fn holds(comparison: &Comparison) {
+    for (goals, side) in [(comparison.old.goals, 0), (comparison.new.goals, 1)] {
+        let refs = comparison
+            .pairs
+            .iter()
+            .flat_map(|pair| [&pair.old, &pair.new][side]);
+        let mut places: Vec<_> = refs.map(|goal| (goal.document, goal.goal)).collect();
+        assert_eq!(places.len(), goals);
+        places.sort_unstable();
+        places.dedup();
+        assert_eq!(places.len(), goals, "a goal stands in two pairs");
+    }
+    let counted: usize = Change::ALL
+        .iter()
+        .map(|&c| comparison.summary.of_change(c))
+        .sum();
+    assert_eq!(counted, comparison.pairs.len());
+}
+
+#[test]
+fn a_sheet_against_itself_is_unchanged_in_every_format() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/kokubunji");
+    for case in [
+        "r4_xlsx",
+        "r8_xls",
+        "r8_ods",
+        "r4_csv_euc_jp",
+        "r8_browser_pdf",
+        "r4_rksj_pdf",
+    ] {
+        let entries = std::fs::read_dir(root.join(case)).unwrap();
+        let mut paths = entries.map(|entry| entry.unwrap().path());
+        let input = paths.find(|path| path.file_stem().is_some_and(|stem| stem == "input"));
+        let this = import(&input.unwrap());
+        let same = compare(
+            std::slice::from_ref(&this),
+            std::slice::from_ref(&this),
+            &Guide::default(),
+            "test",
+        );
+        assert_eq!(same.summary.unchanged, same.new.goals, "{case}");
+        let reworded = reworded(&this);
+        let wording = compare(&[this], &[reworded], &Guide::default(), "test");
+        assert_eq!(
+            wording.summary.wording,
+            wording.new.goals,
+            "{case}: {:?}",
+            named(&wording)
+        );
+    }
+}
+
+/// The same in full-width digits and old punctuation.
+fn reworded(import: &Import) -> Import {
+    let fold = |text: &str| -> String {
+        let wide = |c: char| match c {
+            '0'..='9' => char::from_u32(u32::from(c) - 0x30 + 0xff10).unwrap(),
+            '、' => '，',
+            '(' => '（',
+            ')' => '）',
+            _ => c,
+        };
+        text.chars().map(wide).collect()
+    };
+    let mut import = import.clone();
+    for document in &mut import.documents {
+        let Document::GoalSheet(sheet) = document else {
+            continue;
+        };
+        for goal in &mut sheet.goals {
+            for text in [&mut goal.item, &mut goal.level, &mut goal.methods]
+                .into_iter()
+                .flatten()
+            {
+                text.text = fold(&text.text);
+                text.raw = fold(&text.raw);
+            }
+            // So that goals without any such character differ too.
+            if let Some(level) = &mut goal.level {
+                level.text.push('　');
+            }
+        }
+    }
+    import
+}
+
+fn text(words: &str) -> Text {
+    Text {
+        raw: words.to_owned(),
+        text: words.to_owned(),
+        ..Text::default()
+    }
+}
+
+/// A sheet with these goals: title, level, methods.
+fn sheet(goals: &[(String, String, String)]) -> Import {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/compare/reworded/old.csv");
+    let mut import = import(&path);
+    let goals = goals
+        .iter()
+        .enumerate()
+        .map(|(at, (item, level, methods))| Goal {
+            number: Some(Number {
+                raw: (at + 1).to_string(),
+                value: Some(at as i64 + 1),
+                places: Vec::new(),
+                origin: Vec::new(),
+            }),
+            item: Some(text(item)),
+            level: Some(text(level)),
+            methods: Some(text(methods)),
+            ..Goal::default()
+        });
+    let goals: Vec<Goal> = goals.collect();
+    if let Some(Document::GoalSheet(sheet)) = import.documents.first_mut() {
+        **sheet = GoalSheet {
+            goals,
+            ..(**sheet).clone()
+        };
+    }
+    import
+}
+
+fn goals() -> impl Strategy<Value = Vec<(String, String, String)>> {
+    let words = "(ごみ|公園|広報|職員|防災|の|減量|更新|育成|推進|3件|8割|。|、|\n・){1,9}";
+    proptest::collection::vec((words, words, words), 0..8)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+    #[test]
+    fn any_two_years_hold_together(old in goals(), new in goals()) {
+        let comparison = compare(&[sheet(&old)], &[sheet(&new)], &Guide::default(), "test");
+        holds(&comparison);
+        for pair in &comparison.pairs {
+            for field in ["item", "level", "methods"] {
+                let of = |goals: &[GoalRef], side: &[(String, String, String)]| {
+                    let texts = goals.iter().map(|goal| {
+                        let (item, level, methods) = &side[goal.goal];
+                        match field { "item" => item, "level" => level, _ => methods }.clone()
+                    });
+                    texts.collect::<Vec<_>>().join("\n")
+                };
+                let runs = |without: Op| -> String {
+                    let diff = pair.fields.iter().find(|diff| diff.field == field).unwrap();
+                    diff.runs.iter().filter(|run| run.op != without).map(|run| run.text.as_str()).collect()
+                };
+                prop_assert_eq!(runs(Op::Insert), of(&pair.old, &old));
+                prop_assert_eq!(runs(Op::Delete), of(&pair.new, &new));
+            }
+        }
+    }
+}
+
+#[test]
+fn decisions_are_followed_and_open_ones_written() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/compare/all_new");
+    let (old, new) = (side(&folder, "old"), side(&folder, "new"));
+    let text = "[[pair]]\ndecision = \"same\"\nold = { number = \"3\" }\nnew = { number = \"4\" }\n\
+                [[pair]]\ndecision = \"同じ\"\nold = { item = \"事務の適正な執行\" }\nnew = { number = \"4\" }\n\
+                [[pair]]\ndecision = \"same\"\nold = { number = \"99\" }\nnew = { number = \"4\" }\n";
+    let guide = Guide {
+        decisions: decisions::parse(text).unwrap(),
+        ..Guide::default()
+    };
+    let comparison = compare(&old, &new, &guide, "test");
+    assert!(
+        named(&comparison).contains(&"merged: 3 4 > 4".to_owned()),
+        "{:?}",
+        named(&comparison)
+    );
+    assert!(
+        comparison
+            .notes
+            .iter()
+            .any(|note| note.code == "decision-not-found")
+    );
+
+    let folder = folder.with_file_name("reworded");
+    let (old, new) = (side(&folder, "old"), side(&folder, "new"));
+    let refuse =
+        "[[pair]]\ndecision = \"different\"\nold = { number = \"1\" }\nnew = { number = \"1\" }\n";
+    let guide = Guide {
+        decisions: decisions::parse(refuse).unwrap(),
+        ..Guide::default()
+    };
+    let comparison = compare(&old, &new, &guide, "test");
+    assert!(!named(&comparison).contains(&"changed: 1 > 1".to_owned()));
+    let written = decisions::to_toml(&guide.decisions, &comparison);
+    assert_eq!(
+        decisions::parse(&written).unwrap().pairs[0].decision,
+        decisions::Verdict::Different
+    );
+}
