@@ -77,6 +77,64 @@ fn page_number(line: &Line, text: &str, pages: u32) -> Option<i64> {
     total_fits.then(|| captures[1].parse().ok())?
 }
 
+/// Heights of a running title on two pages differ by less than this, in points.
+const SAME_HEIGHT: f64 = 3.0;
+
+/// Which lines are running titles, as (index of sheet, index of block): lines at the head or foot of their
+/// pages that say the same at the same height on several pages. Where no other line of the first page says it,
+/// the first of them is the document's own.
+pub(crate) fn running_titles(reading: &Reading) -> BTreeSet<(usize, usize)> {
+    let mut groups: BTreeMap<String, Vec<(usize, usize, f64)>> = BTreeMap::new();
+    for (sheet_index, sheet) in reading.sheets.iter().enumerate() {
+        let Some((_, height)) = sheet.size else {
+            continue;
+        };
+        for (block_index, block) in sheet.blocks.iter().enumerate() {
+            let Block::Line(line) = block else { continue };
+            let words = text::squash(line.range.of(&reading.text));
+            if let Place::Box { bbox, .. } = &line.place
+                && at_margin(&line.place, height)
+                && !words.contains('。')
+            {
+                let here = (sheet_index, block_index, bbox.top());
+                groups.entry(words).or_default().push(here);
+            }
+        }
+    }
+    let mut running = BTreeSet::new();
+    for (words, lines) in groups {
+        let Some(&(first_sheet, first_block, height)) = lines.first() else {
+            continue;
+        };
+        let same: Vec<_> = lines
+            .iter()
+            .filter(|(.., top)| (top - height).abs() < SAME_HEIGHT)
+            .collect();
+        if !same.iter().any(|(sheet, ..)| *sheet != first_sheet) {
+            continue;
+        }
+        let said_elsewhere = reading.sheets.get(first_sheet).is_some_and(|sheet| {
+            sheet
+                .blocks
+                .iter()
+                .enumerate()
+                .any(|(at, block)| match block {
+                    Block::Line(line) => {
+                        at != first_block && text::squash(line.range.of(&reading.text)) == words
+                    }
+                    Block::Grid(_) => false,
+                })
+        });
+        let own = usize::from(!said_elsewhere);
+        running.extend(
+            same.iter()
+                .skip(own)
+                .map(|(sheet, block, _)| (*sheet, *block)),
+        );
+    }
+    running
+}
+
 /// Whether a line says the same as another: what is proven equal to a running title before.
 pub(crate) fn says_the_same(a: &str, b: &str) -> bool {
     text::squash(a) == text::squash(b) && ledger::count(a) > 0

@@ -4,11 +4,11 @@ use std::collections::BTreeSet;
 
 use super::definition::{Kind, Layout};
 use super::find::{self, Vocabulary};
-use super::parts::begins_document;
 use super::forms::Labels;
 use super::furniture;
 use super::outline::{self, Rules};
 use super::paragraphs::{self, Paragraph};
+use super::parts::begins_document;
 use super::table::Table;
 use crate::ledger::Class;
 use crate::note::Note;
@@ -69,7 +69,8 @@ pub(crate) fn notices<'a>(reading: &'a Reading, layouts: &[&'a Layout]) -> Notic
         .filter(|layout| layout.kind == Kind::GoalSheet)
         .map(|&layout| Labels::of(layout))
         .collect();
-    for stretch in stretches(reading, layouts) {
+    let running = furniture::running_titles(reading);
+    for stretch in stretches(reading, layouts, &running) {
         let finder = Finder {
             text: &reading.text,
             policies: &policies,
@@ -77,7 +78,19 @@ pub(crate) fn notices<'a>(reading: &'a Reading, layouts: &[&'a Layout]) -> Notic
         };
         finder.find(reading, &stretch, &mut found);
     }
+    // A running title belongs to the notice whose pages it stands on.
+    for at in running {
+        let on_its_page = found.taken.iter().any(|taken| taken.0 == at.0);
+        if let Some(Block::Line(line)) = block(reading, at).filter(|_| on_its_page) {
+            found.claims.push((Class::Furniture, line.range));
+            found.taken.insert(at);
+        }
+    }
     found
+}
+
+fn block(reading: &Reading, at: (usize, usize)) -> Option<&Block> {
+    reading.sheets.get(at.0)?.blocks.get(at.1)
 }
 
 /// Whether any line or cell could be a notice's title: most files have none.
@@ -97,7 +110,11 @@ struct Stretch {
     before_table_on: Option<usize>,
 }
 
-fn stretches(reading: &Reading, layouts: &[&Layout]) -> Vec<Stretch> {
+fn stretches(
+    reading: &Reading,
+    layouts: &[&Layout],
+    running: &BTreeSet<(usize, usize)>,
+) -> Vec<Stretch> {
     let vocabulary = Vocabulary::of(layouts.iter().copied());
     let numbers = furniture::page_numbers(reading);
     let mut found = Vec::new();
@@ -119,7 +136,7 @@ fn stretches(reading: &Reading, layouts: &[&Layout]) -> Vec<Stretch> {
                         before_table_on: Some(sheet_index),
                     });
                 }
-                _ if numbers.contains(&at) => {}
+                _ if numbers.contains(&at) || running.contains(&at) => {}
                 _ => blocks.push(at),
             }
         }
@@ -144,10 +161,10 @@ const LONGEST_ABOVE_TITLE: usize = 40;
 
 impl<'a> Finder<'a, '_> {
     fn find(&self, reading: &'a Reading, stretch: &Stretch, found: &mut Notices<'a>) {
-        let blocks = stretch.blocks.iter().filter_map(|&at| {
-            let block = reading.sheets.get(at.0)?.blocks.get(at.1)?;
-            Some((at, block))
-        });
+        let blocks = stretch
+            .blocks
+            .iter()
+            .filter_map(|&at| Some((at, block(reading, at)?)));
         let mut notes = Vec::new();
         let all = paragraphs::paragraphs(blocks, self.text, &mut notes);
         let titles: Vec<(usize, usize, &'a Layout)> = (0..all.len())
@@ -161,46 +178,17 @@ impl<'a> Finder<'a, '_> {
             if title < ends_before {
                 continue;
             }
-            let rules = rules(layout);
-            // A second line with a title's word ends the notice only where a notice of its own begins.
-            let next = titles
-                .iter()
-                .skip(index + 1)
-                .find(|(begin, at, _)| {
-                    *begin > title
-                        && self.is_notice(&all, *at, all.len(), &rules)
-                        && self.begins_page_or_follows_end(&all, *begin)
-                })
-                .map_or(all.len(), |(begin, ..)| *begin);
-            let end = self.head_of_table(&all, title + 1, next, stretch.before_table_on);
-            if !self.is_notice(&all, title, end, &rules) {
+            let Some(end) = self.end(&all, &titles, index, stretch) else {
                 continue;
-            }
+            };
             let own = all.get(start.max(ends_before)..end).unwrap_or_default();
             let offset = title - start.max(ends_before);
-            let (paragraphs, running) = self.without_running_titles(own, offset);
-            for paragraph in own {
-                found.taken.insert(paragraph.at);
-            }
-            found.claims.extend(running);
-            let places: Vec<_> = paragraphs
-                .iter()
-                .flat_map(|paragraph| &paragraph.passage.places)
-                .collect();
-            let own_notes = notes
-                .iter()
-                .filter(|note: &&Note| {
-                    note.place
-                        .as_ref()
-                        .is_some_and(|place| places.iter().any(|own| own.holds(place)))
-                })
-                .cloned()
-                .collect();
+            found.taken.extend(own.iter().map(|paragraph| paragraph.at));
             found.drafts.push(Draft {
                 layout,
-                paragraphs,
+                paragraphs: own.to_vec(),
                 title: offset,
-                notes: own_notes,
+                notes: notes_on(own, &notes),
             });
             ends_before = end;
         }
@@ -214,6 +202,30 @@ impl<'a> Finder<'a, '_> {
                 found.taken.insert(at);
             }
         }
+    }
+
+    /// Where the notice with this title ends; `None` if it is none.
+    fn end(
+        &self,
+        all: &[Paragraph],
+        titles: &[(usize, usize, &'a Layout)],
+        index: usize,
+        stretch: &Stretch,
+    ) -> Option<usize> {
+        let &(_, title, layout) = titles.get(index)?;
+        let rules = rules(layout);
+        // A second line with a title's word ends the notice only where a notice of its own begins.
+        let next = titles
+            .iter()
+            .skip(index + 1)
+            .find(|(begin, at, _)| {
+                *begin > title
+                    && self.is_notice(all, *at, all.len(), &rules)
+                    && self.begins_page_or_follows_end(all, *begin)
+            })
+            .map_or(all.len(), |(begin, ..)| *begin);
+        let end = self.head_of_table(all, title + 1, next, stretch.before_table_on);
+        self.is_notice(all, title, end, &rules).then_some(end)
     }
 
     /// The layout whose title this paragraph could be.
@@ -322,39 +334,6 @@ impl<'a> Finder<'a, '_> {
             })
             .unwrap_or(end)
     }
-
-    /// A title that stands again at the head of a later page is a running title.
-    fn without_running_titles(
-        &self,
-        own: &[Paragraph],
-        title: usize,
-    ) -> (Vec<Paragraph>, Vec<(Class, TextRange)>) {
-        let mut kept = Vec::with_capacity(own.len());
-        let mut running = Vec::new();
-        for (at, paragraph) in own.iter().enumerate() {
-            let begins_page = at > title
-                && at
-                    .checked_sub(1)
-                    .and_then(|above| own.get(above))
-                    .is_some_and(|above| above.at.0 != paragraph.at.0);
-            let again = begins_page
-                && own.get(title).is_some_and(|title| {
-                    paragraphs::same_words(&title.passage, &paragraph.passage, self.text)
-                });
-            if again {
-                running.extend(
-                    paragraph
-                        .passage
-                        .origin()
-                        .into_iter()
-                        .map(|range| (Class::Furniture, range)),
-                );
-            } else {
-                kept.push(paragraph.clone());
-            }
-        }
-        (kept, running)
-    }
 }
 
 /// 記, alone.
@@ -371,4 +350,18 @@ fn is_end(plain: &str) -> bool {
 pub(crate) fn is_day(plain: &str) -> bool {
     let plain = plain.trim();
     era::day(plain).is_some_and(|day| day.range == (0..plain.len()))
+}
+
+/// The notes that stand on these paragraphs.
+fn notes_on(own: &[Paragraph], notes: &[Note]) -> Vec<Note> {
+    let places: Vec<_> = own
+        .iter()
+        .flat_map(|paragraph| &paragraph.passage.places)
+        .collect();
+    let stands_there = |note: &&Note| {
+        note.place
+            .as_ref()
+            .is_some_and(|place| places.iter().any(|own| own.holds(place)))
+    };
+    notes.iter().filter(stands_there).cloned().collect()
 }

@@ -189,7 +189,10 @@ impl Reader<'_> {
                     gap,
                 }
             } else {
-                Verdict::Text { note: true }
+                // ① may number the items of an answer.
+                Verdict::Text {
+                    note: label.style != LabelStyle::Circled,
+                }
             };
         }
         let iroha = label.value != 1 && label.iroha == Some(1);
@@ -464,14 +467,18 @@ fn section(node: Node, id: String, deeper: bool, text: &str) -> Section {
         || title
             .as_ref()
             .is_some_and(|title| !title.contains('。') && (deeper || !node.body.is_empty()));
-    let mut lines: Vec<String> = Vec::new();
-    let heading = if is_heading {
-        title
-    } else {
-        lines.extend(title);
-        None
-    };
-    lines.extend(node.body.iter().flat_map(|part| part.logical_lines(text)));
+    // What stands beside a number begins with no mark of its own: 「ア　1 人当たり」.
+    let lead = title.clone().filter(|_| !is_heading).map(|text| TextBlock {
+        mark: None,
+        depth: 0,
+        text,
+    });
+    let heading = title.filter(|_| is_heading);
+    let lines: Vec<String> = node
+        .body
+        .iter()
+        .flat_map(|part| part.logical_lines(text))
+        .collect();
     Section {
         id,
         label: node.label.as_ref().map(|label| policy::Label {
@@ -481,7 +488,7 @@ fn section(node: Node, id: String, deeper: bool, text: &str) -> Section {
         }),
         role: node.role,
         heading,
-        blocks: text_blocks(&lines),
+        blocks: lead.into_iter().chain(text_blocks(&lines)).collect(),
         children: Vec::new(),
         places,
         origin,

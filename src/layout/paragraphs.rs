@@ -1,6 +1,5 @@
 //! Lines and cells of a notice -> its paragraphs: joined over wraps and page breaks, one for each row of a worksheet.
 
-use super::furniture::says_the_same;
 use super::join;
 use super::label;
 use super::passage::{Passage, Piece};
@@ -359,9 +358,4 @@ pub(crate) fn merge_places(places: &mut Vec<Place>) {
         }
     }
     *places = merged;
-}
-
-/// Whether two paragraphs say the same.
-pub(crate) fn same_words(a: &Passage, b: &Passage, text: &str) -> bool {
-    says_the_same(&a.raw(text), &b.raw(text))
 }

@@ -131,6 +131,11 @@ fn words(passage: &Passage, text: &str) -> Vec<Word> {
                     words.push((at, from..byte));
                     start = None;
                 }
+                // （公印省略） stands apart from the name, with or without a space.
+                (false, Some(from)) if matches!(c, '（' | '(') => {
+                    words.push((at, from..byte));
+                    start = Some(byte);
+                }
                 (false, None) => start = Some(byte),
                 _ => {}
             }
@@ -228,7 +233,7 @@ mod tests {
             read("未 来 企 画 部 長　水 野"),
             one("未来企画部長", Some("水 野"))
         );
-        assert_eq!(read("　緑野市長（公印省略）"), None);
+        assert_eq!(read("　緑野市長（公印省略）"), one("緑野市長", None));
         assert_eq!(read("緑野市長 （公印省略）"), one("緑野市長", None));
         let two = read("都市部長　青木 茂　　都市部道路担当部長　黒田 実").unwrap();
         assert_eq!(

@@ -290,7 +290,7 @@ fn begins_item(before: Option<char>, rest: &str) -> bool {
 /// What was lost where a line has spaces between Japanese words: in a list without marks, or after a full
 /// stop, the beginnings of items; else perhaps a wrap. Short texts (headings, names) have spaces of their own.
 pub(super) fn loss(text: &str, in_list: bool) -> Option<Loss> {
-    const SHORTEST: usize = 15;
+    const SHORTEST: usize = 20;
     let text = text.trim();
     let characters: Vec<char> = text.chars().collect();
     let is_wide = |c: char| !c.is_ascii() && !c.is_whitespace();
