@@ -44,13 +44,13 @@ pattern!(
     shape,
     concat!(
         r"^(?P<before>(?:累計|累積|延べ|のべ|約|およそ|概ね|おおむね)*)",
-        r"(?:(?P<per>年間|月間|年|月|週|日|1人|一人|1回|1件)(?:あたり|当たり|平均)?)?",
+        r"(?:毎?(?P<per>年間|月間|年|月|週|日|1人|一人|1回|1件)(?:あたり|当たり|平均)?)?",
         r"(?P<about>約)?",
         r"(?P<sign>[-−▲△])?(?P<number>[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?)",
         r"(?P<factor>千|万|百万|千万|億|兆)?",
         r"(?P<unit>%|％|ポイント|pt|[^0-9\s()/以超未程約程前上下増減、。，．~-]{1,8}?)?",
         r"(?:/(?P<slash>[^0-9\s()/以超未程約]{1,6}))?",
-        r"(?P<bound>以上|以下|以内|超|を超える|超える|を上回る|未満|程度|前後|を下回る)?",
+        r"(?P<bound>以上|以下|以内|超|を超える|超える|を上回る|未満|程度|前後|を下回る|を?維持)?を?",
         r"(?:\((?P<note>[^()]*)\))?$"
     )
     .to_owned()
@@ -103,10 +103,8 @@ fn parse(words: &str) -> Option<Parsed> {
         || group("about").is_some();
     let sign = if group("sign").is_some() { "-" } else { "" };
     let unit = group("unit");
-    // 2027年, 9月: a year or a month, not an amount.
-    let is_date = matches!(unit, Some("年" | "月" | "日" | "年度" | "月末" | "年度末"))
-        && group("per").is_none();
-    if is_date || (group("per").is_some() && unit.is_none()) {
+    let counted = unit.is_none_or(is_counter) || group("per").is_some();
+    if !counted || (group("per").is_some() && unit.is_none()) {
         return None;
     }
     let per = [group("per"), group("slash")]
@@ -124,6 +122,19 @@ fn parse(words: &str) -> Option<Parsed> {
         cumulative,
         note: group("note").map(str::to_owned),
     })
+}
+
+/// Whether the word after a number counts something. 2027年, 9月 and 5時 are points in time, 5回開催 is a
+/// statement, 3人増 a change whose base is not said: no amounts.
+fn is_counter(unit: &str) -> bool {
+    const SPANS: [&str; 7] = ["年間", "年分", "月間", "月分", "日間", "日分", "時間"];
+    const STATEMENTS: [&str; 24] = [
+        "実施", "開催", "完了", "着手", "導入", "検討", "策定", "設置", "整備", "開始", "達成",
+        "確保", "締結", "作成", "公開", "発行", "配布", "更新", "実現", "継続", "増", "減", "以降",
+        "以前",
+    ];
+    let in_time = unit.starts_with(['年', '月', '日', '時']) && !SPANS.contains(&unit);
+    !in_time && !STATEMENTS.iter().any(|word| unit.ends_with(word))
 }
 
 /// `1,200` → `1200`, `007` → `7`, `1.50` stays.
@@ -155,6 +166,7 @@ fn bound(word: &str) -> Comparator {
         "以下" | "以内" => Comparator::Le,
         "未満" | "を下回る" => Comparator::Lt,
         "程度" | "前後" => Comparator::About,
+        "維持" | "を維持" => Comparator::Eq,
         _ => Comparator::Gt,
     }
 }
@@ -199,6 +211,21 @@ mod tests {
             ("99.3%", "99.3×1 % None [] false "),
             ("100人未満", "100×1 人 Some(Lt) [] false "),
             ("3", "3×1  None [] false "),
+            ("毎年10件", "10×1 件 None [\"年\"] false "),
+            ("12か所", "12×1 か所 None [] false "),
+            ("3つ", "3×1 つ None [] false "),
+            ("80％を維持", "80×1 % Some(Eq) [] false "),
+            ("500㎡", "500×1 ㎡ None [] false "),
+            ("3日間", "3×1 日間 None [] false "),
+            ("2時間以内", "2×1 時間 Some(Le) [] false "),
+            ("10月中", "null"),
+            ("午後5時", "null"),
+            ("5時", "null"),
+            ("5回開催", "null"),
+            ("2課で実施", "null"),
+            ("20%減", "null"),
+            ("10～20件", "null"),
+            ("3校/10校", "null"),
             ("実施", "null"),
             ("完了", "null"),
             ("2027年3月", "null"),
