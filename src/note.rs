@@ -220,6 +220,10 @@ sentences! {
         GradeUnknown { scale: String } => Severity::Warning, "grade-unknown",
             "尺度「{scale}」にない評語です。区分は付けていません。",
             "The scale “{scale}” lacks this grade; no group was assigned.";
+        /// A grade for whose municipality and year the layout has no scale.
+        NoScale => Severity::Warning, "grade-without-scale",
+            "この市町村・年度の尺度が様式にない評語です。区分は付けていません。",
+            "The layout has no scale of this municipality and year for this grade; no group was assigned.";
         /// A number cell that holds no number.
         NumberUnreadable => Severity::Warning, "number-unreadable",
             "番号として読み取れません。",

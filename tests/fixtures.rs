@@ -98,7 +98,8 @@ fn import_case(case: &Case) -> Result<String, Problem> {
     let input = case
         .input()
         .unwrap_or_else(|why| panic!("fixtures/{}: {why}", case.name));
-    import(&input, case.word("password")).map_err(|error| {
+    let layout = case.word("layout").map(|name| case.folder.join(name));
+    import(&input, case.word("password"), layout.as_deref()).map_err(|error| {
         let message = error.message();
         Problem {
             code: error.problem().code(),

@@ -44,7 +44,7 @@ pub(crate) fn assemble(
         .collect();
     column_notes(&draft, text, &mut notes);
 
-    let fiscal_year = fiscal_year(&mut draft, text, options);
+    let fiscal_year = fiscal_year(&mut draft, text, options, &mut claims);
     year_notes(
         fiscal_year.as_ref(),
         &Beginning {
@@ -68,15 +68,31 @@ pub(crate) fn assemble(
         .iter()
         .flat_map(|row| row.shared.iter().copied())
         .collect();
+    let printed = draft.head.values.remove(&HeaderField::Municipality);
+    let municipality = municipality(options, printed.as_ref(), text);
+    match printed {
+        // The name is the whole of what is printed, and stands in the document once.
+        Some(printed) if options.municipality.is_none() => {
+            claims.extend(
+                printed
+                    .origin()
+                    .into_iter()
+                    .map(|range| (Class::Documents, range)),
+            );
+        }
+        printed => draft.head.rest.extend(printed),
+    }
+    let year = fiscal_year.as_ref().map(|year| year.year);
     let context = Context {
         text,
         layout: draft.layout,
-        fiscal_year: fiscal_year.as_ref().map(|year| year.year),
+        fiscal_year: year,
+        scale: draft.layout.scale(municipality.as_ref(), year),
     };
     let mut goals = Vec::with_capacity(all_rows.len());
     for row in &all_rows {
         let goal = goals::goal(row, &draft.columns, &context, &mut notes);
-        goals::check_goal(&goal, draft.layout, &mut notes);
+        goals::check_goal(&goal, &context, &mut notes);
         goals.push(goal);
     }
     number_notes(&goals, &mut notes);
@@ -93,11 +109,6 @@ pub(crate) fn assemble(
     day_notes(prepared_on.as_ref(), &mut notes);
     let person = take(&mut draft, HeaderField::Person).map(|person| person.to_text(text));
     let mission = take(&mut draft, HeaderField::Mission).map(|mission| mission.to_text(text));
-    let printed = take(&mut draft, HeaderField::Municipality);
-    let municipality = municipality(options, printed.as_ref(), text);
-    if let Some(printed) = printed {
-        draft.head.rest.push(printed);
-    }
     let columns = columns(&draft, text);
     let mut sheet = GoalSheet {
         layout: draft.layout.name.clone(),
@@ -230,7 +241,12 @@ fn beginning(draft: &Draft<'_>) -> Option<Place> {
 }
 
 /// The title's year, or the label's, or the option's.
-fn fiscal_year(draft: &mut Draft<'_>, text: &str, options: &ImportOptions) -> Option<FiscalYear> {
+fn fiscal_year(
+    draft: &mut Draft<'_>,
+    text: &str,
+    options: &ImportOptions,
+    claims: &mut Vec<(Class, TextRange)>,
+) -> Option<FiscalYear> {
     let named = |passage: &Passage| {
         let plain = passage.plain(text);
         let found = era::fiscal_years(&plain).into_iter().next()?;
@@ -243,13 +259,28 @@ fn fiscal_year(draft: &mut Draft<'_>, text: &str, options: &ImportOptions) -> Op
             values::fiscal_year(era::parse_fiscal_year(&plain)?, Some(&plain), &label.places)
         })
     });
-    draft.head.rest.extend(label);
     let from_title = draft.head.title.as_ref().and_then(named);
     let written = match draft.layout.fiscal_year {
         FiscalYearFrom::Nowhere => from_title,
         FiscalYearFrom::Label => from_label.or(from_title),
         FiscalYearFrom::Title => from_title.or(from_label),
     };
+    if let Some(label) = label {
+        let whole = written.as_ref().is_some_and(|year| {
+            let raw = year.raw.as_deref().map(crate::text::squash);
+            year.places == label.places && raw == Some(crate::text::squash(&label.plain(text)))
+        });
+        if whole {
+            claims.extend(
+                label
+                    .origin()
+                    .into_iter()
+                    .map(|range| (Class::Documents, range)),
+            );
+        } else {
+            draft.head.rest.push(label);
+        }
+    }
     written
         .or_else(|| values::fiscal_year(FiscalYearName::of_year(options.fiscal_year?)?, None, &[]))
 }

@@ -151,7 +151,7 @@ impl Cards {
             .enumerate()
             .map(|(at, column)| {
                 if self.headings.contains_key(&at) {
-                    Match::Exact(column.field)
+                    column.field.map_or(Match::Extra, Match::Exact)
                 } else {
                     Match::None
                 }

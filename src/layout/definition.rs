@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::document::Field;
 use crate::document::policy::LabelStyle;
-use crate::document::value::GradeGroup;
+use crate::document::value::{GradeGroup, Municipality};
 use crate::error::Error;
 use crate::form::Form;
 use crate::toml_file;
@@ -38,9 +38,10 @@ pub struct Layout {
     /// The table's columns, left to right (of cards: the fields of a card).
     #[serde(default, rename = "column")]
     pub columns: Vec<ColumnDefinition>,
-    /// The words of its grades.
-    #[serde(default)]
-    pub scale: Option<Scale>,
+    /// The words of its grades: a scale for each stretch of years, and for each municipality where several
+    /// use the form. Latest last.
+    #[serde(default, rename = "scale")]
+    pub scales: Vec<Scale>,
     /// How a notice is numbered; policies only.
     #[serde(default)]
     pub outline: Option<Outline>,
@@ -55,10 +56,23 @@ impl Layout {
         self.kind == Kind::GoalSheet && self.arrangement == Arrangement::Table
     }
 
-    /// The printed form; its columns of grades offer the words of the layout's scale.
+    /// The scale of a municipality's grades in a fiscal year; what is not known of the two decides nothing.
+    pub fn scale(
+        &self,
+        municipality: Option<&Municipality>,
+        fiscal_year: Option<i32>,
+    ) -> Option<&Scale> {
+        let code = municipality.and_then(|known| known.code.as_deref());
+        self.scales
+            .iter()
+            .rev()
+            .find(|scale| scale.holds_for(code, fiscal_year))
+    }
+
+    /// The printed form; its columns of grades offer the words of the layout's latest scale.
     pub fn form(&self) -> Option<Form> {
         let mut form = self.print.clone()?;
-        if let Some(scale) = &self.scale {
+        if let Some(scale) = self.scales.last() {
             let is_grade =
                 |field: Field| matches!(field, Field::Achievement | Field::MidtermProgress);
             for column in &mut form.columns {
@@ -170,12 +184,13 @@ pub enum HeaderField {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ColumnDefinition {
-    /// The field that its cells are.
-    pub field: Field,
+    /// The field that its cells are. Without one they are in `extra`, and that is no cause for a note.
+    #[serde(default)]
+    pub field: Option<Field>,
     /// The heading's words, each spelling; a bracketed gloss after them is left out.
     pub headings: Vec<String>,
     /// The words of the heading above it. Where it is given, it helps to tell columns of the same
-    /// heading apart.
+    /// heading apart. On cards: words that head several labels or a line of values, and are no value.
     #[serde(default)]
     pub parents: Vec<String>,
     /// Whether a sheet without it is another layout's.
@@ -195,9 +210,31 @@ pub struct ColumnDefinition {
 pub struct Scale {
     /// The name that grades carry.
     pub name: String,
+    /// The code of the municipality whose scale it is, six digits. A sheet that is known to be another's has no grade of it.
+    #[serde(default)]
+    pub municipality: Option<String>,
+    /// The first fiscal year in which it holds: the calendar year of its April. Where years are given, a sheet of an
+    /// unknown year has no grade of it.
+    #[serde(default)]
+    pub from: Option<i32>,
+    /// The last one.
+    #[serde(default)]
+    pub to: Option<i32>,
     /// Its words, best first.
     #[serde(rename = "grade")]
     pub grades: Vec<GradeWord>,
+}
+
+impl Scale {
+    fn holds_for(&self, code: Option<&str>, fiscal_year: Option<i32>) -> bool {
+        let own = match (self.municipality.as_deref(), code) {
+            (Some(own), Some(code)) => own == code,
+            _ => true,
+        };
+        let since = |from| fiscal_year.is_some_and(|year| year >= from);
+        let until = |to| fiscal_year.is_some_and(|year| year <= to);
+        own && self.from.is_none_or(since) && self.to.is_none_or(until)
+    }
 }
 
 /// A word of a scale.

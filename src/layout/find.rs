@@ -285,6 +285,8 @@ pub(crate) enum Match {
     Similar(Field, String),
     /// It has no heading, and stands where the layout allows that.
     Unheaded(Field),
+    /// A column that the layout knows and that is no field.
+    Extra,
     /// A second column for a field.
     Duplicate(Field),
     /// No field.
@@ -296,13 +298,18 @@ impl Match {
     pub fn field(&self) -> Option<Field> {
         match self {
             Self::Exact(field) | Self::Similar(field, _) | Self::Unheaded(field) => Some(*field),
-            Self::Duplicate(_) | Self::None => None,
+            Self::Extra | Self::Duplicate(_) | Self::None => None,
         }
     }
 }
 
 /// Matches each column of a band to the layout's fields.
 pub(crate) fn match_columns(band: &Band, layout: &Layout) -> Vec<Match> {
+    matched(band, layout).0
+}
+
+/// The same with the indices of the layout's columns that are there.
+fn matched(band: &Band, layout: &Layout) -> (Vec<Match>, HashSet<usize>) {
     let mut matches = vec![Match::None; band.columns.len()];
     let mut taken: HashSet<usize> = HashSet::new();
     for step in [
@@ -328,8 +335,8 @@ pub(crate) fn match_columns(band: &Band, layout: &Layout) -> Vec<Match> {
             }
         }
     }
-    unheaded(band, layout, &mut matches, &taken);
-    matches
+    unheaded(band, layout, &mut matches, &mut taken);
+    (matches, taken)
 }
 
 fn keys(words: &[String]) -> impl Iterator<Item = String> + '_ {
@@ -340,13 +347,13 @@ fn exact_with_parents(column: &Headed, definition: &ColumnDefinition) -> Option<
     let parents_agree = !definition.parents.is_empty()
         && keys(&definition.parents).any(|parent| column.parent_keys.contains(&parent));
     (parents_agree && keys(&definition.headings).any(|heading| heading == column.key))
-        .then_some(Match::Exact(definition.field))
+        .then_some(definition.field.map_or(Match::Extra, Match::Exact))
 }
 
 fn exact_without_parents(column: &Headed, definition: &ColumnDefinition) -> Option<Match> {
     keys(&definition.headings)
         .any(|heading| heading == column.key)
-        .then_some(Match::Exact(definition.field))
+        .then_some(definition.field.map_or(Match::Extra, Match::Exact))
 }
 
 fn misread(column: &Headed, definition: &ColumnDefinition) -> Option<Match> {
@@ -355,7 +362,13 @@ fn misread(column: &Headed, definition: &ColumnDefinition) -> Option<Match> {
         .headings
         .iter()
         .find(|heading| text::fold_misread(&text::heading_key(heading)) == folded)
-        .map(|heading| Match::Similar(definition.field, heading.clone()))
+        .map(|heading| similar(definition, heading))
+}
+
+fn similar(definition: &ColumnDefinition, heading: &str) -> Match {
+    definition.field.map_or(Match::Extra, |field| {
+        Match::Similar(field, heading.to_owned())
+    })
 }
 
 /// A known heading with a short word before or after it (担当課室 for 担当課). Never for numbers – 前年度実績値
@@ -367,11 +380,13 @@ fn with_a_word_more(column: &Headed, definition: &ColumnDefinition) -> Option<Ma
     ];
     let is_number = matches!(
         definition.field,
-        Field::IndicatorBaseline
-            | Field::IndicatorTarget
-            | Field::IndicatorActual
-            | Field::Number
-            | Field::Predecessors
+        Some(
+            Field::IndicatorBaseline
+                | Field::IndicatorTarget
+                | Field::IndicatorActual
+                | Field::Number
+                | Field::Predecessors
+        )
     );
     if is_number {
         return None;
@@ -386,27 +401,32 @@ fn with_a_word_more(column: &Headed, definition: &ColumnDefinition) -> Option<Ma
             .strip_prefix(&known)
             .or_else(|| column.key.strip_suffix(&known))?;
         (rest.chars().count() <= LONGEST_REST && !rest.contains(OTHER))
-            .then(|| Match::Similar(definition.field, heading.clone()))
+            .then(|| similar(definition, heading))
     })
 }
 
 /// A column without a heading is read as the field that may stand so, if it comes right after the column
 /// that the layout has before it.
-fn unheaded(band: &Band, layout: &Layout, matches: &mut [Match], taken: &HashSet<usize>) {
+fn unheaded(band: &Band, layout: &Layout, matches: &mut [Match], taken: &mut HashSet<usize>) {
     for (index, definition) in layout.columns.iter().enumerate() {
+        let Some(field) = definition.field else {
+            continue;
+        };
         if !definition.may_be_unheaded || taken.contains(&index) || index == 0 {
             continue;
         }
         let before = layout
             .columns
             .get(index - 1)
-            .map(|definition| definition.field);
+            .and_then(|definition| definition.field);
         for at in 1..band.columns.len() {
             if band.columns[at].key.is_empty()
                 && matches[at] == Match::None
+                && before.is_some()
                 && matches[at - 1].field() == before
             {
-                matches[at] = Match::Unheaded(definition.field);
+                matches[at] = Match::Unheaded(field);
+                taken.insert(index);
                 break;
             }
         }
@@ -416,24 +436,15 @@ fn unheaded(band: &Band, layout: &Layout, matches: &mut [Match], taken: &HashSet
 /// How well a layout fits a band, 0 to 1: the share of its usual columns that are there, the share of the
 /// band's columns that it knows, and whether the title has its words. 0 if a required column is missing.
 pub(crate) fn score(band: &Band, layout: &Layout, title_fits: bool) -> f64 {
-    let matches = match_columns(band, layout);
-    let fields: HashSet<Field> = matches.iter().filter_map(Match::field).collect();
-    let missing = layout
-        .columns
-        .iter()
-        .any(|column| column.required && !fields.contains(&column.field));
-    if layout.kind != Kind::GoalSheet || missing || fields.is_empty() {
+    let (matches, taken) = matched(band, layout);
+    let columns = || layout.columns.iter().enumerate();
+    let missing = columns().any(|(at, column)| column.required && !taken.contains(&at));
+    let is_goals = matches.iter().any(|found| found.field().is_some());
+    if layout.kind != Kind::GoalSheet || missing || !is_goals {
         return 0.0;
     }
-    let usual: Vec<&ColumnDefinition> = layout
-        .columns
-        .iter()
-        .filter(|column| !column.optional)
-        .collect();
-    let there = usual
-        .iter()
-        .filter(|column| fields.contains(&column.field))
-        .count();
+    let usual = columns().filter(|(_, column)| !column.optional);
+    let there = usual.clone().filter(|(at, _)| taken.contains(at)).count();
     let headed = band
         .columns
         .iter()
@@ -441,7 +452,7 @@ pub(crate) fn score(band: &Band, layout: &Layout, title_fits: bool) -> f64 {
         .count();
     let known = matches
         .iter()
-        .filter(|found| found.field().is_some())
+        .filter(|found| found.field().is_some() || **found == Match::Extra)
         .count()
         .min(headed);
     let share = |part: usize, whole: usize| {
@@ -451,7 +462,7 @@ pub(crate) fn score(band: &Band, layout: &Layout, title_fits: bool) -> f64 {
             part as f64 / whole as f64
         }
     };
-    0.5 * share(there, usual.len())
+    0.5 * share(there, usual.count())
         + 0.3 * share(known, headed)
         + if title_fits { 0.2 } else { 0.0 }
 }

@@ -1,7 +1,7 @@
 //! A row of a table -> a goal: each cell read as its column's field.
 
 use super::deadline::deadline;
-use super::definition::Layout;
+use super::definition::{Layout, Scale};
 use super::indicators::{self, Cells};
 use super::passage::Passage;
 use super::rows::{Columns, Part, Row};
@@ -15,6 +15,8 @@ pub(crate) struct Context<'a> {
     pub text: &'a str,
     pub layout: &'a Layout,
     pub fiscal_year: Option<i32>,
+    /// The scale of its municipality and year.
+    pub scale: Option<&'a Scale>,
 }
 
 /// A row -> a goal.
@@ -33,8 +35,7 @@ pub(crate) fn goal(
     };
     let words = |field: Field| cell(field).map(|cell| cell.to_text(text));
     let has = |fields: &[Field]| fields.iter().any(|&field| columns.of(field).is_some());
-    let scale = context.layout.scale.as_ref();
-    let grade = |field: Field| cell(field).map(|cell| values::grade(cell, text, scale));
+    let grade = |field: Field| cell(field).map(|cell| values::grade(cell, text, context.scale));
     Goal {
         number: cell(Field::Number).map(|cell| values::number(cell, text)),
         predecessors: cell(Field::Predecessors).map(|cell| values::predecessors(cell, text)),
@@ -155,7 +156,7 @@ fn extra(row: &Row, columns: &Columns, text: &str) -> Vec<Extra> {
 }
 
 /// Notes about a goal's values that a person should look at.
-pub(crate) fn check_goal(goal: &Goal, layout: &Layout, notes: &mut Vec<Note>) {
+pub(crate) fn check_goal(goal: &Goal, context: &Context<'_>, notes: &mut Vec<Note>) {
     use crate::document::value::DeadlineKind;
     if let Some(number) = goal.number.as_ref().filter(|number| number.value.is_none()) {
         notes.push(
@@ -182,19 +183,24 @@ pub(crate) fn check_goal(goal: &Goal, layout: &Layout, notes: &mut Vec<Note>) {
             .as_ref()
             .and_then(|midterm| midterm.progress.as_ref()),
     ];
-    if let Some(scale) = &layout.scale {
-        for grade in grades
-            .into_iter()
-            .flatten()
-            .filter(|grade| grade.group.is_none())
-        {
-            notes.push(
-                Note::new(What::GradeUnknown {
-                    scale: scale.name.clone(),
-                })
+    if context.layout.scales.is_empty() {
+        return;
+    }
+    for grade in grades
+        .into_iter()
+        .flatten()
+        .filter(|grade| grade.group.is_none())
+    {
+        let what = match context.scale {
+            Some(scale) => What::GradeUnknown {
+                scale: scale.name.clone(),
+            },
+            None => What::NoScale,
+        };
+        notes.push(
+            Note::new(what)
                 .at(grade.places.first().cloned())
                 .about(&grade.raw),
-            );
-        }
+        );
     }
 }

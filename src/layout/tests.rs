@@ -172,6 +172,15 @@ impl Builder {
     }
 
     fn import_with(self, layouts: &Layouts, file: &str) -> Result<Import, Error> {
+        self.import_with_options(layouts, file, &ImportOptions::default())
+    }
+
+    fn import_with_options(
+        self,
+        layouts: &Layouts,
+        file: &str,
+        options: &ImportOptions,
+    ) -> Result<Import, Error> {
         let source = Source {
             file: file.to_owned(),
             sha256: String::new(),
@@ -180,7 +189,7 @@ impl Builder {
             pages: self.reading.pages,
             producer: None,
         };
-        import(self.reading, source, layouts, &ImportOptions::default())
+        import(self.reading, source, layouts, options)
     }
 
     fn import(self) -> Import {
@@ -573,4 +582,73 @@ fn nothing_known_is_an_error_with_the_candidates() {
         .import_with(&Layouts::default(), "表.xlsx")
         .unwrap_err();
     assert!(error.to_string().contains("generic 0.00"), "{error}");
+}
+
+/// A layout with two scales and a column that is no field.
+const GRADED: &str = r#"
+name = "graded"
+kind = "goal_sheet"
+description = { ja = "評語", en = "Grades" }
+title = ["評語の表"]
+column = [
+  { field = "number", headings = ["番号"] },
+  { field = "item", headings = ["何を"], required = true },
+  { field = "achievement", headings = ["達成度"] },
+  { headings = ["困難度"] },
+]
+
+[[scale]]
+name = "old"
+municipality = "132144"
+to = 2024
+grade = [{ word = "1", group = "exceeded" }]
+
+[[scale]]
+name = "new"
+municipality = "132144"
+from = 2025
+grade = [{ word = "1", group = "not_achieved" }]
+"#;
+
+#[test]
+fn a_grade_means_what_the_scale_of_its_municipality_and_year_says() {
+    let grade = |title: &str, code: Option<&str>| {
+        let mut build = Builder::new().worksheet("表").grid(&[
+            &[title],
+            &["番号", "何を", "達成度", "困難度"],
+            &["1", "花壇", "１", "◎"],
+        ]);
+        build.reading.format = Format::Xlsx;
+        let own = vec![definition::parse(GRADED).unwrap()];
+        let options = ImportOptions {
+            municipality: code.map(|code| crate::document::value::Municipality {
+                code: Some(code.to_owned()),
+                name: None,
+            }),
+            ..ImportOptions::default()
+        };
+        let import = build
+            .import_with_options(&Layouts { own }, "表.xlsx", &options)
+            .unwrap();
+        let sheet = sheets(&import)[0];
+        assert_eq!(sheet.goals[0].extra[0].heading, "困難度");
+        assert!(!codes(&import).contains(&"unmapped-column"));
+        let found = sheet.goals[0].achievement.clone().unwrap();
+        assert_eq!(found.group.is_none(), found.scale.is_none());
+        let noted = codes(&import).contains(&"grade-without-scale");
+        assert_eq!(found.scale.is_none(), noted, "{title}");
+        found.scale
+    };
+    assert_eq!(grade("令和6年度 評語の表", None).as_deref(), Some("old"));
+    assert_eq!(grade("令和7年度 評語の表", None).as_deref(), Some("new"));
+    assert_eq!(
+        grade("令和7年度 評語の表", Some("132144")).as_deref(),
+        Some("new")
+    );
+    assert_eq!(
+        grade("令和7年度 評語の表", Some("132098")),
+        None,
+        "another town's"
+    );
+    assert_eq!(grade("評語の表", None), None, "no year is known");
 }

@@ -7,7 +7,7 @@ pub mod truth;
 use std::path::{Path, PathBuf};
 
 use seirihyo::error::Error;
-use seirihyo::layout::{ImportOptions, Layouts};
+use seirihyo::layout::{ImportOptions, Layouts, definition};
 use seirihyo::pipeline::{self, Settings};
 use seirihyo::read::ReadOptions;
 use seirihyo::write::json;
@@ -24,11 +24,16 @@ pub fn settings(password: Option<&str>) -> Settings {
     }
 }
 
-/// A file's import as the program writes it, or why there is none.
-pub fn import(path: &Path, password: Option<&str>) -> Result<String, Error> {
+/// A file's import as the program writes it, or why there is none; `layout` is a file of the user's own.
+pub fn import(path: &Path, password: Option<&str>, layout: Option<&Path>) -> Result<String, Error> {
     let name = path.file_name().unwrap().to_str().unwrap();
     let bytes = std::fs::read(path).unwrap();
-    let import = pipeline::import(name, &bytes, &settings(password))?;
+    let mut settings = settings(password);
+    if let Some(path) = layout {
+        let text = std::fs::read_to_string(path).unwrap();
+        settings.layouts.own.push(definition::parse(&text)?);
+    }
+    let import = pipeline::import(name, &bytes, &settings)?;
     Ok(json::pretty(&import).unwrap())
 }
 
