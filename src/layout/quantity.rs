@@ -103,7 +103,10 @@ fn parse(words: &str) -> Option<Parsed> {
         || group("about").is_some();
     let sign = if group("sign").is_some() { "-" } else { "" };
     let unit = group("unit");
-    let counted = unit.is_none_or(is_counter) || group("per").is_some();
+    // 3日: a day of a month, or a number of days; 3日以内 is a number of days.
+    let bounded = matches!(group("bound"), Some("以上" | "以下" | "以内" | "未満"))
+        && matches!(unit, Some("日"));
+    let counted = unit.is_none_or(is_counter) || group("per").is_some() || bounded;
     if !counted || (group("per").is_some() && unit.is_none()) {
         return None;
     }
@@ -228,6 +231,9 @@ mod tests {
             ("3校/10校", "null"),
             ("実施", "null"),
             ("完了", "null"),
+            ("3日以内", "3×1 日 Some(Le) [] false "),
+            ("14日", "null"),
+            ("9月程度", "null"),
             ("2027年3月", "null"),
             ("令和9年度", "null"),
             ("第3期計画", "null"),
