@@ -39,11 +39,10 @@ fn inputs() -> BTreeMap<String, Vec<PathBuf>> {
 }
 
 fn imported(path: &Path) -> Value {
-    let json =
-        import(path, None, None).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+    let json = import(path, None).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
     assert_eq!(
         json,
-        import(path, None, None).unwrap(),
+        import(path, None).unwrap(),
         "{}: two runs differ",
         path.display()
     );

@@ -11,7 +11,7 @@ use std::sync::LazyLock;
 
 use seirihyo::message::Language;
 use serde_json::Value;
-use support::{breaches, essence, first_difference, import, truth};
+use support::{breaches, essence, first_difference, import_with, truth};
 
 /// A folder `fixtures/<family>/<case>`.
 struct Case {
@@ -99,7 +99,7 @@ fn import_case(case: &Case) -> Result<String, Problem> {
         .input()
         .unwrap_or_else(|why| panic!("fixtures/{}: {why}", case.name));
     let layout = case.word("layout").map(|name| case.folder.join(name));
-    import(&input, case.word("password"), layout.as_deref()).map_err(|error| {
+    import_with(&input, case.word("password"), layout.as_deref()).map_err(|error| {
         let message = error.message();
         Problem {
             code: error.problem().code(),

@@ -24,8 +24,17 @@ pub fn settings(password: Option<&str>) -> Settings {
     }
 }
 
-/// A file's import as the program writes it, or why there is none; `layout` is a file of the user's own.
-pub fn import(path: &Path, password: Option<&str>, layout: Option<&Path>) -> Result<String, Error> {
+/// A file's import as the program writes it, or why there is none.
+pub fn import(path: &Path, password: Option<&str>) -> Result<String, Error> {
+    import_with(path, password, None)
+}
+
+/// The same with a layout file of the user's own.
+pub fn import_with(
+    path: &Path,
+    password: Option<&str>,
+    layout: Option<&Path>,
+) -> Result<String, Error> {
     let name = path.file_name().unwrap().to_str().unwrap();
     let bytes = std::fs::read(path).unwrap();
     let mut settings = settings(password);
