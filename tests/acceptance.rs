@@ -30,10 +30,7 @@ fn inputs() -> BTreeMap<String, Vec<PathBuf>> {
     for path in paths {
         let name = path.file_name().unwrap().to_string_lossy().into_owned();
         let sheet = name.split('.').next().unwrap_or_default().to_owned();
-        // The other families have their own turn.
-        if sheet.starts_with("kokubunji") {
-            sheets.entry(sheet).or_default().push(path);
-        }
+        sheets.entry(sheet).or_default().push(path);
     }
     sheets
 }
