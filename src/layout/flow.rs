@@ -15,6 +15,7 @@ use super::parts::{
 use super::passage::Passage;
 use super::rows::{Columns, Row, Rows, Side, Stretch};
 use super::table::Table;
+use crate::document::Field;
 use crate::ledger::Class;
 use crate::note::{Note, What};
 use crate::sheet::{Block, Grid, Reading, Sheet, TextRange};
@@ -271,7 +272,12 @@ impl<'a> Walk<'a, '_> {
                 .get(field)
                 .is_some_and(|known| same(known, value))
         });
-        if !same_title || !same_values || !numbers_go_on(&draft.rows, &found.rows, columns, text) {
+        // Without numbers only the same labels with the same values say that the sheet is the same.
+        let goes_on = match columns.of(Field::Number) {
+            Some(number) => numbers_go_on(&draft.rows, &found.rows, number, text),
+            None => !head.values.is_empty(),
+        };
+        if !same_title || !same_values || !goes_on {
             return None;
         }
         let values = head

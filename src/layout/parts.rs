@@ -4,7 +4,6 @@ use super::forms::Labels;
 use super::passage::Passage;
 use super::rows::{Columns, Row};
 use super::table::{Extent, Table};
-use crate::document::Field;
 use crate::sheet::{Cell, Grid, TextRange};
 use crate::text;
 
@@ -62,10 +61,7 @@ pub(crate) fn head_start(
 }
 
 /// Whether the numbers of new rows follow those that are there; rows without numbers follow.
-pub(crate) fn numbers_go_on(before: &[Row], after: &[Row], columns: &Columns, text: &str) -> bool {
-    let Some(number) = columns.of(Field::Number) else {
-        return false;
-    };
+pub(crate) fn numbers_go_on(before: &[Row], after: &[Row], number: usize, text: &str) -> bool {
     let value = |row: &Row| text::number::whole_number(&row.cells.get(&number)?.plain(text));
     let last = before.iter().rev().find_map(value);
     match (last, after.first().map(value)) {

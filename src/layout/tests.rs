@@ -351,6 +351,30 @@ fn a_title_printed_again_is_furniture_while_the_numbers_go_on() {
 }
 
 #[test]
+fn without_numbers_the_same_labels_say_that_a_sheet_goes_on() {
+    let plan = |goal: &'static str| -> [&'static [&'static str]; 2] {
+        let row: &'static [&'static str] = match goal {
+            "花壇" => &["花壇", "咲く", "植える"],
+            _ => &["並木", "茂る", "剪る"],
+        };
+        [&["重点目標", "達成水準", "取組内容"], row]
+    };
+    let two = |second: &'static str| {
+        let import = Builder::new()
+            .page()
+            .line("令和8年度 重点目標　課名　緑課", 40.0)
+            .grid(&plan("花壇"))
+            .page()
+            .line(second, 40.0)
+            .grid(&plan("並木"))
+            .import();
+        sheets(&import).len()
+    };
+    assert_eq!(two("令和8年度 重点目標　課名　緑課"), 1);
+    assert_eq!(two("令和8年度 重点目標　課名　水課"), 2);
+}
+
+#[test]
 fn labels_begin_a_document_and_what_stands_before_is_the_table_s_before() {
     let plan: &[&[&str]] = &[
         &["順位", "取組項目", "具体的な活動内容", "指標", "目標値"],
