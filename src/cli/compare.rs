@@ -170,7 +170,7 @@ fn write(
             .map_err(|e| e.to_string()),
         Form::Page => Ok(page(comparison, console.language).into_bytes()),
         Form::Workbook => {
-            let table = Table::from_comparison(comparison, &view(arguments, console));
+            let table = Table::from_comparison(comparison, view(arguments, console));
             workbook(&[table], &Setting::default()).map_err(|error| error.to_string())
         }
     };

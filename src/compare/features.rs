@@ -237,13 +237,12 @@ fn strip_years(key: &str) -> String {
     let mut rest = key;
     while let Some(c) = rest.chars().next() {
         let joined = stripped.ends_with(|c: char| c.is_ascii_alphanumeric());
-        match year_length(rest).filter(|_| !joined) {
-            Some(length) => rest = rest.get(length..).unwrap_or_default(),
-            None => {
-                stripped.push(c);
-                rest = rest.get(c.len_utf8()..).unwrap_or_default();
-            }
+        let year = year_length(rest).filter(|_| !joined);
+        if year.is_none() {
+            stripped.push(c);
         }
+        let passed = year.unwrap_or(c.len_utf8());
+        rest = rest.get(passed..).unwrap_or_default();
     }
     stripped
 }

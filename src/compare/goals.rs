@@ -123,10 +123,11 @@ impl SideGoal<'_> {
         })
     }
 
-    /// Its units as the sheet has them, 共通 first.
+    /// Its units as the sheet has them, 共通 first; the sheet's own where it has no column for them.
     pub fn section_names(&self) -> Vec<String> {
         let Some(sections) = &self.goal.sections else {
-            return Vec::new();
+            let of_sheet = self.sheet.organization.as_ref();
+            return of_sheet.and_then(section_of_sheet).into_iter().collect();
         };
         let common = sections.common.then(|| "共通".to_owned());
         common

@@ -19,9 +19,9 @@ pub struct Edge {
 }
 
 /// From here on two goals are one.
-pub const PAIR: f32 = 0.55;
+pub const PAIR: f32 = 0.60;
 /// From here on a person should look.
-pub const CANDIDATE: f32 = 0.40;
+pub const CANDIDATE: f32 = 0.42;
 /// What is less likely is not kept.
 const LEAST: f32 = 0.25;
 /// For each goal no more than this many of the likeliest are kept.

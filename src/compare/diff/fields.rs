@@ -73,7 +73,14 @@ fn decides(field: Field) -> bool {
 }
 
 fn diff_of(field: Field, old: &[&SideGoal], new: &[&SideGoal]) -> Option<FieldDiff> {
-    let sides = [old, new].map(|goals| joined(goals.iter().map(|goal| value(goal.goal, field))));
+    let sides = [old, new].map(|goals| {
+        let values = goals.iter().map(|goal| value(goal.goal, field));
+        if is_short(field) {
+            listed(values)
+        } else {
+            joined(values)
+        }
+    });
     let mut diff = diff(field.name(), &sides[0], &sides[1])?;
     if let ([old], [new]) = (old, new) {
         let typed = quantities(old.goal, new.goal, field);
@@ -82,6 +89,24 @@ fn diff_of(field: Field, old: &[&SideGoal], new: &[&SideGoal]) -> Option<FieldDi
         }
     }
     Some(diff)
+}
+
+/// Whether a field's values are words: those of several goals stand on one line, each once.
+fn is_short(field: Field) -> bool {
+    matches!(
+        field,
+        Field::Number | Field::Categories | Field::Deadline | Field::Sections | Field::Achievement
+    )
+}
+
+fn listed(values: impl Iterator<Item = Option<String>>) -> String {
+    let mut listed: Vec<String> = Vec::new();
+    for value in values.flatten().filter(|value| !value.is_empty()) {
+        if !listed.contains(&value) {
+            listed.push(value);
+        }
+    }
+    listed.join("、")
 }
 
 fn joined(values: impl Iterator<Item = Option<String>>) -> String {
@@ -222,10 +247,8 @@ fn extra(old: &[&SideGoal], new: &[&SideGoal]) -> Vec<FieldDiff> {
             goals
                 .iter()
                 .flat_map(|goal| &goal.goal.extra)
-                .filter_map(|extra| {
-                    (key(&extra.heading) == heading).then(|| extra.value.text.clone())
-                })
-                .map(Some),
+                .filter(|extra| key(&extra.heading) == heading)
+                .map(|extra| Some(extra.value.text.clone())),
         )
     };
     headings

@@ -213,7 +213,7 @@ mod tests {
             if mark.is_empty() {
                 shown += &run.text;
             } else {
-                shown += &format!("[{mark}{}]", run.text);
+                shown.extend(["[", &mark, &run.text, "]"]);
             }
         }
         shown

@@ -149,15 +149,15 @@ fn word(text: &[char]) -> (usize, Inside) {
 
 /// A word that may be written otherwise: 取り組み and 取組 are one difference, not two.
 fn spelling_length(text: &[char]) -> Option<usize> {
-    let fits = |word: &&'static str| {
-        let mut letters = text.iter().copied();
-        word.chars().all(|c| letters.next() == Some(c))
-    };
     static FIRST: LazyLock<BTreeSet<char>> = LazyLock::new(|| {
         let words = crate::text::spelling_variants();
         let first = words.filter_map(|word| word.chars().next());
         first.filter(|&c| !is_katakana(c)).collect()
     });
+    let fits = |word: &&'static str| {
+        let mut letters = text.iter().copied();
+        word.chars().all(|c| letters.next() == Some(c))
+    };
     let first = *text.first()?;
     if !FIRST.contains(&first) {
         return None;

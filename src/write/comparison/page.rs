@@ -85,7 +85,7 @@ fn notes(comparison: &Comparison, language: Language, html: &mut String) {
         return;
     }
     let heading = pick(language, "注記", "Notes");
-    let _ = write!(html, "<section class=\"notes\"><h2>{heading}</h2><ul>\n");
+    let _ = writeln!(html, "<section class=\"notes\"><h2>{heading}</h2><ul>");
     for note in &comparison.notes {
         let _ = writeln!(html, "<li>{}</li>", escape(note.message.text(language)));
     }
@@ -95,26 +95,26 @@ fn notes(comparison: &Comparison, language: Language, html: &mut String) {
 /// The controls stand beside `main`, so that what is checked can hide what it holds.
 fn filters(comparison: &Comparison, sections: &Sections, language: Language, html: &mut String) {
     let heading = pick(language, "件数と絞り込み", "Counts and filters");
-    let _ = write!(html, "<h2 class=\"filters\">{heading}</h2>\n");
+    let _ = writeln!(html, "<h2 class=\"filters\">{heading}</h2>");
     for change in Change::ALL {
         let (name, class) = (words::change(change, language), class(change));
         let count = comparison.summary.of_change(change);
-        let _ = write!(
+        let _ = writeln!(
             html,
-            "<input type=\"checkbox\" id=\"c-{class}\" checked><label for=\"c-{class}\" title=\"{}\">{name} {count}</label>\n",
+            "<input type=\"checkbox\" id=\"c-{class}\" checked><label for=\"c-{class}\" title=\"{}\">{name} {count}</label>",
             words::meaning(change, language)
         );
     }
     if sections.0.len() > 1 {
         let all = pick(language, "すべての課", "All sections");
-        let _ = write!(
+        let _ = writeln!(
             html,
-            "<br>\n<input type=\"radio\" name=\"s\" id=\"s-all\" checked><label for=\"s-all\">{all}</label>\n"
+            "<br>\n<input type=\"radio\" name=\"s\" id=\"s-all\" checked><label for=\"s-all\">{all}</label>"
         );
         for (name, at) in &sections.0 {
-            let _ = write!(
+            let _ = writeln!(
                 html,
-                "<input type=\"radio\" name=\"s\" id=\"s{at}\"><label for=\"s{at}\">{}</label>\n",
+                "<input type=\"radio\" name=\"s\" id=\"s{at}\"><label for=\"s{at}\">{}</label>",
                 escape(name)
             );
         }
@@ -124,7 +124,7 @@ fn filters(comparison: &Comparison, sections: &Sections, language: Language, htm
         "<u>下線</u>は変わったところ、<u class=\"wording\">点線</u>は表記だけの違い、<u class=\"moved\">二重線</u>は順序の違いです。",
         "<u>Underlined</u>: changed; <u class=\"wording\">dotted</u>: wording only; <u class=\"moved\">double</u>: moved.",
     );
-    let _ = write!(html, "<p class=\"legend\">{legend}</p>\n");
+    let _ = writeln!(html, "<p class=\"legend\">{legend}</p>");
 }
 
 fn article(
@@ -138,9 +138,9 @@ fn article(
     let title = pair.new.first().or(pair.old.first());
     let title = title.and_then(|goal| goal.item.clone()).unwrap_or_default();
     let change = words::change(pair.change, language);
-    let _ = write!(
+    let _ = writeln!(
         html,
-        "<article class=\"{}{}\" aria-labelledby=\"p{at}\">\n<h2 id=\"p{at}\"><span class=\"change\">{change}</span> {}</h2>\n",
+        "<article class=\"{}{}\" aria-labelledby=\"p{at}\">\n<h2 id=\"p{at}\"><span class=\"change\">{change}</span> {}</h2>",
         class(pair.change),
         sections.classes(pair),
         escape(&title.replace('\n', ""))
@@ -154,9 +154,9 @@ fn article(
         html.push_str("</ul>\n");
     }
     let (new, old) = (pick(language, "新", "New"), pick(language, "旧", "Old"));
-    let _ = write!(
+    let _ = writeln!(
         html,
-        "<table>\n<thead><tr><th scope=\"col\">{}</th><th scope=\"col\">{new}（{}）</th><th scope=\"col\">{old}（{}）</th></tr></thead>\n<tbody>\n",
+        "<table>\n<thead><tr><th scope=\"col\">{}</th><th scope=\"col\">{new}（{}）</th><th scope=\"col\">{old}（{}）</th></tr></thead>\n<tbody>",
         pick(language, "欄", "Field"),
         escape(&words::year(&comparison.new, language)),
         escape(&words::year(&comparison.old, language)),
@@ -166,7 +166,6 @@ fn article(
         (_, true) => Some((Op::Insert, pick(language, "（廃止）", "(ended)"))),
         _ => None,
     };
-    let rows = pair.fields.len();
     for (row, field) in pair.fields.iter().enumerate() {
         let _ = write!(
             html,
@@ -176,10 +175,10 @@ fn article(
         );
         for side in [Op::Insert, Op::Delete] {
             match one_sided {
+                // One cell over all rows would keep them on one page.
                 Some((empty, word)) if empty == side => {
-                    if row == 0 {
-                        let _ = write!(html, "<td rowspan=\"{rows}\" class=\"none\">{word}</td>");
-                    }
+                    let word = if row == 0 { word } else { "" };
+                    let _ = write!(html, "<td class=\"none\">{word}</td>");
                 }
                 Some(_) => {
                     let _ = write!(html, "<td>{}</td>", plain(&segments(field, side)));

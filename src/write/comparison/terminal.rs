@@ -113,8 +113,8 @@ fn row(cells: &[String; 6], widths: &[usize; 6], colour: Option<&str>, text: &mu
             let part = cell.get(line).map_or("", String::as_str);
             let padding = " ".repeat(width.saturating_sub(part.width()));
             match colour.filter(|_| column == 0 && !part.is_empty()) {
-                Some(colour) => shown.push_str(&format!("{colour}{part}\u{1b}[0m{padding}")),
-                None => shown.push_str(&format!("{part}{padding}")),
+                Some(colour) => shown.extend([colour, part, "\u{1b}[0m", &padding]),
+                None => shown.extend([part, &padding]),
             }
             shown.push_str(GAP);
         }

@@ -49,7 +49,7 @@ const YEAR_ON_A3: f64 = 76.0;
 
 impl Table {
     /// The 新旧対照表 of a comparison.
-    pub fn from_comparison(comparison: &Comparison, view: &View) -> Self {
+    pub fn from_comparison(comparison: &Comparison, view: View) -> Self {
         let mut rows = head(comparison, view);
         let headings = rows.len();
         rows.push(heading(comparison, view));
@@ -71,7 +71,7 @@ impl Table {
 }
 
 /// The title, the counts, the legend, what a person should know.
-fn head(comparison: &Comparison, view: &View) -> Vec<Row> {
+fn head(comparison: &Comparison, view: View) -> Vec<Row> {
     let whole =
         |words: Content, look: Look| Row::new(vec![Cell::new(0, words, look).over(COLUMNS)]);
     let title = Look {
@@ -130,7 +130,7 @@ fn legend(language: Language) -> Content {
     })
 }
 
-fn heading(comparison: &Comparison, view: &View) -> Row {
+fn heading(comparison: &Comparison, view: View) -> Row {
     let language = view.language;
     let new = format!(
         "{}（{}）",
@@ -173,7 +173,7 @@ fn sided<T>(order: Order, new: T, old: T) -> (T, T) {
     }
 }
 
-fn body(comparison: &Comparison, view: &View, rows: &mut Vec<Row>) {
+fn body(comparison: &Comparison, view: View, rows: &mut Vec<Row>) {
     let mut left_out: Vec<&Pair> = Vec::new();
     for pair in &comparison.pairs {
         let is_left_out = view.rows == Shown::Changes
@@ -190,7 +190,7 @@ fn body(comparison: &Comparison, view: &View, rows: &mut Vec<Row>) {
 }
 
 /// Goals that did not change, in one row: 2・3・5 （略）.
-fn omitted(pairs: &[&Pair], view: &View) -> Option<Row> {
+fn omitted(pairs: &[&Pair], view: View) -> Option<Row> {
     if pairs.is_empty() {
         return None;
     }
@@ -209,7 +209,7 @@ fn omitted(pairs: &[&Pair], view: &View) -> Option<Row> {
     Some(row([name, number, left, right, Content::Blank]))
 }
 
-fn pair_rows(pair: &Pair, view: &View, rows: &mut Vec<Row>) {
+fn pair_rows(pair: &Pair, view: View, rows: &mut Vec<Row>) {
     let both = !pair.old.is_empty() && !pair.new.is_empty();
     let omits = |field: &FieldDiff| {
         view.rows == Shown::Changes
