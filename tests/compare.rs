@@ -314,3 +314,106 @@ fn decisions_are_followed_and_open_ones_written() {
         decisions::Verdict::Different
     );
 }
+
+/// The program with arguments, in a folder of its own.
+fn run(folder: &Path, arguments: &[&str]) -> std::process::Output {
+    std::process::Command::new(env!("CARGO_BIN_EXE_seirihyo"))
+        .args(arguments)
+        .args(["--lang", "ja"])
+        .current_dir(folder)
+        .output()
+        .unwrap()
+}
+
+#[test]
+fn the_command_writes_each_form_and_its_status_says_what_it_found() {
+    let fixtures = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/compare");
+    let folder = tempfile::tempdir().unwrap();
+    let at = |name: &str| fixtures.join(name).to_str().unwrap().to_owned();
+    let (old, new) = (at("reworded/old.csv"), at("reworded/new.csv"));
+    let run = |arguments: &[&str]| run(folder.path(), arguments);
+
+    let table = run(&["compare", &old, &new]);
+    assert_eq!(table.status.code(), Some(0));
+    let table = String::from_utf8(table.stdout).unwrap();
+    assert!(
+        table.contains("変更なし 0、表記のみ 0、変更 6、新規 1、終了 1"),
+        "{table}"
+    );
+    for line in table.lines() {
+        assert!(unicode_width::UnicodeWidthStr::width(line) <= 80, "{line}");
+    }
+    assert_eq!(
+        run(&["compare", &old, &new, "--exit-code"]).status.code(),
+        Some(1)
+    );
+    assert_eq!(
+        run(&["compare", &old, &old, "--exit-code"]).status.code(),
+        Some(0)
+    );
+    for name in ["a.json", "a.html", "a.xlsx"] {
+        assert_eq!(
+            run(&["compare", &old, &new, "-o", name]).status.code(),
+            Some(0),
+            "{name}"
+        );
+        let first = std::fs::read(folder.path().join(name)).unwrap();
+        // The same again is no overwriting; another comparison is.
+        assert_eq!(
+            run(&["compare", &old, &new, "-o", name]).status.code(),
+            Some(0),
+            "{name}"
+        );
+        assert_eq!(
+            run(&["compare", &old, &old, "-o", name]).status.code(),
+            Some(2),
+            "{name}"
+        );
+        assert_eq!(
+            std::fs::read(folder.path().join(name)).unwrap(),
+            first,
+            "{name}"
+        );
+    }
+    assert_eq!(
+        run(&["compare", &old, &new, "-o", "a.txt"]).status.code(),
+        Some(2)
+    );
+    assert_eq!(run(&["validate", "a.json"]).status.code(), Some(0));
+
+    // Folders, their own outputs passed by; decisions written, edited and given back.
+    let (old, new) = (at("departments/old"), at("departments/new"));
+    let map = at("departments/organizations.toml");
+    let arguments = [
+        "compare",
+        &old,
+        &new,
+        "--organizations",
+        &map,
+        "--write-decisions",
+        "d.toml",
+    ];
+    assert_eq!(run(&arguments).status.code(), Some(0));
+    let given = run(&[
+        "compare",
+        &old,
+        &new,
+        "--decisions",
+        "d.toml",
+        "--write-decisions",
+        "d.toml",
+    ]);
+    assert_eq!(given.status.code(), Some(0));
+    std::fs::write(
+        folder.path().join("d.toml"),
+        "[[pair]]\ndecision = \"maybe\"\n",
+    )
+    .unwrap();
+    let wrong = run(&["compare", &old, &new, "--decisions", "d.toml"]);
+    assert_eq!(wrong.status.code(), Some(2));
+    let told = String::from_utf8_lossy(&wrong.stderr).into_owned();
+    assert!(
+        told.contains("d.toml") && told.contains("2行") && told.contains("same"),
+        "{told}"
+    );
+}
