@@ -165,22 +165,20 @@ impl<'a> Finder<'a, '_> {
             .blocks
             .iter()
             .filter_map(|&at| Some((at, block(reading, at)?)));
-        let mut notes = Vec::new();
-        let all = paragraphs::paragraphs(blocks, self.text, &mut notes);
-        let titles: Vec<(usize, usize, &'a Layout)> = (0..all.len())
-            .filter_map(|at| {
-                let layout = self.title(&all, at)?;
-                Some((self.start(&all, at), at, layout))
-            })
-            .collect();
+        let all = paragraphs::paragraphs(blocks, self.text);
+        let titles = self.titles(&all, reading);
         let mut ends_before = 0;
         for (index, &(start, title, layout)) in titles.iter().enumerate() {
             if title < ends_before {
                 continue;
             }
-            let Some(end) = self.end(&all, &titles, index, stretch) else {
+            let next = titles
+                .get(index + 1)
+                .map_or(all.len(), |(begin, ..)| *begin);
+            let end = self.head_of_table(&all, title + 1, next, stretch.before_table_on);
+            if !self.is_notice(&all, title, end, &rules(layout)) {
                 continue;
-            };
+            }
             let own = all.get(start.max(ends_before)..end).unwrap_or_default();
             let offset = title - start.max(ends_before);
             found.taken.extend(own.iter().map(|paragraph| paragraph.at));
@@ -188,7 +186,10 @@ impl<'a> Finder<'a, '_> {
                 layout,
                 paragraphs: own.to_vec(),
                 title: offset,
-                notes: notes_on(own, &notes),
+                notes: own
+                    .iter()
+                    .flat_map(|one| one.notes.iter().cloned())
+                    .collect(),
             });
             ends_before = end;
         }
@@ -204,28 +205,32 @@ impl<'a> Finder<'a, '_> {
         }
     }
 
-    /// Where the notice with this title ends; `None` if it is none.
-    fn end(
-        &self,
-        all: &[Paragraph],
-        titles: &[(usize, usize, &'a Layout)],
-        index: usize,
-        stretch: &Stretch,
-    ) -> Option<usize> {
-        let &(_, title, layout) = titles.get(index)?;
-        let rules = rules(layout);
-        // A second line with a title's word ends the notice only where a notice of its own begins.
-        let next = titles
-            .iter()
-            .skip(index + 1)
-            .find(|(begin, at, _)| {
-                *begin > title
-                    && self.is_notice(all, *at, all.len(), &rules)
-                    && self.begins_page_or_follows_end(all, *begin)
+    /// The titles of notices: where the head begins, the title itself, the layout. A further line with a title's
+    /// word counts only where a notice of its own begins and a body follows before the next.
+    fn titles(&self, all: &[Paragraph], reading: &Reading) -> Vec<(usize, usize, &'a Layout)> {
+        let mut titles: Vec<(usize, usize, &'a Layout)> = Vec::new();
+        for at in 0..all.len() {
+            let Some(layout) = self.title(all, at) else {
+                continue;
+            };
+            let start = self.start(all, at);
+            if titles.is_empty() || self.begins_anew(all, start, at, reading) {
+                titles.push((start, at, layout));
+            }
+        }
+        let ends: Vec<usize> = (0..titles.len())
+            .map(|index| {
+                titles
+                    .get(index + 1)
+                    .map_or(all.len(), |(begin, ..)| *begin)
             })
-            .map_or(all.len(), |(begin, ..)| *begin);
-        let end = self.head_of_table(all, title + 1, next, stretch.before_table_on);
-        self.is_notice(all, title, end, &rules).then_some(end)
+            .collect();
+        let mut ends = ends.into_iter();
+        titles.retain(|&(_, title, layout)| {
+            ends.next()
+                .is_some_and(|end| self.is_notice(all, title, end, &rules(layout)))
+        });
+        titles
     }
 
     /// The layout whose title this paragraph could be.
@@ -276,14 +281,29 @@ impl<'a> Finder<'a, '_> {
         }
     }
 
-    fn begins_page_or_follows_end(&self, all: &[Paragraph], at: usize) -> bool {
-        let Some(above) = at.checked_sub(1).and_then(|above| all.get(above)) else {
-            return true;
-        };
-        let here = all.get(at);
-        here.is_none_or(|here| here.at.0 != above.at.0)
-            || is_end(&above.plain(self.text))
-            || here.is_some_and(|here| is_day(&here.plain(self.text)))
+    /// Whether a notice begins here although another one stands before: that one has ended, a day stands beside
+    /// the title, or a worksheet begins.
+    fn begins_anew(
+        &self,
+        all: &[Paragraph],
+        start: usize,
+        title: usize,
+        reading: &Reading,
+    ) -> bool {
+        const LINES_BELOW_TITLE: usize = 3;
+        let above = start.checked_sub(1).and_then(|above| all.get(above));
+        let ended = above.is_none_or(|above| is_end(&above.plain(self.text)));
+        let head = all.get(start..all.len().min(title + 1 + LINES_BELOW_TITLE));
+        let dated = head
+            .into_iter()
+            .flatten()
+            .any(|paragraph| is_day(&paragraph.plain(self.text)));
+        let sheet = all.get(start).map(|here| here.at.0);
+        let begins_sheet = above.map(|above| above.at.0) != sheet
+            && sheet
+                .and_then(|at| reading.sheets.get(at))
+                .is_some_and(|sheet| sheet.page.is_none());
+        ended || dated || begins_sheet
     }
 
     /// Whether a notice's body follows a title: 記, an answer, or at least two sections.
@@ -350,18 +370,4 @@ fn is_end(plain: &str) -> bool {
 pub(crate) fn is_day(plain: &str) -> bool {
     let plain = plain.trim();
     era::day(plain).is_some_and(|day| day.range == (0..plain.len()))
-}
-
-/// The notes that stand on these paragraphs.
-fn notes_on(own: &[Paragraph], notes: &[Note]) -> Vec<Note> {
-    let places: Vec<_> = own
-        .iter()
-        .flat_map(|paragraph| &paragraph.passage.places)
-        .collect();
-    let stands_there = |note: &&Note| {
-        note.place
-            .as_ref()
-            .is_some_and(|place| places.iter().any(|own| own.holds(place)))
-    };
-    notes.iter().filter(stands_there).cloned().collect()
 }

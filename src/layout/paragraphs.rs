@@ -14,6 +14,8 @@ use crate::text::{self, blocks, era};
 pub(crate) struct Paragraph {
     /// Its text. Of a worksheet's row, the cells one after the other.
     pub passage: Passage,
+    /// What joining its lines had to decide.
+    pub notes: Vec<Note>,
     /// How much of its beginning is a label in a cell of its own: the passage's first line, or nothing.
     pub lead: Lead,
     /// The block that it begins in: index of the sheet, index of the block.
@@ -69,13 +71,12 @@ fn begins_marked(line: &str) -> bool {
 pub(crate) fn paragraphs<'a>(
     parts: impl IntoIterator<Item = ((usize, usize), &'a Block)>,
     text: &str,
-    notes: &mut Vec<Note>,
 ) -> Vec<Paragraph> {
     let mut found: Vec<Paragraph> = Vec::new();
     for (at, block) in parts {
         match block {
-            Block::Line(line) => add_line(&mut found, line, at, text, notes),
-            Block::Grid(grid) => add_grid(&mut found, grid, at, text, notes),
+            Block::Line(line) => add_line(&mut found, line, at, text),
+            Block::Grid(grid) => add_grid(&mut found, grid, at, text),
         }
     }
     found.retain(|paragraph| !paragraph.passage.is_blank(text));
@@ -98,20 +99,15 @@ fn geometry(place: &Place) -> Option<Geometry> {
     }
 }
 
-fn add_line(
-    found: &mut Vec<Paragraph>,
-    line: &Line,
-    at: (usize, usize),
-    text: &str,
-    notes: &mut Vec<Note>,
-) {
+fn add_line(found: &mut Vec<Paragraph>, line: &Line, at: (usize, usize), text: &str) {
     let geometry = geometry(&line.place);
+    let mut notes = Vec::new();
     if let Some(before) = found.last_mut()
         && let (Some(above), Some(here)) = (before.last, geometry)
     {
         let goes_on = match (above.line, here.line) {
-            (Some(_), Some(_)) => goes_on_in_text(before, line, text, notes),
-            _ => goes_on_on_page(before, line, above, here, text, notes),
+            (Some(_), Some(_)) => goes_on_in_text(before, line, text, &mut notes),
+            _ => goes_on_on_page(before, line, above, here, text, &mut notes),
         };
         if goes_on {
             if let Some(last) = before.passage.lines.last_mut() {
@@ -120,6 +116,7 @@ fn add_line(
             before.passage.append(Passage::of_lines([line]));
             merge_places(&mut before.passage.places);
             before.last = Some(here);
+            before.notes.append(&mut notes);
             return;
         }
         if let Some(last) = before.passage.lines.last_mut() {
@@ -129,6 +126,7 @@ fn add_line(
     found.push(Paragraph {
         passage: Passage::of_lines([line]),
         at,
+        notes,
         last: geometry,
         first_left: geometry.map(|geometry| geometry.left),
         ..Paragraph::default()
@@ -204,6 +202,9 @@ fn goes_on_over_page(
 
 /// A paragraph that never goes on: a day, 記, 以上.
 fn stands_alone(paragraph: &Paragraph, text: &str) -> bool {
+    if paragraph.passage.lines.len() > 1 {
+        return false;
+    }
     let plain = paragraph.plain(text);
     let squashed = text::squash(&plain);
     matches!(squashed.as_str(), "記" | "以上")
@@ -219,9 +220,11 @@ const FULL_LINE: usize = 30;
 /// and no mark begins the line. That happens where the export put a page's end into the text, and is noted.
 fn goes_on_in_text(before: &Paragraph, line: &Line, text: &str, notes: &mut Vec<Note>) -> bool {
     let next = line.range.of(text);
-    let said = before.plain(text);
+    let joined = before.passage.lines.len();
+    let said = said_last(before, text);
     if begins_marked(next)
         || next.starts_with('\u{3000}')
+        || joined >= MOST_LINES
         || stands_alone(before, text)
         || !is_cut(&said)
     {
@@ -233,6 +236,17 @@ fn goes_on_in_text(before: &Paragraph, line: &Line, text: &str, notes: &mut Vec<
             .about(next),
     );
     true
+}
+
+/// Lines of a text export that are joined to one paragraph at most; a page has fewer.
+const MOST_LINES: usize = 100;
+
+/// The last lines of a paragraph, as far as they tell whether it goes on.
+fn said_last(paragraph: &Paragraph, text: &str) -> String {
+    const LINES: usize = 3;
+    let lines = &paragraph.passage.lines;
+    let last = lines.iter().skip(lines.len().saturating_sub(LINES));
+    last.map(|line| line.range.of(text).trim()).collect()
 }
 
 /// Whether a text is a sentence that has begun and not ended.
@@ -261,13 +275,7 @@ fn ends_sentence(said: &str) -> bool {
 
 /// The rows of a worksheet, or of a ruled box on a page: each line of a cell is a paragraph; cells before the
 /// last stand in front of it.
-fn add_grid(
-    found: &mut Vec<Paragraph>,
-    grid: &Grid,
-    at: (usize, usize),
-    text: &str,
-    notes: &mut Vec<Note>,
-) {
+fn add_grid(found: &mut Vec<Paragraph>, grid: &Grid, at: (usize, usize), text: &str) {
     let table = Table::of(grid, text);
     for row in table.rows() {
         let cells: Vec<&Cell> = table.starting(row).collect();
@@ -306,18 +314,18 @@ fn add_grid(
                         at,
                         ..Paragraph::default()
                     };
-                    push_row(found, std::mem::replace(&mut current, next), text, notes);
+                    push_row(found, std::mem::replace(&mut current, next), text);
                 }
             }
         }
         if !current.passage.is_blank(text) {
-            push_row(found, current, text, notes);
+            push_row(found, current, text);
         }
     }
 }
 
 /// Adds a worksheet's line. One that seems to go on the line above it stays a line of its own, with a note.
-fn push_row(found: &mut Vec<Paragraph>, paragraph: Paragraph, text: &str, notes: &mut Vec<Note>) {
+fn push_row(found: &mut Vec<Paragraph>, mut paragraph: Paragraph, text: &str) {
     let is_cell = matches!(paragraph.passage.places.first(), Some(Place::Cell { .. }));
     let goes_on = is_cell
         && !paragraph.is_marked(text)
@@ -325,7 +333,7 @@ fn push_row(found: &mut Vec<Paragraph>, paragraph: Paragraph, text: &str, notes:
             before.at == paragraph.at && !stands_alone(before, text) && is_cut(&before.plain(text))
         });
     if goes_on {
-        notes.push(
+        paragraph.notes.push(
             Note::new(What::HandWrap)
                 .at(paragraph.passage.places.first().cloned())
                 .about(paragraph.passage.raw(text)),
