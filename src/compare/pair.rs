@@ -75,7 +75,7 @@ pub fn pair(
 ) -> Pairing {
     let (old_distinct, old_owners) = relation::distinct(old);
     let (new_distinct, new_owners) = relation::distinct(new);
-    let mut relations = Relations::new(&old_distinct, &new_distinct, map);
+    let mut relations = Relations::new(old_distinct, new_distinct, map);
     let mut groups = given_groups(given);
     let taken = Taken::of(&groups);
     let free = |edges: Vec<Edge>| -> Vec<Edge> {

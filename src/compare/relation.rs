@@ -48,8 +48,8 @@ pub struct Relations {
     map: Succession,
     /// Names that the goals themselves show: old unit, new unit.
     learned: Vec<(Unit, Unit)>,
-    old_owners: Vec<Owner>,
-    new_owners: Vec<Owner>,
+    old_owners: Owners,
+    new_owners: Owners,
     table: Vec<Relation>,
 }
 
@@ -71,25 +71,49 @@ impl Known {
     }
 }
 
+/// The distinct owners of a side.
+#[derive(Debug, Clone)]
+pub struct Owners {
+    names: Vec<Owner>,
+    /// How many goals each has.
+    goals: Vec<usize>,
+}
+
 /// Each goal's owner among the distinct ones.
-pub fn distinct(goals: &[SideGoal]) -> (Vec<Owner>, Vec<usize>) {
+pub fn distinct(goals: &[SideGoal]) -> (Owners, Vec<usize>) {
     let owners: BTreeSet<&Owner> = goals.iter().map(|goal| &goal.owner).collect();
     let owners: Vec<&Owner> = owners.into_iter().collect();
     let at = |goal: &SideGoal| owners.binary_search(&&goal.owner).unwrap_or_default();
-    let of_goals = goals.iter().map(at).collect();
-    (owners.into_iter().cloned().collect(), of_goals)
+    let of_goals: Vec<usize> = goals.iter().map(at).collect();
+    let mut counts = vec![0; owners.len()];
+    for &at in &of_goals {
+        if let Some(count) = counts.get_mut(at) {
+            *count += 1;
+        }
+    }
+    let owners = Owners {
+        names: owners.into_iter().cloned().collect(),
+        goals: counts,
+    };
+    (owners, of_goals)
+}
+
+/// How much a common owner says where it has so many goals: of two goals of a unit that has one each year,
+/// likelier than not one became the other; of ten, hardly.
+fn of_so_many(goals: usize) -> f32 {
+    0.77 + 0.77 / goals.max(1) as f32
 }
 
 impl Relations {
     /// For the owners of both sides.
-    pub fn new(old: &[Owner], new: &[Owner], map: Succession) -> Self {
+    pub fn new(old: Owners, new: Owners, map: Succession) -> Self {
         let mut relations = Self {
-            old: Known::of(old),
-            new: Known::of(new),
+            old: Known::of(&old.names),
+            new: Known::of(&new.names),
             map,
             learned: Vec::new(),
-            old_owners: old.to_vec(),
-            new_owners: new.to_vec(),
+            old_owners: old,
+            new_owners: new,
             table: Vec::new(),
         };
         relations.fill();
@@ -103,10 +127,15 @@ impl Relations {
     }
 
     fn fill(&mut self) {
-        let mut table = Vec::with_capacity(self.old_owners.len() * self.new_owners.len());
-        for old in &self.old_owners {
-            for new in &self.new_owners {
-                table.push(self.relation(old, new));
+        let (olds, news) = (&self.old_owners, &self.new_owners);
+        let mut table = Vec::with_capacity(olds.names.len() * news.names.len());
+        for (old, old_goals) in olds.names.iter().zip(&olds.goals) {
+            for (new, new_goals) in news.names.iter().zip(&news.goals) {
+                let mut relation = self.relation(old, new);
+                if relation.odds >= COMMON_ELSEWHERE {
+                    relation.odds *= of_so_many(*old_goals.max(new_goals));
+                }
+                table.push(relation);
             }
         }
         self.table = table;
@@ -114,7 +143,7 @@ impl Relations {
 
     /// What two distinct owners are to each other.
     pub fn of(&self, old: usize, new: usize) -> Relation {
-        let at = old * self.new_owners.len() + new;
+        let at = old * self.new_owners.names.len() + new;
         self.table.get(at).copied().unwrap_or(UNKNOWN)
     }
 
