@@ -118,7 +118,7 @@ fn without_sqlite_the_program_says_how_to_get_it() {
     let folder = tempfile::tempdir().unwrap();
     let (status, error) = run(folder.path(), &[SMALL], &["-o", "a.sqlite"]);
     assert_eq!(status, 2);
-    assert!(error.contains("--features sqlite"), "{error}");
+    assert!(error.contains("without SQLite"), "{error}");
 }
 
 #[cfg(feature = "sqlite")]

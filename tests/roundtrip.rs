@@ -18,7 +18,7 @@ use support::{essence, first_difference, shared, solid};
 fn fixtures() -> Vec<(PathBuf, Option<String>)> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures");
     let mut found = Vec::new();
-    for family in ["generic", "kokubunji", "machida", "midorino"] {
+    for family in ["generic", "kokubunji", "machida", "midorino", "policy"] {
         let mut cases: Vec<PathBuf> = std::fs::read_dir(root.join(family))
             .unwrap()
             .map(|entry| entry.unwrap().path())
@@ -41,7 +41,7 @@ fn fixtures() -> Vec<(PathBuf, Option<String>)> {
     found
 }
 
-/// The goal sheets among the documents that are not part of the project.
+/// The documents that are not part of the project.
 fn acceptance() -> Vec<PathBuf> {
     let Some(shared) = shared() else {
         println!("skipped: SEIRIHYO_SHARED does not exist");
@@ -50,20 +50,20 @@ fn acceptance() -> Vec<PathBuf> {
     let mut inputs: Vec<PathBuf> = std::fs::read_dir(shared.join("acceptance/input"))
         .unwrap()
         .map(|entry| entry.unwrap().path())
-        .filter(|path| {
-            !path
-                .file_name()
-                .unwrap()
-                .to_string_lossy()
-                .starts_with("policy")
-        })
         .collect();
     inputs.sort();
     inputs
 }
 
+/// Readings above characters are left out: a worksheet's cell has no place for them, and `render` says so.
 fn difference(before: &Import, after: &Import) -> Option<String> {
-    let say = |import: &Import| essence(&serde_json::to_value(&import.documents).unwrap());
+    let say = |import: &Import| {
+        let mut documents = serde_json::to_value(&import.documents).unwrap();
+        for document in documents.as_array_mut().unwrap() {
+            document.as_object_mut().unwrap().remove("ruby");
+        }
+        essence(&documents)
+    };
     first_difference(&say(before), &say(after))
 }
 
@@ -206,6 +206,7 @@ fn the_printed_pages_read_as_the_same_documents() {
         named("machida/plan_xlsx", "input.xlsx"),
         named("midorino/cards_xlsx", "input.xlsx"),
         named("generic/focus_csv", "input.csv"),
+        named("policy/notice_browser_pdf", "input.pdf"),
     ];
     inputs.extend(
         acceptance()
@@ -296,6 +297,14 @@ fn everything_is_inside(pdf: &[u8], after: &Import, shown: &str) {
                 Block::Line(_) => None,
             })
             .collect();
+        if grids.is_empty()
+            && after
+                .documents
+                .iter()
+                .any(|document| matches!(document, Document::Policy(_)))
+        {
+            continue;
+        }
         assert!(!grids.is_empty(), "{shown}: a page without its table");
         let text: String = grids
             .iter()

@@ -223,6 +223,12 @@ pub struct RenderArguments {
     /// The size of its letters, points.
     #[arg(long, value_name = "POINTS")]
     pub font_size: Option<f64>,
+    /// Warnings make the status 1.
+    #[arg(long)]
+    pub strict: bool,
+    /// Reads and reports, writes nothing.
+    #[arg(long)]
+    pub dry_run: bool,
     /// Overwrites the output.
     #[arg(long)]
     pub force: bool,
@@ -252,6 +258,12 @@ pub struct ExportArguments {
     /// Leaves out names of people.
     #[arg(long)]
     pub without_persons: bool,
+    /// Warnings make the status 1.
+    #[arg(long)]
+    pub strict: bool,
+    /// Reads and reports, writes nothing.
+    #[arg(long)]
+    pub dry_run: bool,
     /// Overwrites the output.
     #[arg(long)]
     pub force: bool,

@@ -7,6 +7,7 @@ use super::Status;
 use super::console::{Console, Tone};
 use super::failure::{Failure, Told};
 use super::files::{self, Found, Origin};
+use super::import::parallel;
 use super::import::settings::Resolved;
 use crate::document::{IMPORT_SCHEMA, Import};
 use crate::error::{Error, Problem};
@@ -14,40 +15,61 @@ use crate::message::Message;
 use crate::note::Severity;
 use crate::pipeline;
 
-/// The imports that paths give, in path order, and whether anything failed. Failures are said.
-pub fn read(
-    paths: &[std::ffi::OsString],
-    settings: &Resolved,
-    console: &Console,
-) -> (Vec<Import>, Status) {
-    let (found, missing) = files::find(paths);
-    let mut status = Status::Done;
-    for (path, failure) in &missing {
-        console.failure(path, &failure.message());
-        status = Status::Failed;
-    }
-    let mut imports = Vec::new();
-    for file in &found {
-        match read_one(file, settings) {
-            Ok(Some(of_file)) => {
-                of_file
-                    .iter()
-                    .for_each(|import| tell(import, file, console));
-                imports.extend(of_file);
-            }
-            Ok(None) => {}
-            Err(message) => {
-                console.failure(&file.shown, &message);
-                status = Status::Failed;
-            }
+/// What paths gave.
+pub struct Read {
+    /// In path order.
+    pub imports: Vec<Import>,
+    /// Whether anything failed.
+    pub status: Status,
+    /// Whether a source that was read just now has a note that a person should look at.
+    pub warned: bool,
+}
+
+impl Read {
+    /// The status where warnings count or not.
+    pub fn status(&self, strict: bool) -> Status {
+        if strict && self.warned {
+            self.status.max(Status::Found)
+        } else {
+            self.status
         }
     }
-    if imports.is_empty() && status == Status::Done {
+}
+
+/// The imports that paths give. Failures and warnings are said.
+pub fn read(paths: &[std::ffi::OsString], settings: &Resolved, console: &Console) -> Read {
+    let (found, missing) = files::find(paths);
+    let mut read = Read {
+        imports: Vec::new(),
+        status: Status::Done,
+        warned: false,
+    };
+    for (path, failure) in &missing {
+        console.failure(path, &failure.message());
+        read.status = Status::Failed;
+    }
+    let each = |at: usize, result: Result<Option<Vec<Import>>, Message>| {
+        let Some(file) = found.get(at) else { return };
+        match result {
+            Ok(imports) => {
+                for import in imports.into_iter().flatten() {
+                    read.warned |= tell(&import, file, console);
+                    read.imports.push(import);
+                }
+            }
+            Err(message) => {
+                console.failure(&file.shown, &message);
+                read.status = Status::Failed;
+            }
+        }
+    };
+    parallel::over(&found, settings.jobs, |file| read_one(file, settings), each);
+    if read.imports.is_empty() && read.status == Status::Done {
         let first = paths.first().map(|path| path.to_string_lossy());
         console.failure(&first.unwrap_or_default(), &Failure::NothingFound.message());
-        status = Status::Failed;
+        read.status = Status::Failed;
     }
-    (imports, status)
+    read
 }
 
 /// A file's imports; nothing for another kind of file in a folder.
@@ -134,11 +156,14 @@ fn imports_of_json(bytes: &[u8]) -> Result<Vec<Import>, Error> {
         .collect()
 }
 
-/// Notes of a source that was just read; those of JSON were said when it was made.
-fn tell(import: &Import, file: &Found, console: &Console) {
-    if file.name().ends_with(".json") || file.name().ends_with(".ndjson") {
-        return;
+/// Says the notes of a source that was just read, and whether there were any; those of JSON were said when
+/// it was made.
+fn tell(import: &Import, file: &Found, console: &Console) -> bool {
+    let ending = std::path::Path::new(file.name()).extension();
+    if ending.is_some_and(|ending| ending == "json" || ending == "ndjson") {
+        return false;
     }
+    let mut warned = false;
     for note in import
         .notes
         .iter()
@@ -147,5 +172,7 @@ fn tell(import: &Import, file: &Found, console: &Console) {
         let place = note.place.as_ref().map(|place| format!("{place}: "));
         let about = format!("{}: {}", file.shown, place.unwrap_or_default());
         console.say(Tone::Warning, &about, note.message.text(console.language));
+        warned = true;
     }
+    warned
 }

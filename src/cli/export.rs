@@ -46,17 +46,21 @@ pub fn run(arguments: &ExportArguments, console: &Console) -> Status {
     let Ok(resolved) = settings::resolve(&arguments.reading, console) else {
         return Status::Failed;
     };
-    let (mut imports, status) = documents::read(&arguments.paths, &resolved, console);
-    if imports.is_empty() {
+    let mut read = documents::read(&arguments.paths, &resolved, console);
+    if read.imports.is_empty() {
         return Status::Failed;
     }
     if arguments.without_persons {
-        match imports.iter().map(persons::without).collect() {
-            Ok(without) => imports = without,
+        match read.imports.iter().map(persons::without).collect() {
+            Ok(without) => read.imports = without,
             Err(error) => return refuse(defect(&error)),
         }
     }
-    match write(arguments, format, &imports) {
+    let status = read.status(arguments.strict);
+    if arguments.dry_run {
+        return status;
+    }
+    match write(arguments, format, &read.imports) {
         Ok(()) => {
             console.say(Tone::Plain, "", &format!("→ {output}"));
             status

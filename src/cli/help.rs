@@ -277,6 +277,10 @@ fn argument(path: &str, id: &str) -> Option<Texts> {
             "警告があれば終了状態を1にする",
             "Warnings make the exit status 1",
         ),
+        ("render" | "export", "dry_run") => (
+            "読んで確かめるだけで、何も書かない",
+            "Read and check, write nothing",
+        ),
         (_, "dry_run") => (
             "読んで報告を標準出力へ示すだけで、\n何も書かない",
             "Read and print the report, write nothing",

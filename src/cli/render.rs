@@ -50,10 +50,10 @@ fn render(arguments: &RenderArguments, console: &Console) -> Result<Status, Stop
     let resolved = settings::resolve(&reading, console).map_err(|_| Stop::Told)?;
     let own = &resolved.settings.layouts.own;
     let chosen = names.last().map(|name| chosen(name, own)).transpose()?;
-    let (imports, status) = documents::read(&arguments.paths, &resolved, console);
-    let tables = tables(&imports, chosen, own);
+    let read = documents::read(&arguments.paths, &resolved, console);
+    let tables = tables(&read.imports, chosen, own);
     if tables.is_empty() {
-        return match chosen.filter(|_| !imports.is_empty()) {
+        return match chosen.filter(|_| !read.imports.is_empty()) {
             Some(layout) => Err(stop(Failure::NothingToPrint {
                 name: layout.name.clone(),
             })),
@@ -68,10 +68,43 @@ fn render(arguments: &RenderArguments, console: &Console) -> Result<Status, Stop
             },
         )
     })?;
-    write(&arguments.output, &bytes, arguments.force)
-        .map_err(|failure| Stop::Failed(output.clone(), failure))?;
-    console.say(Tone::Plain, "", &format!("→ {output}"));
-    Ok(status)
+    say_ruby(&read.imports, console);
+    if !arguments.dry_run {
+        write(&arguments.output, &bytes, arguments.force)
+            .map_err(|failure| Stop::Failed(output.clone(), failure))?;
+        console.say(Tone::Plain, "", &format!("→ {output}"));
+    }
+    Ok(read.status(arguments.strict))
+}
+
+/// Worksheets have no place for readings above characters; a person should know.
+fn say_ruby(imports: &[Import], console: &Console) {
+    for import in imports {
+        let mut ruby: Vec<String> = Vec::new();
+        for document in &import.documents {
+            let pairs: Vec<(&String, &String)> = match document {
+                Document::GoalSheet(sheet) => {
+                    let rubies = sheet.ruby.iter();
+                    rubies.map(|ruby| (&ruby.base, &ruby.reading)).collect()
+                }
+                Document::Policy(policy) => {
+                    let rubies = policy.ruby.iter();
+                    rubies.map(|ruby| (&ruby.base, &ruby.reading)).collect()
+                }
+            };
+            ruby.extend(
+                pairs
+                    .iter()
+                    .map(|(base, reading)| format!("{base}（{reading}）")),
+            );
+        }
+        if !ruby.is_empty() {
+            let ruby = ruby.join("、");
+            let text = Failure::RubyNotPrinted { ruby }.told();
+            let about = format!("{}: ", import.source.file);
+            console.say(Tone::Warning, &about, text.text(console.language));
+        }
+    }
 }
 
 fn has_ending(path: &Path, ending: &str) -> bool {

@@ -3,7 +3,7 @@
 mod batch;
 mod notes;
 mod one;
-mod parallel;
+pub mod parallel;
 mod previous;
 mod row;
 mod same;

@@ -99,16 +99,16 @@ fn sql(value: &Value) -> Sql {
 fn insert(
     transaction: &Transaction<'_>,
     table: &str,
-    named: Vec<(&str, Sql)>,
+    given: Vec<(&str, Sql)>,
 ) -> rusqlite::Result<i64> {
-    let (names, values): (Vec<&str>, Vec<Sql>) = named.into_iter().unzip();
+    let (columns, values): (Vec<&str>, Vec<Sql>) = given.into_iter().unzip();
     let mut marks = String::new();
     for at in 1..=values.len() {
         let _ = write!(marks, "{}?{at}", if at > 1 { ", " } else { "" });
     }
     let statement = format!(
         "INSERT INTO {table} ({}) VALUES ({marks})",
-        names.join(", ")
+        columns.join(", ")
     );
     transaction
         .prepare(&statement)?
