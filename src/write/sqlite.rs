@@ -1,4 +1,4 @@
-//! Documents -> an SQLite database: tables with keys, and an index of their words that finds Japanese.
+//! Documents -> an `SQLite` database: tables with keys, and an index of their words that finds Japanese.
 
 mod links;
 mod tables;

@@ -1,6 +1,6 @@
 //! Titles that goals quote -> links to the notices that have them: only where the comparison keys are equal.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rusqlite::{Transaction, params};
 
@@ -58,11 +58,11 @@ fn targets(transaction: &Transaction<'_>) -> rusqlite::Result<BTreeMap<String, V
     Ok(targets)
 }
 
-/// The words in 「 」 and 『 』, innermost ones too, with their brackets; short ones are slogans, not titles.
-fn quotes(words: &str) -> Vec<String> {
+/// The words in 「 」 and 『 』, innermost ones too, with their brackets, each once; short ones are slogans, not titles.
+fn quotes(words: &str) -> BTreeSet<String> {
     const SHORTEST: usize = 5;
     let mut open: Vec<usize> = Vec::new();
-    let mut found = Vec::new();
+    let mut found = BTreeSet::new();
     for (at, c) in words.char_indices() {
         match c {
             '「' | '『' => open.push(at),
@@ -71,7 +71,7 @@ fn quotes(words: &str) -> Vec<String> {
                 if let Some(quote) = open.pop().and_then(|start| words.get(start..end))
                     && quote.chars().count() >= SHORTEST + 2
                 {
-                    found.push(quote.to_owned());
+                    found.insert(quote.to_owned());
                 }
             }
             _ => {}

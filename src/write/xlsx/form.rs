@@ -147,6 +147,9 @@ pub(super) fn page(
     Ok(())
 }
 
+/// Rows that stay in view, points: less than half of a small screen.
+const TALLEST_IN_VIEW: f64 = 260.0;
+
 /// Headings stay in view, unless what stands above them would fill the window.
 fn freeze(
     sheet: &mut Worksheet,
@@ -154,15 +157,13 @@ fn freeze(
     placed: &Placed,
     end: u32,
 ) -> Result<(), XlsxError> {
-    /// Points: less than half of a small screen.
-    const TALLEST: f64 = 260.0;
     let above: f64 = placed
         .rows
         .iter()
         .take(end as usize)
         .map(|row| row.height)
         .sum();
-    let rows = if above <= TALLEST { end } else { 0 };
+    let rows = if above <= TALLEST_IN_VIEW { end } else { 0 };
     let columns = u16::try_from(table.frozen_columns).unwrap_or(0);
     if rows > 0 || columns > 0 {
         sheet.set_freeze_panes(rows, columns)?;

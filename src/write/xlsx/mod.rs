@@ -43,8 +43,8 @@ impl Default for LetterSize {
     }
 }
 
-/// The size of the font that column widths are counted in, points. It stays the same whatever the size of
-/// the letters, so that widths mean what they say: at 11 points a half-width character has 8 pixels.
+/// The size of the font that column widths are counted in, points: at 11 points a half-width character has
+/// 8 pixels. Columns keep their widths whatever the size of the letters, so that larger ones print larger.
 const BASE_SIZE: f64 = 11.0;
 /// Pixels of a half-width character of the base font at 96 dots an inch.
 const HALF_WIDTH_PIXELS: f64 = 8.0;
@@ -71,10 +71,6 @@ impl Measures {
     /// From line to line, points.
     fn pitch(&self, size: Size) -> f64 {
         self.letters(size) * self.font.pitch
-    }
-    /// The width of a column for so many half-width characters of the letters, in those of the base font.
-    fn column(&self, characters: f64) -> f64 {
-        characters * self.size / BASE_SIZE
     }
 }
 
@@ -131,12 +127,12 @@ fn write_sheet(
     let own_width: f64 = table
         .widths
         .iter()
-        .map(|&width| (measures.column(width) * HALF_WIDTH_PIXELS + COLUMN_PADDING) * PIXEL)
+        .map(|&width| (width * HALF_WIDTH_PIXELS + COLUMN_PADDING) * PIXEL)
         .sum();
     let scale = (width / own_width.max(1.0)).min(1.0);
     let placed = split::place(table, measures, height / scale);
     for (at, &width) in table.widths.iter().enumerate() {
-        sheet.set_column_width(index(at), measures.column(width))?;
+        sheet.set_column_width(index(at), width)?;
     }
     let mut formats = Formats::default();
     for (at, row) in placed.rows.iter().enumerate() {
@@ -187,7 +183,7 @@ fn write_cell(
     measures: &Measures,
     formats: &mut Formats,
 ) -> Result<(), XlsxError> {
-    let content = shown(cell, table);
+    let content = shown(cell, table, measures);
     let format = formats.of(&cell.look, &content, measures);
     let column = index(cell.column);
     let last_row = row + u32::try_from(cell.rows).unwrap_or(1).max(1) - 1;
@@ -242,30 +238,25 @@ fn write_words(
     Ok(())
 }
 
-/// A day whose column is too narrow for it is written in words: a number that does not fit is shown as ####.
-/// So is a day before the first that spreadsheets count.
-fn shown(cell: &Cell, table: &Table) -> Content {
-    let Content::Day(day) = cell.content else {
-        return cell.content.clone();
-    };
-    const WIDEST: f64 = 18.0;
-    let width: f64 = table
-        .widths
-        .iter()
-        .skip(cell.column)
-        .take(cell.columns)
-        .sum();
-    if width >= WIDEST && day.year() > 1900 {
-        return Content::Day(day);
+/// The half-width characters that the longest day needs: 令和10年12月31日 has 16.
+const WIDEST_DAY: f64 = 18.0;
+
+/// Numbers and days whose column is too narrow are written in words: a number that does not fit is shown as
+/// ####. So is a day before the first that spreadsheets count.
+fn shown(cell: &Cell, table: &Table, measures: &Measures) -> Content {
+    let room = split::room(cell, table, measures);
+    match cell.content {
+        Content::Number(number) if number.to_string().len() as f64 + 1.0 > room => {
+            Content::words(number.to_string())
+        }
+        Content::Day(day) if room < WIDEST_DAY || day.year() <= 1900 => {
+            let era = Era::of(day);
+            let year = day.year() - era.offset();
+            let (month, day) = (day.month(), day.day());
+            Content::words(format!("{}{year}年{month}月{day}日", era.name()))
+        }
+        _ => cell.content.clone(),
     }
-    let era = Era::of(day);
-    let year = day.year() - era.offset();
-    Content::words(format!(
-        "{}{year}年{}月{}日",
-        era.name(),
-        day.month(),
-        day.day()
-    ))
 }
 
 fn excel_day(day: Date) -> Result<ExcelDateTime, XlsxError> {

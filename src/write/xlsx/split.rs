@@ -1,7 +1,7 @@
 //! A table's rows -> the rows of a worksheet with their heights; a row that would be too tall goes on below.
 
-use super::Measures;
 use super::measure::{self, MeasuredLine};
+use super::{BASE_SIZE, Measures};
 use crate::form::{Align, Direction};
 use crate::write::table::{
     Cell, Content, Emphasis, Look, Overlong, Position, Row, Run, Size, Table,
@@ -124,13 +124,14 @@ fn cell_lines(cell: &Cell, table: &Table, measures: &Measures) -> Vec<MeasuredLi
     )
 }
 
-/// How many half-width characters of the cell's letters stand side by side in it. A cell over several
-/// columns has the paddings of all.
-fn room(cell: &Cell, table: &Table, measures: &Measures) -> f64 {
+/// How many half-width characters of the cell's letters stand side by side in it. Of a cell over several
+/// columns, the paddings between them are not counted.
+pub(super) fn room(cell: &Cell, table: &Table, measures: &Measures) -> f64 {
     let columns = table.widths.iter().skip(cell.column).take(cell.columns);
     let width: f64 = columns.sum();
+    // An indent is as wide as three spaces, by some programs a little more.
     let indent = 2.0 * f64::from(cell.look.indent);
-    (width - indent) * measures.size / measures.letters(cell.look.size)
+    (width - indent) * BASE_SIZE / measures.letters(cell.look.size)
 }
 
 /// The parts of a row that is too tall, each within the limit. Where a text is cut inside a paragraph, its
