@@ -116,11 +116,11 @@ fn side(
     settings: &settings::Resolved,
     console: &Console,
 ) -> Result<(Vec<crate::document::Import>, Status), Stop> {
-    let (imports, status) = documents::read(std::slice::from_ref(path), settings, console);
-    if imports.is_empty() {
+    let read = documents::read(std::slice::from_ref(path), settings, console);
+    if read.imports.is_empty() {
         return Err(Stop::Told);
     }
-    Ok((imports, status))
+    Ok((read.imports, read.status))
 }
 
 fn guide(arguments: &CompareArguments) -> Result<Guide, Stop> {
