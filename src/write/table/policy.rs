@@ -1,10 +1,11 @@
 //! A notice -> a table of one column: date, title, signatories, paragraphs, numbered sections.
 
-use super::{Cell, Content, Look, Position, Row, Size, Table};
+use super::{Cell, Content, Look, Row, Size, Table};
 use crate::document::Policy;
 use crate::document::policy::{Issuer, Section};
-use crate::document::value::TextBlock;
+use crate::document::value::{Text, TextBlock};
 use crate::form::{Align, Form, Orientation, Paper};
+use crate::place::Place;
 use crate::text;
 use crate::write::table::value::joined;
 
@@ -13,32 +14,7 @@ const WIDTH: f64 = 86.0;
 
 /// The notice as rows of one column.
 pub(super) fn table(policy: &Policy, form: Option<&Form>) -> Table {
-    let mut rows: Vec<Row> = Vec::new();
-    let line = |words: &str, align: Align| {
-        let look = Look {
-            align,
-            ..Look::default()
-        };
-        row(words, look)
-    };
-    rows.extend(
-        policy
-            .issued_on
-            .iter()
-            .map(|day| line(&joined(&day.raw), Align::Right)),
-    );
-    rows.push(row(
-        &policy.title.text,
-        Look {
-            align: Align::Center,
-            position: Position::Middle,
-            size: Size::Title,
-            ..Look::default()
-        },
-    ));
-    for issuer in policy.issuer.iter().chain(&policy.cosigners) {
-        rows.push(line(&issuer_words(issuer), Align::Right));
-    }
+    let (mut rows, remarks) = head(policy);
     rows.push(blank());
     rows.extend(
         policy
@@ -54,12 +30,7 @@ pub(super) fn table(policy: &Policy, form: Option<&Form>) -> Table {
     for section in &policy.sections {
         section_rows(section, 0, &mut rows);
     }
-    rows.extend(
-        policy
-            .remarks
-            .iter()
-            .map(|text| line(&text.text, Align::Left)),
-    );
+    rows.extend(remarks.iter().map(|text| line(&text.text, Align::Left)));
     Table {
         name: text::squash(&policy.title.text),
         paper: form.map_or(Paper::A4, |form| form.paper),
@@ -69,6 +40,69 @@ pub(super) fn table(policy: &Policy, form: Option<&Form>) -> Table {
         repeated: 0..0,
         frozen_columns: 0,
     }
+}
+
+/// Date, title and signatories with the remarks that stand among them in the source (document number,
+/// addressee), in the source's order; and the other remarks.
+fn head(policy: &Policy) -> (Vec<Row>, Vec<&Text>) {
+    let mut parts: Vec<(Option<Position>, Row)> = Vec::new();
+    for day in &policy.issued_on {
+        parts.push((position(&day.places), line(&joined(&day.raw), Align::Right)));
+    }
+    parts.push((position(&policy.title.places), title(&policy.title.text)));
+    for issuer in policy.issuer.iter().chain(&policy.cosigners) {
+        let row = line(&issuer_words(issuer), Align::Right);
+        parts.push((position(&issuer.places), row));
+    }
+    let body = policy
+        .preamble
+        .first()
+        .map(|text| &text.places)
+        .or(policy.sections.first().map(|section| &section.places))
+        .and_then(|places| position(places));
+    let mut rest = Vec::new();
+    for remark in &policy.remarks {
+        let own = position(&remark.places);
+        if own.is_some() && body.is_some() && own < body {
+            parts.push((own, line(&remark.text, Align::Left)));
+        } else {
+            rest.push(remark);
+        }
+    }
+    if parts.iter().all(|(position, _)| position.is_some()) {
+        parts.sort_by_key(|(position, _)| *position);
+    }
+    (parts.into_iter().map(|(_, row)| row).collect(), rest)
+}
+
+/// Where something begins in its source, for telling what comes first: page, then row, line or tenth of a
+/// point from the top.
+type Position = (u32, u32);
+
+fn position(places: &[Place]) -> Option<Position> {
+    Some(match places.first()? {
+        Place::Cell { cell, .. } => (0, cell.row),
+        Place::Box { page, bbox } => (*page, (bbox.top().max(0.0) * 10.0) as u32),
+        Place::Line { line } => (0, *line),
+    })
+}
+
+fn title(words: &str) -> Row {
+    let look = Look {
+        align: Align::Center,
+        position: super::Position::Middle,
+        size: Size::Title,
+        ..Look::default()
+    };
+    row(words, look)
+}
+
+fn line(words: &str, align: Align) -> Row {
+    let look = Look {
+        align,
+        ..Look::default()
+    };
+    row(words, look)
 }
 
 fn row(words: &str, look: Look) -> Row {
