@@ -174,7 +174,8 @@ fn kanji_run(text: &[char]) -> usize {
     let mut length = 0;
     while let Some(rest) = text.get(length..) {
         let goes_on = rest.first().is_some_and(|&c| is_kanji(c));
-        if !goes_on || length > 0 && quantity_length(rest).is_some() {
+        let other = || quantity_length(rest).is_some() || spelling_length(rest).is_some();
+        if !goes_on || length > 0 && other() {
             break;
         }
         length += 1;
@@ -279,6 +280,7 @@ mod tests {
             ("第3期計画", vec!["第3期", "計画"]),
             ("年2回DXセンターで", vec!["年2回", "DX", "センター", "で"]),
             ("1万5千円以下", vec!["1万5千円以下"]),
+            ("放課後子ども教室", vec!["放課後", "子ども", "教室"]),
         ] {
             assert_eq!(words(text), expected, "{text}");
         }
