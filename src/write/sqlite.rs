@@ -11,10 +11,13 @@ use crate::write::flat;
 /// What tells a database of this program: `seir` in the header (`PRAGMA application_id`).
 const APPLICATION: i32 = 0x7365_6972;
 
+/// The version of the tables (`PRAGMA user_version`): rows of another version would not fit them.
+const VERSION: i32 = 1;
+
 /// Why there is no database.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Problem {
-    /// What stands there is no database of this program.
+    /// What stands there is no database of this program and of this version of its tables.
     NotOurs,
     /// The library's own words.
     Database(String),
@@ -40,7 +43,8 @@ pub fn database(existing: Option<&[u8]>, imports: &[Import]) -> Result<Vec<u8>, 
         connection.deserialize_read_exact(MAIN_DB, bytes, bytes.len(), false)?;
         let application: i32 =
             connection.pragma_query_value(None, "application_id", |row| row.get(0))?;
-        if application != APPLICATION {
+        let version: i32 = connection.pragma_query_value(None, "user_version", |row| row.get(0))?;
+        if (application, version) != (APPLICATION, VERSION) {
             return Err(Problem::NotOurs);
         }
     }
@@ -48,6 +52,7 @@ pub fn database(existing: Option<&[u8]>, imports: &[Import]) -> Result<Vec<u8>, 
     let transaction = connection.transaction()?;
     if existing.is_none() {
         transaction.pragma_update(None, "application_id", APPLICATION)?;
+        transaction.pragma_update(None, "user_version", VERSION)?;
         transaction.execute_batch(&tables::schema())?;
     }
     let duplicates = flat::duplicates(imports);

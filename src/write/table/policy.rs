@@ -46,7 +46,7 @@ pub(super) fn table(policy: &Policy, form: Option<&Form>) -> Table {
 /// addressee), in the source's order; and the other remarks.
 fn head(policy: &Policy) -> (Vec<Row>, Vec<&Text>) {
     let mut parts: Vec<(Option<Position>, Row)> = Vec::new();
-    for day in &policy.issued_on {
+    if let Some(day) = &policy.issued_on {
         parts.push((position(&day.places), line(&joined(&day.raw), Align::Right)));
     }
     parts.push((position(&policy.title.places), title(&policy.title.text)));
