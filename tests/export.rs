@@ -1,4 +1,4 @@
-//! `export` as its users meet it: CSV, NDJSON, Parquet, and SQLite where it is built in.
+//! `export` as its users meet it: CSV, NDJSON, Parquet, and `SQLite` where it is built in.
 #![allow(clippy::unwrap_used)] // a test that cannot go on should stop
 
 use std::fs;

@@ -1,4 +1,5 @@
 //! Documents printed: as workbooks, and those as PDF by a spreadsheet program.
+#![allow(clippy::unwrap_used)] // a test that cannot go on should stop
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
