@@ -69,13 +69,25 @@ pub(super) fn rows(sheet: &GoalSheet, form: &Form, columns: usize) -> Vec<Row> {
             continue;
         }
         if let Some(words) = words(sheet, value) {
-            let content = Content::words(format!("{label}　{words}"));
-            rows.push(Row::new(vec![
-                Cell::new(0, content, ruled(Align::Left)).over(columns),
-            ]));
+            rows.push(added(label, &words, columns));
         }
     }
     rows
+}
+
+/// A value that the form has no place for, with its label in one cell; of several lines, in a cell of its own,
+/// so that they stay together.
+fn added(label: &str, words: &str, columns: usize) -> Row {
+    const LABEL_COLUMNS: usize = 2;
+    if words.contains('\n') && columns > LABEL_COLUMNS {
+        let label = Cell::new(0, Content::words(label), ruled(Align::Center)).over(LABEL_COLUMNS);
+        let value = Cell::new(LABEL_COLUMNS, Content::words(words), ruled(Align::Left));
+        return Row::new(vec![label, value.over(columns - LABEL_COLUMNS)]);
+    }
+    let content = Content::words(format!("{label}　{words}"));
+    Row::new(vec![
+        Cell::new(0, content, ruled(Align::Left)).over(columns),
+    ])
 }
 
 /// What values are called that a form has no label for.
