@@ -168,7 +168,8 @@ fn write(
         Form::Json => json::pretty(comparison)
             .map(String::into_bytes)
             .map_err(|e| e.to_string()),
-        Form::Page => Ok(page(comparison, console.language).into_bytes()),
+        // Files do not depend on the machine's language.
+        Form::Page => Ok(page(comparison, console.json_language).into_bytes()),
         Form::Workbook => {
             let table = Table::from_comparison(comparison, view(arguments, console));
             workbook(&[table], &Setting::default()).map_err(|error| error.to_string())
@@ -223,7 +224,7 @@ fn colours(console: &Console) -> bool {
 
 fn view(arguments: &CompareArguments, console: &Console) -> View {
     View {
-        language: console.language,
+        language: console.json_language,
         order: match arguments.order {
             OrderChoice::NewOld => Order::NewOld,
             OrderChoice::OldNew => Order::OldNew,
