@@ -186,3 +186,14 @@ fn nothing_of_an_export_is_lost_unsaid() {
     }
     assert!(failures.is_empty(), "{}", failures.join("\n"));
 }
+
+/// Machine reading repeats rows of headings: whatever it makes of them, each character counts once.
+#[test]
+fn headings_that_stand_twice_count_once() {
+    let text = "順位\t計画類型\t年度目標設定\t\t中間確認\n\t\t取組項目\t具体的な活動内容\t指標\t目標値\t進捗状況\n\
+                \t\t取組項目\t具体的な活動内容\t指標\t目標値\t進捗状況\n1\t個別計画\t公園\t草を刈る。\t回数\t3回\n";
+    let settings = support::settings(None);
+    let import = seirihyo::pipeline::import("plan.txt", text.as_bytes(), &settings).unwrap();
+    let codes: Vec<&str> = import.notes.iter().map(|note| note.code.as_str()).collect();
+    assert!(!codes.contains(&"text-not-conserved"), "{codes:?}");
+}

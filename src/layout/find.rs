@@ -97,7 +97,8 @@ pub(crate) fn bands(table: &Table<'_>, text: &str, vocabulary: &Vocabulary) -> V
         if better || bands.last().is_some_and(|band: &Band| row <= band.bottom) {
             continue;
         }
-        bands.push(band_at(table, row, text, vocabulary));
+        let above = bands.last().map_or(0, |band| band.bottom);
+        bands.push(band_at(table, row, above, text, vocabulary));
     }
     bands
 }
@@ -132,7 +133,13 @@ fn shares_heading(table: &Table<'_>, a: u32, b: u32, text: &str, vocabulary: &Vo
         })
 }
 
-fn band_at(table: &Table<'_>, row: u32, text: &str, vocabulary: &Vocabulary) -> Band {
+fn band_at(
+    table: &Table<'_>,
+    row: u32,
+    last_above: u32,
+    text: &str,
+    vocabulary: &Vocabulary,
+) -> Band {
     let known = |cell: &&Cell| vocabulary.is_heading(&Passage::of_cell(cell).heading_key(text));
     let mut top = table
         .filled(row)
@@ -151,7 +158,7 @@ fn band_at(table: &Table<'_>, row: u32, text: &str, vocabulary: &Vocabulary) -> 
     }
     while let Some(above) = table
         .row_before(top)
-        .filter(|&above| belongs_above(table, above, top, text, vocabulary))
+        .filter(|&above| above > last_above && belongs_above(table, above, top, text, vocabulary))
     {
         top = table
             .filled(above)

@@ -213,9 +213,10 @@ macro_rules! pattern {
     ($name:ident, $pattern:expr) => {
         fn $name() -> &'static regex::Regex {
             static PATTERN: std::sync::LazyLock<regex::Regex> = std::sync::LazyLock::new(|| {
+                let pattern: String = $pattern;
                 #[allow(clippy::expect_used)]
                 // the pattern is a constant, compiled by every test run
-                regex::Regex::new(&$pattern).expect("a valid pattern")
+                regex::Regex::new(&pattern).expect("a valid pattern")
             });
             &PATTERN
         }

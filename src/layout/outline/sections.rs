@@ -33,7 +33,7 @@ pub(super) fn finish(nodes: Vec<Node>, owners: &[usize], text: &str) -> Outline 
         parents.push(node.parent);
         let deeper = has_children.get(index).copied().unwrap_or_default();
         let id = ids.get(index).cloned().unwrap_or_default();
-        made.push(Some(section(node, id, deeper, text)));
+        made.push(Some(section(&node, id, deeper, text)));
     }
     let mut sections = Vec::new();
     for index in (0..made.len()).rev() {
@@ -125,7 +125,7 @@ pub(super) fn split(
 }
 
 /// A finished section without its children.
-fn section(node: Node, id: String, deeper: bool, text: &str) -> Section {
+fn section(node: &Node, id: String, deeper: bool, text: &str) -> Section {
     let mut origin: Origin = Vec::new();
     let mut places = Vec::new();
     let parts = node.label_part.iter().chain(&node.title).chain(&node.body);

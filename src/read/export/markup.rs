@@ -121,8 +121,8 @@ fn scan(text: &str) -> Vec<Shown<'_>> {
                 begin_line(&mut lines, in_list && !items_marked);
             }
             if let Some(name) = name {
-                let is_list = name.eq_ignore_ascii_case("ul") || name.eq_ignore_ascii_case("ol");
-                if is_list {
+                let lists = name.eq_ignore_ascii_case("ul") || name.eq_ignore_ascii_case("ol");
+                if lists {
                     in_list = !closes;
                     items_marked = false;
                 }
@@ -302,8 +302,7 @@ pub(super) fn loss(text: &str, in_list: bool) -> Option<Loss> {
         if !space.is_whitespace() || !is_wide(before) || after.is_whitespace() {
             continue;
         }
-        let first_is_mark =
-            crate::text::blocks::has_mark(text) && text.chars().next() == Some(before);
+        let first_is_mark = crate::text::blocks::has_mark(text) && text.starts_with(before);
         if first_is_mark {
             continue;
         }

@@ -214,15 +214,14 @@ impl Export {
     /// What the export lost of a cell: the items of a list that only spaces divide, the end of a paragraph
     /// that became a space, wraps that became spaces.
     fn note_losses(&mut self, cell: &str, shown: &[Shown<'_>], place: &Place) {
-        let lost = shown.iter().filter_map(|line| {
-            let text = line.text();
-            markup::loss(&text, line.in_list).map(|loss| (loss, text))
-        });
+        let losses = shown
+            .iter()
+            .filter_map(|line| markup::loss(&line.text(), line.in_list));
         // One note a cell, on the gravest loss.
-        let Some((loss, _)) = lost.min_by_key(|(loss, _)| *loss) else {
+        let Some(gravest) = losses.min() else {
             return;
         };
-        let what = match loss {
+        let what = match gravest {
             markup::Loss::Items => What::ItemsNotSeparated,
             markup::Loss::Wraps => What::SpacesKept,
         };
