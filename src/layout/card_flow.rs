@@ -1,14 +1,74 @@
 //! Sheets of cards in the flow of documents: a new one, or the current one going on.
 
+use std::collections::BTreeSet;
+
 use super::cards::{self, Cards};
+use super::choose;
 use super::flow::{Draft, Walk};
 use super::forms::{self, Labels};
 use super::join::{self, Boundary};
+use super::known;
 use super::parts::{Part, begins_document, part_rows};
 use super::passage::Passage;
+use super::rows::{self, Row};
 use crate::ledger::Class;
+use crate::sheet::{Block, Sheet};
 
 impl<'a> Walk<'a, '_> {
+    /// Whether a whole sheet is cards: it has the labels of a layout of cards, and no table's layout fits it better;
+    /// or cards go on there.
+    pub(super) fn sheet_of_cards(
+        &mut self,
+        sheet: &'a Sheet,
+        taken: &BTreeSet<(usize, usize)>,
+    ) -> bool {
+        let text = &self.reading.text;
+        let mut layouts = self.choice.cards().peekable();
+        if layouts.peek().is_none() || taken.iter().any(|&(index, _)| index == self.sheet) {
+            return false;
+        }
+        let parts: Vec<Part<'a>> = sheet.blocks.iter().map(Part::of).collect();
+        let fits = layouts.any(|layout| cards::score(&parts, layout, text, true) >= choose::FITS);
+        let goes_on = || {
+            let draft = self
+                .flow
+                .drafts
+                .last()
+                .filter(|draft| !draft.layout.is_table());
+            draft.is_some_and(|draft| {
+                cards::cards(&parts, draft.layout, text, true)
+                    .is_some_and(|found| found.headings.len() > 1)
+            })
+        };
+        let best = || {
+            let scores = choose::sheet_scores(self.reading, sheet, &self.choice.layouts);
+            let named = scores.into_iter().find(|(name, _)| name != known::GENERIC);
+            named.is_some_and(|(name, score)| {
+                score >= choose::FITS && self.choice.cards().any(|layout| layout.name == name)
+            })
+        };
+        if fits && best() || goes_on() {
+            self.block = 0;
+            let parts = self.without_page_numbers(sheet);
+            return self.cards(&parts);
+        }
+        false
+    }
+
+    /// A sheet's blocks as parts; page numbers are set aside.
+    fn without_page_numbers(&mut self, sheet: &'a Sheet) -> Vec<Part<'a>> {
+        let mut parts = Vec::new();
+        for (at, block) in sheet.blocks.iter().enumerate() {
+            match block {
+                Block::Line(line) if self.numbers.contains(&(self.sheet, at)) => {
+                    self.flow.claims.push((Class::Furniture, line.range));
+                }
+                block => parts.push(Part::of(block)),
+            }
+        }
+        parts
+    }
+
     /// A sheet of cards, as a new document or as the current one going on.
     pub(super) fn cards(&mut self, pending: &[Part<'a>]) -> bool {
         let text = &self.reading.text;
@@ -26,16 +86,16 @@ impl<'a> Walk<'a, '_> {
             let begins = parts
                 .iter()
                 .any(|cells| begins_document(cells, &labels, text));
-            let Some(found) = cards::cards(&parts, layout, text, current && !begins) else {
+            let Some(found) = cards::cards(pending, layout, text, current && !begins) else {
                 continue;
             };
-            self.flow
-                .claims
-                .extend(found.repeated.iter().map(|&range| (Class::Repeated, range)));
+            let repeated = found.repeated.iter().map(|&range| (Class::Repeated, range));
+            let parents = found.parents.iter().map(|&range| (Class::Headings, range));
+            self.flow.claims.extend(repeated.chain(parents));
             if current && !begins {
                 self.more_cards(found);
             } else {
-                let head = forms::read_head(&parts[..found.head], &labels, text);
+                let head = forms::read_head(&found.head, &labels, text);
                 let columns = found.columns(layout);
                 self.flow.drafts.push(Draft {
                     layout,
@@ -72,11 +132,28 @@ impl<'a> Walk<'a, '_> {
             && let Some(next) = rows.next()
         {
             match draft.rows.last_mut() {
-                Some(last) => join::append_row(last, next, text, &mut draft.notes),
+                Some(last) => {
+                    let parts = lines_of_both(last, &next);
+                    join::append_row(last, next, text, &mut draft.notes);
+                    last.parts = parts;
+                    cards::keep_whole_parts(last, draft.layout);
+                }
                 None => draft.rows.push(next),
             }
         }
         draft.rows.extend(rows);
+        draft.rest.extend(found.head.into_iter().flatten());
         draft.rest.extend(found.rest);
     }
+}
+
+/// The lines of a card before and after a page's end: programs break a page between them.
+fn lines_of_both(before: &Row, after: &Row) -> Vec<rows::Part> {
+    let last = before.parts.iter().map(|part| part.rows.1).max();
+    let offset = last.map_or(0, |last| last + 1);
+    let shifted = after.parts.iter().cloned().map(|mut part| {
+        part.rows = (part.rows.0 + offset, part.rows.1 + offset);
+        part
+    });
+    before.parts.iter().cloned().chain(shifted).collect()
 }

@@ -14,7 +14,7 @@ use crate::sheet::{Block, Reading, Sheet};
 
 /// A layout of its own fits only from this score on: with every usual column, no unknown one and no title
 /// it scores 0.8; half of the usual columns and a title, 0.75.
-const FITS: f64 = 0.6;
+pub(crate) const FITS: f64 = 0.6;
 /// Two layouts within this distance are a tie.
 const MARGIN: f64 = 0.03;
 
@@ -155,13 +155,10 @@ pub(crate) fn sheet_scores(
         })
         .flatten()
         .collect();
-    let parts: Vec<Vec<Passage>> = sheet
-        .blocks
+    let blocks: Vec<Part<'_>> = sheet.blocks.iter().map(Part::of).collect();
+    let parts: Vec<Vec<Passage>> = blocks
         .iter()
-        .flat_map(|block| match block {
-            Block::Grid(grid) => part_rows(&Part::Grid(grid), text),
-            Block::Line(line) => vec![vec![Passage::of_lines([line])]],
-        })
+        .flat_map(|block| part_rows(block, text))
         .collect();
     let mut scores: Vec<(String, f64)> = layouts
         .iter()
@@ -176,7 +173,7 @@ pub(crate) fn sheet_scores(
                     .iter()
                     .map(|band| find::score(band, layout, titled))
                     .fold(0.0, f64::max),
-                Arrangement::Cards => cards::score(&parts, layout, text, titled),
+                Arrangement::Cards => cards::score(&blocks, layout, text, titled),
             };
             (layout.name.clone(), best)
         })

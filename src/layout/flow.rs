@@ -63,11 +63,11 @@ pub(crate) fn flow<'a>(
     taken: &BTreeSet<(usize, usize)>,
 ) -> Flow<'a> {
     let vocabulary = Vocabulary::of(choice.layouts.iter().copied());
-    let numbers = furniture::page_numbers(reading);
     let mut walk = Walk {
         reading,
         choice,
         vocabulary,
+        numbers: furniture::page_numbers(reading),
         flow: Flow::default(),
         pending: Vec::new(),
         sheet: 0,
@@ -79,11 +79,14 @@ pub(crate) fn flow<'a>(
         walk.has_rows_here = false;
         let recognised_before = walk.flow.drafts.len();
         let rows_before = walk.row_count();
+        if walk.sheet_of_cards(sheet, taken) {
+            continue;
+        }
         for (block_index, block) in sheet.blocks.iter().enumerate() {
             walk.block = block_index;
             match block {
                 _ if taken.contains(&(index, block_index)) => {}
-                Block::Line(line) if numbers.contains(&(index, block_index)) => {
+                Block::Line(line) if walk.numbers.contains(&(index, block_index)) => {
                     walk.flow.claims.push((Class::Furniture, line.range));
                 }
                 Block::Line(line) => walk.line(line),
@@ -99,6 +102,8 @@ pub(super) struct Walk<'a, 'c> {
     pub(super) reading: &'a Reading,
     pub(super) choice: &'c Choice<'a>,
     pub(super) vocabulary: Vocabulary,
+    /// Lines that are page numbers: sheet and block.
+    pub(super) numbers: BTreeSet<(usize, usize)>,
     pub(super) flow: Flow<'a>,
     pub(super) pending: Vec<Part<'a>>,
     pub(super) sheet: usize,
@@ -147,11 +152,12 @@ impl<'a> Walk<'a, '_> {
 
     /// Keeps rows of a grid for the next band's head.
     fn push_rows(&mut self, table: &Table<'a>, from: u32, to: u32) {
-        for row in table.rows().filter(|row| (from..=to).contains(row)) {
-            let cells: Vec<Passage> = table.starting(row).map(Passage::of_cell).collect();
-            if !cells.is_empty() {
-                self.pending.push(Part::Cells(cells));
-            }
+        if table.rows().any(|row| (from..=to).contains(&row)) {
+            self.pending.push(Part::Rows {
+                grid: table.grid,
+                from,
+                to,
+            });
         }
     }
 

@@ -78,6 +78,16 @@ impl<'a> Labels<'a> {
             .map(|label| label.field)
     }
 
+    /// Whether a whole cell is a label.
+    pub fn is_whole(&self, passage: &Passage, text: &str) -> bool {
+        self.whole(passage, text).is_some()
+    }
+
+    /// Whether a whole cell is a label, or begins with one and its value.
+    pub fn is_label(&self, passage: &Passage, text: &str) -> bool {
+        self.whole(passage, text).is_some() || starts_with_label(passage, self, text)
+    }
+
     /// The labels in a line, left to right, none inside another.
     fn in_line(&self, line: &str) -> Vec<FoundLabel> {
         let mut found: Vec<FoundLabel> = Vec::new();

@@ -3,6 +3,7 @@
 mod account;
 mod assemble;
 mod card_flow;
+mod card_labels;
 mod cards;
 mod changed;
 mod choose;

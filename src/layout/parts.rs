@@ -4,36 +4,50 @@ use super::forms::Labels;
 use super::passage::Passage;
 use super::rows::{Columns, Row};
 use super::table::{Extent, Table};
-use crate::sheet::{Cell, Grid, TextRange};
+use crate::sheet::{Block, Cell, Grid, TextRange};
 use crate::text;
 
 /// Text of a sheet that no table has claimed yet.
 #[derive(Debug, Clone)]
 pub(crate) enum Part<'a> {
-    /// A line outside any grid, or the cells of a grid's row.
+    /// A line outside any grid.
     Cells(Vec<Passage>),
+    /// Rows of a grid that has headings in others.
+    Rows { grid: &'a Grid, from: u32, to: u32 },
     /// A grid without headings of its own.
     Grid(&'a Grid),
+}
+
+impl<'a> Part<'a> {
+    /// A block as a part.
+    pub fn of(block: &'a Block) -> Self {
+        match block {
+            Block::Grid(grid) => Self::Grid(grid),
+            Block::Line(line) => Self::Cells(vec![Passage::of_lines([line])]),
+        }
+    }
 }
 
 /// A part as rows of cells.
 pub(crate) fn part_rows(part: &Part<'_>, text: &str) -> Vec<Vec<Passage>> {
     match part {
         Part::Cells(cells) => vec![cells.clone()],
-        Part::Grid(grid) => {
-            let table = Table::of(grid, text);
-            table
-                .rows()
-                .map(|row| {
-                    table
-                        .starting(row)
-                        .map(Passage::of_cell)
-                        .collect::<Vec<_>>()
-                })
-                .filter(|cells| !cells.is_empty())
-                .collect()
-        }
+        Part::Grid(grid) => grid_rows(grid, 1, u32::MAX, text),
+        Part::Rows { grid, from, to } => grid_rows(grid, *from, *to, text),
     }
+}
+
+fn grid_rows(grid: &Grid, from: u32, to: u32, text: &str) -> Vec<Vec<Passage>> {
+    let table = Table::of(grid, text);
+    let rows = table.rows().filter(|row| (from..=to).contains(row));
+    rows.map(|row| {
+        table
+            .starting(row)
+            .map(Passage::of_cell)
+            .collect::<Vec<_>>()
+    })
+    .filter(|cells| !cells.is_empty())
+    .collect()
 }
 
 /// Whether these cells begin a document: a title, or a block of labels.

@@ -676,3 +676,78 @@ fn a_grade_means_what_the_scale_of_its_municipality_and_year_says() {
     );
     assert_eq!(grade("評語の表", None), None, "no year is known");
 }
+
+/// A layout of cards.
+const CARDS: &str = r#"
+name = "cards"
+kind = "goal_sheet"
+description = { ja = "事業の札", en = "Cards" }
+title = ["事業の札"]
+arrangement = "cards"
+column = [
+  { field = "number", headings = ["整理番号"], required = true },
+  { field = "item", headings = ["事業の名"], required = true },
+  { field = "level", headings = ["目的"] },
+  { field = "methods", headings = ["手段"] },
+  { field = "deadline", headings = ["期間"] },
+  { field = "indicators.name", headings = ["指標名"], parents = ["区分", "活動"] },
+  { field = "indicators.target", headings = ["目標値"] },
+]
+"#;
+
+#[test]
+fn a_card_s_values_stand_beside_below_and_in_the_cell_of_their_label() {
+    let own = vec![definition::parse(CARDS).unwrap()];
+    let card = |number: &'static str| -> [&'static [&'static str]; 9] {
+        [
+            match number {
+                "1" => &["整理番号", "1", "事業の名", "花壇"],
+                _ => &["整理番号", "2", "事業の名", ""],
+            },
+            &["１ 目的", "２．手段"],
+            &["咲く", "・植える|・水をやる"],
+            &["区分", "指標名", "目標値"],
+            &["活動", "株の数", "30株"],
+            &["活動", "水やり", ""],
+            &["期間：年度末"],
+            &["手段 の 説明"],
+            &[""],
+        ]
+    };
+    let rows: Vec<&[&str]> = std::iter::once(&["事業の札"] as &[&str])
+        .chain(card("1"))
+        .chain(card("2"))
+        .collect();
+    let import = Builder::new()
+        .worksheet("表")
+        .grid(&rows)
+        .import_with(&Layouts { own }, "表.xlsx")
+        .unwrap();
+    let sheet = sheets(&import)[0];
+    assert_eq!((sheet.layout.as_str(), sheet.goals.len()), ("cards", 2));
+    let (first, second) = (&sheet.goals[0], &sheet.goals[1]);
+    let text = |text: &Option<crate::document::value::Text>| {
+        text.as_ref()
+            .map(|text| text.text.clone())
+            .unwrap_or_default()
+    };
+    assert_eq!(
+        (text(&first.item), text(&first.level)),
+        ("花壇".to_owned(), "咲く".to_owned())
+    );
+    assert_eq!(text(&first.methods), "・植える\n・水をやる");
+    assert_eq!(first.deadline.as_ref().unwrap().raw, "年度末");
+    let names: Vec<String> = first.indicators.iter().map(|one| text(&one.name)).collect();
+    assert_eq!(names, ["株の数", "水やり"]);
+    assert!(first.indicators[0].target.is_some() && first.indicators[1].target.is_none());
+    assert!(
+        second.item.is_none(),
+        "an empty value takes none from below"
+    );
+    assert_eq!(
+        remarks(sheet),
+        ["手段 の 説明", "手段 の 説明"],
+        "words that only begin like a label"
+    );
+    assert_eq!(import.coverage.unplaced, 0);
+}

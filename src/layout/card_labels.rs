@@ -1,0 +1,153 @@
+//! The labels of a layout of cards: which cells are one, and which begin with one.
+
+use std::cell::OnceCell;
+use std::collections::{BTreeMap, HashSet};
+
+use regex::Regex;
+
+use super::definition::Layout;
+use super::passage::Passage;
+use crate::sheet::LineEnd;
+use crate::text;
+
+/// The words of a layout's columns.
+pub(crate) struct CardLabels<'a> {
+    layout: &'a Layout,
+    /// Key of a label -> index of its column.
+    whole: BTreeMap<String, usize>,
+    parents: HashSet<String>,
+    patterns: OnceCell<Vec<(usize, Regex)>>,
+}
+
+/// Signs and numbers that stand before a label or around it: ■目的, 【目的】, (1) 目的, ２．目的.
+const SIGNS: [char; 18] = [
+    '■', '□', '●', '○', '◆', '◇', '▼', '▽', '【', '】', '[', ']', '(', ')', '.', '〔', '〕', ':',
+];
+
+fn bare(key: &str) -> &str {
+    let is_sign = |c: char| SIGNS.contains(&c) || c.is_numeric();
+    key.trim_start_matches(is_sign)
+        .trim_end_matches(|c| SIGNS.contains(&c))
+}
+
+impl<'a> CardLabels<'a> {
+    pub fn of(layout: &'a Layout) -> Self {
+        let columns = layout.columns.iter().enumerate();
+        let whole = columns
+            .flat_map(|(at, column)| {
+                column
+                    .headings
+                    .iter()
+                    .map(move |word| (text::heading_key(word), at))
+            })
+            .collect();
+        let parents = layout.columns.iter().flat_map(|column| &column.parents);
+        Self {
+            layout,
+            whole,
+            parents: parents.map(|word| text::heading_key(word)).collect(),
+            patterns: OnceCell::new(),
+        }
+    }
+
+    fn of_key(&self, key: &str) -> Option<usize> {
+        self.whole
+            .get(key)
+            .or_else(|| self.whole.get(bare(key)))
+            .copied()
+    }
+
+    /// The column whose label a whole cell is.
+    pub fn whole(&self, cell: &Passage, text: &str) -> Option<usize> {
+        self.of_key(&cell.heading_key(text))
+    }
+
+    /// Whether a cell heads several labels or a line of values.
+    pub fn is_parent(&self, cell: &Passage, text: &str) -> bool {
+        let key = cell.heading_key(text);
+        self.parents.contains(&key) || self.parents.contains(bare(&key))
+    }
+
+    /// Whether a cell begins with a label and has its value after it.
+    pub fn begins(&self, cell: &Passage, text: &str) -> bool {
+        let first = cell.lines.first().map_or("", |line| line.range.of(text));
+        self.alone(cell, 0, text).is_some()
+            || self.in_line(first).first().is_some_and(|&(_, start, _)| {
+                first
+                    .get(..start)
+                    .is_some_and(|before| before.trim().is_empty())
+            })
+    }
+
+    /// The label that a line of a cell is, if others follow.
+    fn alone(&self, cell: &Passage, line: usize, text: &str) -> Option<usize> {
+        let piece = cell.lines.get(line)?;
+        if cell.lines.len() <= line + 1 || piece.ends == LineEnd::Wrap {
+            return None;
+        }
+        self.of_key(&text::heading_key(piece.range.of(text)))
+    }
+
+    /// Labels with a colon or in brackets: column, first byte, and where the value begins.
+    fn in_line(&self, line: &str) -> Vec<(usize, usize, usize)> {
+        let mut found: Vec<(usize, usize, usize)> = Vec::new();
+        for (column, pattern) in self.patterns() {
+            let ranges = pattern
+                .captures_iter(line)
+                .filter_map(|captures| captures.get(1));
+            found.extend(ranges.map(|range| (*column, range.start(), range.end())));
+        }
+        found.sort_by_key(|&(_, start, end)| (start, std::cmp::Reverse(end)));
+        found.dedup_by(|later, first| later.1 < first.2);
+        found
+    }
+
+    fn patterns(&self) -> &[(usize, Regex)] {
+        self.patterns.get_or_init(|| {
+            let columns = self.layout.columns.iter().enumerate();
+            let words =
+                columns.flat_map(|(at, column)| column.headings.iter().map(move |word| (at, word)));
+            words
+                .filter_map(|(at, word)| Some((at, pattern(word)?)))
+                .collect()
+        })
+    }
+
+    /// The labels of a cell with their values: column, label, value.
+    pub fn split(&self, cell: &Passage, text: &str) -> Vec<(usize, Passage, Passage)> {
+        let mut found: Vec<(usize, Passage, Passage)> = Vec::new();
+        for (at, piece) in cell.lines.iter().enumerate() {
+            let line = piece.range.of(text);
+            let part = |range| cell.part(at, range).unwrap_or_default();
+            if let Some(column) = self.alone(cell, at, text) {
+                found.push((column, part(0..line.len()), Passage::default()));
+                continue;
+            }
+            let labels = self.in_line(line);
+            let first = labels.first().map_or(line.len(), |label| label.1);
+            if first > 0
+                && let Some((_, _, value)) = found.last_mut()
+            {
+                value.append(part(0..first));
+            }
+            for (index, &(column, start, end)) in labels.iter().enumerate() {
+                let next = labels.get(index + 1).map_or(line.len(), |label| label.1);
+                found.push((column, part(start..end), part(end..next)));
+            }
+        }
+        found
+    }
+}
+
+/// A label's word with any white space in it, followed by a colon, or in brackets.
+fn pattern(word: &str) -> Option<Regex> {
+    let spaced: Vec<String> = text::squash(word)
+        .chars()
+        .map(|c| regex::escape(&c.to_string()))
+        .collect();
+    let word = spaced.join(r"[\s　]*");
+    Regex::new(&format!(
+        r"(?:^|[\s　])((?:[■□●○◆◇▼▽][\s　]*)?(?:{word}[\s　]*[:：]|[【〔\[]{word}[】〕\]][:：]?)[\s　]*)"
+    ))
+    .ok()
+}
