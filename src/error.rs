@@ -74,6 +74,22 @@ sentences! {
         Limit { what_ja: String, what_en: String, limit: u64 } => (), "limit",
             "{what_ja}が上限（{limit}）を超えています: ファイルを分けるか、元のアプリケーションで保存し直してください",
             "{what_en} exceeds the limit ({limit}): split the file, or save it again in its application";
+        /// More memory than one file may use.
+        MemoryLimit => (), "memory-limit",
+            "読み取りに必要なメモリーが上限を超えました: 元のアプリケーションで保存し直すか、--memory-limit で上限を上げてください",
+            "reading it needs more memory than it may have: save it again in its application, or raise --memory-limit";
+        /// More time than one file may take.
+        TimeLimit { seconds: u64 } => (), "time-limit",
+            "読み取りが時間の上限（{seconds}秒）を超えました: 元のアプリケーションで保存し直すか、--time-limit で上限を延ばしてください",
+            "reading it takes longer than the limit ({seconds} seconds): save it again in its application, or raise --time-limit";
+        /// Nested deeper than the stack holds.
+        NestingTooDeep => (), "nesting-too-deep",
+            "ファイルの中の入れ子が深すぎます: 元のアプリケーションで開いて保存し直してください",
+            "what the file holds is nested too deeply: open it in its application and save it again";
+        /// The process that read it ended.
+        ReaderDied { how: String } => (), "reader-died",
+            "読み取りの途中でプログラムが止まりました（{how}）: 元のファイルは無事です。元のアプリケーションで保存し直してください",
+            "the process that read it ended ({how}): the source is unharmed; open it in its application and save it again";
         /// The text's encoding is not known.
         UnknownEncoding => (), "unknown-encoding",
             "文字コードが分かりません: UTF-8 または Shift_JIS で保存し直してください",

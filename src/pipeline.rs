@@ -1,5 +1,6 @@
 //! A file's name and bytes -> its import: the run through all stages.
 
+use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use unicode_normalization::UnicodeNormalization;
 
@@ -13,7 +14,7 @@ use crate::sheet::Reading;
 pub const PROGRAM: &str = concat!("seirihyo ", env!("CARGO_PKG_VERSION"));
 
 /// Everything that an import depends on beside the file itself.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Settings {
     /// How files are opened.
     pub read: ReadOptions,

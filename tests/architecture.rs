@@ -91,6 +91,7 @@ const OUTSIDE: &[(&str, &[&str])] = &[
     ("quick_xml", &["read/workbook"]),
     ("regex", &["text", "layout"]),
     ("rusqlite", &["write/sqlite"]),
+    ("rustix", &["cli/worker/system/linux.rs"]),
     ("rust_xlsxwriter", &["write/xlsx"]),
     ("schemars", &["."]),
     ("serde", &["."]),

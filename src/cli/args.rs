@@ -94,6 +94,17 @@ pub enum ColorChoice {
     Never,
 }
 
+/// What one file may use.
+#[derive(Debug, Clone, Copy, Args)]
+pub struct LimitArguments {
+    /// MiB of memory for one file. With less than that the program itself does not start.
+    #[arg(long, value_name = "MIB", value_parser = clap::value_parser!(u64).range(64..=1 << 24))]
+    pub memory_limit: Option<u64>,
+    /// Seconds for one file.
+    #[arg(long, value_name = "SECONDS", value_parser = clap::value_parser!(u64).range(1..=1 << 24))]
+    pub time_limit: Option<u64>,
+}
+
 /// Options of the commands that read sources.
 #[derive(Debug, Clone, Args)]
 pub struct ReadingArguments {
@@ -112,6 +123,9 @@ pub struct ReadingArguments {
     /// The password of encrypted files.
     #[arg(long, value_name = "TEXT")]
     pub password: Option<String>,
+    /// What one file may use.
+    #[command(flatten)]
+    pub limits: LimitArguments,
 }
 
 /// `import`.
@@ -287,6 +301,9 @@ pub struct InspectArguments {
     /// The password of encrypted files.
     #[arg(long, value_name = "TEXT")]
     pub password: Option<String>,
+    /// What the file may use.
+    #[command(flatten)]
+    pub limits: LimitArguments,
     /// Overwrites the output.
     #[arg(long)]
     pub force: bool,

@@ -1,8 +1,6 @@
 //! Paths -> imports: import JSON as it stands, sources through the whole line. For commands that work on
 //! documents, wherever they come from.
 
-use std::panic::{AssertUnwindSafe, catch_unwind};
-
 use super::Status;
 use super::console::{Console, Tone};
 use super::failure::{Failure, Told};
@@ -13,7 +11,6 @@ use crate::document::{IMPORT_SCHEMA, Import};
 use crate::error::{Error, Problem};
 use crate::message::Message;
 use crate::note::Severity;
-use crate::pipeline;
 
 /// What paths gave.
 pub struct Read {
@@ -99,19 +96,12 @@ fn read_one(file: &Found, settings: &Resolved) -> Result<Option<Vec<Import>>, Me
         let detail = "\"schema\": \"seirihyo/import/1\"".to_owned();
         return Err(Error::from(Problem::NotJson { detail }).message());
     }
-    let result = catch_unwind(AssertUnwindSafe(|| {
-        pipeline::import(file.name(), &bytes, &settings.settings)
-    }));
-    match result {
-        Ok(Ok(import)) => Ok(Some(vec![import])),
-        Ok(Err(error)) => match error.problem() {
-            Problem::UnknownFormat | Problem::ForeignFormat { .. } if in_folder => Ok(None),
-            _ => Err(error.message()),
+    match settings.workers.import(file.name(), &bytes) {
+        Ok(import) => Ok(Some(vec![import])),
+        Err(refusal) => match refusal.code.as_str() {
+            "unknown-format" | "foreign-format" if in_folder => Ok(None),
+            _ => Err(refusal.message),
         },
-        Err(_) => Err(Failure::Defect {
-            detail: "panic".to_owned(),
-        }
-        .told()),
     }
 }
 

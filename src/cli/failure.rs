@@ -117,6 +117,14 @@ sentences! {
         UnknownEnding { valid: String } => (), "unknown-ending",
             "書き先の拡張子が分かりません: {valid} のいずれかにしてください",
             "the output's ending is not known: use one of {valid}";
+        /// No process for reading.
+        NoWorker { reason: String } => (), "no-worker",
+            "読み取り用のプロセスを始められません（{reason}）: --jobs を減らすか、--memory-limit を増やしてください",
+            "a process for reading could not be started ({reason}): lower --jobs, or raise --memory-limit";
+        /// A limit that this system does not have.
+        NoMemoryLimit => (), "no-memory-limit",
+            "このシステムではメモリーの上限を設けられません: --memory-limit は効きません（--time-limit は効きます）",
+            "memory cannot be limited on this system: --memory-limit has no effect (--time-limit has)";
         /// A defect.
         Defect { detail: String } => (), "defect",
             "このプログラムの不具合で読み込めませんでした（{detail}）: 元のファイルは無事です。開発者に知らせてください",

@@ -273,6 +273,14 @@ fn argument(path: &str, id: &str) -> Option<Texts> {
             "暗号化されたファイルのパスワード",
             "Password of encrypted files",
         ),
+        (_, "memory_limit") => (
+            "一つのファイルを読むメモリーの上限\n（MiB、指定がなければ 2048）",
+            "Memory for reading one file, MiB (default: 2048)",
+        ),
+        (_, "time_limit") => (
+            "一つのファイルを読む時間の上限\n（秒、指定がなければ 120）",
+            "Seconds for reading one file (default: 120)",
+        ),
         (_, "strict") => (
             "警告があれば終了状態を1にする",
             "Warnings make the exit status 1",

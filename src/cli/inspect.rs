@@ -7,23 +7,16 @@ use super::args::InspectArguments;
 use super::console::{Console, Tone, output};
 use super::failure::{Failure, Told};
 use super::files::{self, Found, Location, Origin};
-use super::import::settings::own_layouts;
+use super::import::settings::{own_layouts, workers};
+use super::worker::{Refusal, View};
 use crate::layout::{self, ImportOptions, Layouts};
 use crate::ledger::coverage_of_sheets;
-use crate::message::Message;
-use crate::pipeline;
+use crate::message::{Language, Message};
+use crate::pipeline::{self, Settings};
 use crate::read::{self, ReadOptions};
 use crate::write::inspect::{Inspected, page, text};
 use crate::write::json;
 use crate::write::sheets::SheetsFile;
-
-/// What is written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Form {
-    Text,
-    Json,
-    Page,
-}
 
 /// Runs the command.
 pub fn run(arguments: &InspectArguments, console: &Console) -> Status {
@@ -53,7 +46,7 @@ impl<T: Told> From<T> for Stop {
 }
 
 fn inspect(arguments: &InspectArguments, console: &Console) -> Result<(), Stop> {
-    let form = form(arguments).map_err(|(file, failure)| Stop::At(Some(file), failure.told()))?;
+    let view = view(arguments).map_err(|(file, failure)| Stop::At(Some(file), failure.told()))?;
     let layouts = Layouts {
         own: own_layouts(&arguments.layouts, console).map_err(|_| Stop::Told)?,
     };
@@ -62,27 +55,42 @@ fn inspect(arguments: &InspectArguments, console: &Console) -> Result<(), Stop> 
     if files::is_own_output(found.name(), &bytes) {
         return Err(Failure::OwnOutput.into());
     }
-    let rendered = rendered(&found, &bytes, form, &layouts, arguments, console)?;
+    let settings = Settings {
+        read: ReadOptions {
+            password: arguments.password.clone(),
+        },
+        layouts,
+        import: ImportOptions::default(),
+    };
+    let workers = workers(&settings, arguments.limits, console).map_err(|_| Stop::Told)?;
+    // People's language on the screen, JSON's in JSON.
+    let language = match view {
+        View::Json => console.json_language,
+        View::Text | View::Page => console.language,
+    };
+    let rendered = workers
+        .inspect(found.name(), view, language, &bytes)
+        .map_err(|refusal| Stop::At(None, refusal.message))?;
     match &arguments.output {
         None => output(rendered.as_bytes()).map_err(|error| Failure::writing(&error).into()),
         Some(target) => write(target, &rendered, found.name(), arguments, console),
     }
 }
 
-fn form(arguments: &InspectArguments) -> Result<Form, (String, Failure)> {
+fn view(arguments: &InspectArguments) -> Result<View, (String, Failure)> {
     let Some(target) = &arguments.output else {
         return Ok(if arguments.json {
-            Form::Json
+            View::Json
         } else {
-            Form::Text
+            View::Text
         });
     };
     let ending = target
         .extension()
         .map(|ending| ending.to_string_lossy().to_ascii_lowercase());
     match ending.as_deref() {
-        Some("html" | "htm") => Ok(Form::Page),
-        Some("json") => Ok(Form::Json),
+        Some("html" | "htm") => Ok(View::Page),
+        Some("json") => Ok(View::Json),
         _ => Err((
             files::shown(target),
             Failure::UnknownEnding {
@@ -110,23 +118,21 @@ fn found(arguments: &InspectArguments) -> Result<Found, Failure> {
     }
 }
 
-fn rendered(
-    found: &Found,
+/// What was seen of a file, as text.
+///
+/// # Errors
+/// Why the file cannot be read.
+pub fn rendered(
+    name: &str,
     bytes: &[u8],
-    form: Form,
-    layouts: &Layouts,
-    arguments: &InspectArguments,
-    console: &Console,
-) -> Result<String, Stop> {
-    let reading = read::read(
-        bytes,
-        &ReadOptions {
-            password: arguments.password.clone(),
-        },
-    )?;
-    let source = pipeline::source(found.name(), bytes, &reading);
-    if form == Form::Json {
-        let sheets = SheetsFile::new(pipeline::PROGRAM, source, &reading, console.json_language);
+    view: View,
+    settings: &Settings,
+    language: Language,
+) -> Result<String, Refusal> {
+    let reading = read::read(bytes, &settings.read).map_err(|error| error.problem().clone())?;
+    let source = pipeline::source(name, bytes, &reading);
+    if view == View::Json {
+        let sheets = SheetsFile::new(pipeline::PROGRAM, source, &reading, language);
         return json::pretty(&sheets).map_err(|error| {
             Failure::Defect {
                 detail: error.to_string(),
@@ -134,18 +140,14 @@ fn rendered(
             .into()
         });
     }
+    let layouts = &settings.layouts;
     let mut scores = vec![Vec::new(); reading.sheets.len()];
     for of_sheet in layout::scores(&reading, layouts) {
         if let Some(slot) = scores.get_mut(of_sheet.sheet) {
             *slot = of_sheet.scores;
         }
     }
-    let import = layout::import(
-        reading.clone(),
-        source.clone(),
-        layouts,
-        &ImportOptions::default(),
-    );
+    let import = layout::import(reading.clone(), source.clone(), layouts, &settings.import);
     let inspected = Inspected {
         program: pipeline::PROGRAM,
         source: &source,
@@ -153,9 +155,9 @@ fn rendered(
         coverage: coverage_of_sheets(&reading).0,
         scores,
         import: import.as_ref(),
-        language: console.language,
+        language,
     };
-    Ok(if form == Form::Page {
+    Ok(if view == View::Page {
         page(&inspected)
     } else {
         text(&inspected)

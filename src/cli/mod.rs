@@ -17,6 +17,7 @@ mod render;
 mod schema;
 mod usage;
 mod validate;
+mod worker;
 
 use std::ffi::OsString;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -48,6 +49,9 @@ impl From<Status> for ExitCode {
 /// Runs the command with the process's arguments.
 pub fn run() -> ExitCode {
     let words: Vec<OsString> = std::env::args_os().collect();
+    if words.get(1).is_some_and(|word| *word == *worker::ARGUMENT) {
+        return worker::serve();
+    }
     let chosen = language::chosen(&words);
     let language = chosen.unwrap_or_else(language::system);
     let arguments = help::command(language)

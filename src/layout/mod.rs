@@ -34,6 +34,8 @@ mod values;
 
 use std::collections::HashSet;
 
+use serde::{Deserialize, Serialize};
+
 use crate::document::value::Municipality;
 use crate::document::{Document, IMPORT_SCHEMA, Import, Source};
 use crate::error::{Error, Problem};
@@ -45,7 +47,7 @@ use choose::Choice;
 use definition::Layout;
 
 /// The layouts that a file is held against: the built-in ones and the user's own.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct Layouts {
     /// A user's own, which win ties.
     pub own: Vec<Layout>,
@@ -63,7 +65,7 @@ impl Layouts {
 }
 
 /// What the caller knows about a file that its sheets may not say.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct ImportOptions {
     /// The fiscal year where the document does not say: the calendar year of its April.
     pub fiscal_year: Option<i32>,

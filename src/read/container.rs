@@ -80,7 +80,7 @@ impl<'a> Container<'a> {
         if bytes.len() as u64 > self.room {
             return Err(too_large());
         }
-        read.map_err(|error| damaged(name, &error))?;
+        read.map_err(|error| unreadable(name, &error))?;
         self.room -= bytes.len() as u64;
         Ok(Some(bytes))
     }
@@ -110,6 +110,15 @@ pub(crate) fn limit(what_ja: &str, what_en: &str, limit: u64) -> Error {
         limit,
     }
     .into()
+}
+
+/// The error for a part that could not be unpacked. Want of memory says nothing about the part, and nothing
+/// that depends on it may be taken for the file's content.
+pub(crate) fn unreadable(part: &str, error: &std::io::Error) -> Error {
+    match error.kind() {
+        std::io::ErrorKind::OutOfMemory => Problem::MemoryLimit.into(),
+        _ => damaged(part, error),
+    }
 }
 
 /// The error for a damaged part.

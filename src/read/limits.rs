@@ -26,5 +26,10 @@ pub const CMAP_BYTES: usize = 4 << 20;
 pub const OPERATORS: usize = 20_000_000;
 /// Depth of saved graphics states (ISO 32000-1 Annex C gives 28 as a minimum that viewers support).
 pub const GRAPHICS_STATES: usize = 512;
+/// MiB of address space for one file (`--memory-limit`): the largest real workbooks take some hundred, and
+/// so many as there are cores fit into an office computer's memory.
+pub const MEMORY_MIB: u64 = 2_048;
+/// Seconds for one file (`--time-limit`): thousands of pages take some seconds, on a slow drive a minute.
+pub const SECONDS: u64 = 120;
 /// Bytes of text of one file.
 pub const TEXT_BYTES: usize = 256 << 20;

@@ -9,12 +9,14 @@ pub(crate) mod pdf;
 mod sniff;
 mod workbook;
 
+use serde::{Deserialize, Serialize};
+
 use crate::error::Error;
 use crate::sheet::Reading;
 use sniff::Kind;
 
 /// What a caller may say about reading.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct ReadOptions {
     /// The password of an encrypted file.
     pub password: Option<String>,

@@ -1,10 +1,10 @@
 //! The first bytes and the parts of a file -> what kind it is. The file's name is never asked.
 
-use std::io::{Cursor, Read};
+use std::io::{Cursor, ErrorKind, Read};
 
 use cfb::CompoundFile;
 
-use super::container::{Container, limit};
+use super::container::{Container, limit, unreadable};
 use super::limits;
 use crate::error::{Error, Problem};
 use crate::sheet::Format;
@@ -314,9 +314,11 @@ fn compound<'a>(bytes: &'a [u8], password: Option<&str>) -> Result<Kind<'a>, Err
         }
         let mut workbook = Vec::new();
         // A chain of sectors that is cut still gives what stands before the cut.
-        let read = stream.read_to_end(&mut workbook);
-        if workbook.is_empty() {
-            read.map_err(damaged)?;
+        match stream.read_to_end(&mut workbook) {
+            Err(error) if workbook.is_empty() || error.kind() == ErrorKind::OutOfMemory => {
+                return Err(unreadable("OLE", &error));
+            }
+            _ => {}
         }
         return Ok(Kind::Biff(workbook));
     }

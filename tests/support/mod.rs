@@ -2,6 +2,7 @@
 #![allow(dead_code)] // each test binary uses its part
 
 pub mod print;
+pub mod program;
 pub mod truth;
 
 use std::path::{Path, PathBuf};

@@ -1,12 +1,9 @@
 //! One source -> its import, whatever happens on the way.
 
-use std::panic::{AssertUnwindSafe, catch_unwind};
-
 use super::Work;
-use crate::cli::failure::{Failure, Told, panicked};
+use crate::cli::failure::{Failure, Told};
 use crate::cli::files::{self, Found, Origin};
 use crate::document::Import;
-use crate::error::Problem;
 use crate::message::Message;
 use crate::pipeline;
 use crate::read;
@@ -29,7 +26,7 @@ pub enum Source {
     Bytes(Vec<u8>),
 }
 
-/// Imports a source. A defect of this program fails this file alone.
+/// Imports a source, in a process of its own: whatever happens there fails this file alone.
 pub fn import(found: &Found, source: Source, work: &Work) -> Done {
     let bytes = match source {
         Source::Bytes(bytes) => bytes,
@@ -38,36 +35,25 @@ pub fn import(found: &Found, source: Source, work: &Work) -> Done {
             Err(done) => return done,
         },
     };
-    let settings = &work.settings.settings;
-    let result = catch_unwind(AssertUnwindSafe(|| {
-        pipeline::import(found.name(), &bytes, settings)
-    }));
-    let failed = |message| Done::Failed(message, Some(pipeline::sha256(&bytes)));
-    match result {
-        Ok(Ok(mut import)) => {
+    match work.settings.workers.import(found.name(), &bytes) {
+        Ok(mut import) => {
             import.in_language(work.console.json_language);
             Done::Imported(Box::new(import))
         }
-        Ok(Err(error)) if is_no_source(error.problem(), found, &bytes) => {
-            Done::Ignored(error.told())
+        Err(refusal) if is_no_source(&refusal.code, found, &bytes) => {
+            Done::Ignored(refusal.message)
         }
-        Ok(Err(error)) => failed(error.told()),
-        Err(panic) => failed(
-            Failure::Defect {
-                detail: panicked(panic.as_ref()),
-            }
-            .told(),
-        ),
+        Err(refusal) => Done::Failed(refusal.message, Some(pipeline::sha256(&bytes))),
     }
 }
 
 /// Whether a file in a folder is another kind of file, not a sheet that could not be read. Text, and an
 /// empty file, have nothing but their name to say so: settings and web pages are no sheets.
-fn is_no_source(problem: &Problem, found: &Found, bytes: &[u8]) -> bool {
+fn is_no_source(code: &str, found: &Found, bytes: &[u8]) -> bool {
     found.origin == Origin::InFolder
-        && match problem {
-            Problem::UnknownFormat | Problem::ForeignFormat { .. } => true,
-            Problem::Empty | Problem::NoLayout { .. } | Problem::UnknownEncoding => {
+        && match code {
+            "unknown-format" | "foreign-format" => true,
+            "empty" | "no-layout" | "unknown-encoding" => {
                 !is_named_as_source(found.name())
                     && (bytes.is_empty() || read::is_plain_text(bytes))
             }

@@ -4,21 +4,24 @@ use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
 use crate::cli::Status;
-use crate::cli::args::ReadingArguments;
-use crate::cli::console::Console;
+use crate::cli::args::{LimitArguments, ReadingArguments};
+use crate::cli::console::{Console, Tone};
 use crate::cli::failure::{Failure, Told};
 use crate::cli::files::{self, Location};
+use crate::cli::worker::{self, Limits, Workers};
 use crate::document::value::Municipality;
 use crate::layout::definition::{self, Layout};
 use crate::layout::{ImportOptions, Layouts, known};
 use crate::pipeline::{self, Settings};
-use crate::read::ReadOptions;
+use crate::read::{ReadOptions, limits};
 use crate::text::era;
 
 /// Options, checked.
 pub struct Resolved {
     /// What each import takes.
     pub settings: Settings,
+    /// Who reads the files.
+    pub workers: Workers,
     /// Files at a time.
     pub jobs: NonZeroUsize,
     /// SHA-256 of what outputs depend on: layouts, municipality, year, language of messages.
@@ -55,14 +58,36 @@ pub fn resolve(arguments: &ReadingArguments, console: &Console) -> Result<Resolv
         password: arguments.password.clone(),
     };
     let cores = || std::thread::available_parallelism().unwrap_or(NonZeroUsize::MIN);
+    let settings = Settings {
+        read,
+        layouts,
+        import,
+    };
     Ok(Resolved {
-        settings: Settings {
-            read,
-            layouts,
-            import,
-        },
+        workers: workers(&settings, arguments.limits, console)?,
+        settings,
         jobs: arguments.jobs.unwrap_or_else(cores),
         digest,
+    })
+}
+
+/// Those who read files with these settings.
+pub fn workers(
+    settings: &Settings,
+    given: LimitArguments,
+    console: &Console,
+) -> Result<Workers, Status> {
+    if given.memory_limit.is_some() && !worker::limits_memory() {
+        let message = Failure::NoMemoryLimit.told();
+        console.say(Tone::Warning, "seirihyo: ", message.text(console.language));
+    }
+    let limits = Limits {
+        memory: given.memory_limit.unwrap_or(limits::MEMORY_MIB),
+        seconds: given.time_limit.unwrap_or(limits::SECONDS),
+    };
+    Workers::new(settings, limits).map_err(|failure| {
+        console.failure("seirihyo", &failure.told());
+        Status::Failed
     })
 }
 

@@ -1,0 +1,51 @@
+//! The calls to the operating system that workers need; the only place that differs between systems.
+
+#[cfg(target_os = "linux")]
+mod linux;
+#[cfg(not(target_os = "linux"))]
+mod other;
+
+use std::io;
+use std::path::PathBuf;
+use std::process::Command;
+
+#[cfg(target_os = "linux")]
+use linux::Linux as Current;
+#[cfg(not(target_os = "linux"))]
+use other::Other as Current;
+
+/// What a system does for workers.
+trait System {
+    /// Whether memory can be limited. Time can everywhere: the parent ends the worker.
+    const LIMITS_MEMORY: bool;
+
+    /// Where this program is, to be started once more.
+    fn own_program() -> io::Result<PathBuf>;
+
+    /// Keeps the keyboard's interrupt from a worker that is to be started: it finishes its file, and the
+    /// parent decides.
+    fn apart(command: &mut Command);
+
+    /// Limits this process: its memory in MiB, and that it writes no file, not even when it dies.
+    fn confine(mebibytes: u64) -> io::Result<()>;
+}
+
+/// Whether memory can be limited here.
+pub const fn limits_memory() -> bool {
+    Current::LIMITS_MEMORY
+}
+
+/// Where this program is.
+pub fn own_program() -> io::Result<PathBuf> {
+    Current::own_program()
+}
+
+/// Keeps the keyboard's interrupt from a worker.
+pub fn apart(command: &mut Command) {
+    Current::apart(command);
+}
+
+/// Limits this process.
+pub fn confine(mebibytes: u64) -> io::Result<()> {
+    Current::confine(mebibytes)
+}

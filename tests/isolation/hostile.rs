@@ -1,0 +1,267 @@
+//! Files that brought readers down, made anew: each is small and asks for much.
+
+use std::io::Write;
+
+use flate2::{Compression, write::ZlibEncoder};
+
+type File = (&'static str, Vec<u8>);
+
+/// Every file that a reader must refuse, or read in part, by itself.
+pub fn all() -> Vec<File> {
+    vec![
+        ("far.xlsx", far_cells()),
+        ("deep.xlsx", deep_worksheet()),
+        ("bomb.xlsx", shared_string(600 << 20)),
+        ("far.xls", far_xls()),
+        ("loop.xls", sector_loop()),
+        ("cut.ods", cut_ods()),
+        ("deep.ods", ods(&deep("text:span", 200_000))),
+        ("repeated.ods", ods(REPEATED)),
+        ("deep.pdf", deep_pdf()),
+        ("pages.pdf", page_cycle()),
+        ("forms.pdf", form_cycle()),
+        ("outlines.pdf", outline_cycle()),
+        ("bomb.pdf", stream_bomb()),
+        ("quotes.csv", vec![b'"'; 1 << 20]),
+    ]
+}
+
+fn zip(parts: &[(&str, &[u8])]) -> Vec<u8> {
+    let mut writer = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    let options = zip::write::SimpleFileOptions::default();
+    for (name, bytes) in parts {
+        writer.start_file(*name, options).unwrap();
+        writer.write_all(bytes).unwrap();
+    }
+    writer.finish().unwrap().into_inner()
+}
+
+/// A1 and XFD1048576: 17 thousand million cells between them.
+fn far_cells() -> Vec<u8> {
+    let mut workbook = rust_xlsxwriter::Workbook::new();
+    let sheet = workbook.add_worksheet();
+    sheet.write(0, 0, "番号").unwrap();
+    sheet.write(1_048_575, 16_383, "備考").unwrap();
+    workbook.save_to_buffer().unwrap()
+}
+
+const XLSX_TYPES: &[u8] = br#"<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Override PartName="/xl/workbook.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/><Override PartName="/xl/worksheets/sheet1.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"/><Override PartName="/xl/sharedStrings.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sharedStrings+xml"/></Types>"#;
+const XLSX_ROOT: &[u8] = br#"<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="xl/workbook.xml"/></Relationships>"#;
+const XLSX_WORKBOOK: &[u8] = br#"<workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><sheets><sheet name="A" sheetId="1" r:id="rId1"/></sheets></workbook>"#;
+const XLSX_PARTS: &[u8] = br#"<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet" Target="worksheets/sheet1.xml"/><Relationship Id="rId2" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/sharedStrings" Target="sharedStrings.xml"/></Relationships>"#;
+
+fn xlsx(sheet: &[u8], strings: &[u8]) -> Vec<u8> {
+    zip(&[
+        ("[Content_Types].xml", XLSX_TYPES),
+        ("_rels/.rels", XLSX_ROOT),
+        ("xl/workbook.xml", XLSX_WORKBOOK),
+        ("xl/_rels/workbook.xml.rels", XLSX_PARTS),
+        ("xl/worksheets/sheet1.xml", sheet),
+        ("xl/sharedStrings.xml", strings),
+    ])
+}
+
+/// One shared string of so many bytes.
+pub fn shared_string(bytes: usize) -> Vec<u8> {
+    let mut strings =
+        br#"<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><si><t>"#
+            .to_vec();
+    strings.resize(strings.len() + bytes, b'a');
+    strings.extend(b"</t></si></sst>");
+    let sheet = br#"<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData><row r="1"><c r="A1" t="s"><v>0</v></c></row></sheetData></worksheet>"#;
+    xlsx(sheet, &strings)
+}
+
+fn deep(element: &str, depth: usize) -> String {
+    format!("<{element}>").repeat(depth)
+}
+
+fn deep_worksheet() -> Vec<u8> {
+    let sheet = deep("x", 1_000_000);
+    xlsx(sheet.as_bytes(), b"<sst/>")
+}
+
+fn ods(table: &str) -> Vec<u8> {
+    let content = format!(
+        r#"<office:document-content xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0" xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"><office:body><office:spreadsheet><table:table table:name="A"><table:table-row><table:table-cell><text:p>番号</text:p><text:p>{table}</text:p>"#
+    );
+    zip(&[
+        (
+            "mimetype",
+            b"application/vnd.oasis.opendocument.spreadsheet",
+        ),
+        ("content.xml", content.as_bytes()),
+    ])
+}
+
+/// A content that stops inside a table: calamine reads it for ever.
+fn cut_ods() -> Vec<u8> {
+    ods("")
+}
+
+/// Cells repeated over the whole sheet, over and over.
+const REPEATED: &str = r#"</text:p></table:table-cell><table:table-cell table:number-columns-repeated="4294967295"><text:p>あ</text:p></table:table-cell></table:table-row><table:table-row table:number-rows-repeated="4294967295"><table:table-cell table:number-columns-repeated="16384"><text:p>あ</text:p></table:table-cell></table:table-row></table:table></office:spreadsheet></office:body></office:document-content>"#;
+
+fn record(kind: u16, data: &[u8]) -> Vec<u8> {
+    let mut record = kind.to_le_bytes().to_vec();
+    record.extend((data.len() as u16).to_le_bytes());
+    record.extend(data);
+    record
+}
+
+/// BIFF5 records in a compound file.
+fn biff(sheet: &[u8]) -> Vec<u8> {
+    let begin = |kind: u8| record(0x809, &[0, 5, kind, 0, 0, 0, 0, 0]);
+    let mut name = vec![0, 0, 0, 0, 0, 0, 1];
+    name.push(b'A');
+    let mut globals = begin(5);
+    let place = globals.len() + 4;
+    globals.extend(record(0x85, &name));
+    globals.extend(record(0x0a, &[]));
+    let start = (globals.len() as u32).to_le_bytes();
+    globals.splice(place..place + 4, start);
+    globals.extend(begin(0x10));
+    globals.extend(sheet);
+    globals.extend(record(0x0a, &[]));
+    let mut file = cfb::CompoundFile::create(std::io::Cursor::new(Vec::new())).unwrap();
+    let mut stream = file.create_stream("/Book").unwrap();
+    stream.write_all(&globals).unwrap();
+    drop(stream);
+    file.flush().unwrap();
+    file.into_inner().into_inner()
+}
+
+/// One label at IV65536.
+fn far_xls() -> Vec<u8> {
+    let label = |row: u16, column: u16| {
+        let mut data = [row.to_le_bytes(), column.to_le_bytes(), [0, 0], [1, 0]].concat();
+        data.push(b'a');
+        record(0x204, &data)
+    };
+    biff(&[label(0, 0), label(65_535, 255)].concat())
+}
+
+/// A compound file whose chain of sectors leads back to itself.
+fn sector_loop() -> Vec<u8> {
+    let mut file = biff(&record(0x204, &[0; 6000]));
+    // The allocation table is the sector that the header's first entry names ([MS-CFB] 2.2, offset 76).
+    let sector = u32::from_le_bytes([file[76], file[77], file[78], file[79]]) as usize;
+    let size = 1 << file[30];
+    let table = (sector + 1) * size;
+    for entry in 0..size / 4 {
+        let at = table + entry * 4;
+        let value = u32::from_le_bytes([file[at], file[at + 1], file[at + 2], file[at + 3]]);
+        if value == 0xffff_fffe {
+            file.splice(at..at + 4, (entry as u32).to_le_bytes());
+        }
+    }
+    file
+}
+
+/// Objects, numbered from 1, the first one the catalogue.
+fn pdf(objects: &[Vec<u8>]) -> Vec<u8> {
+    let mut file = b"%PDF-1.7\n".to_vec();
+    let mut places = Vec::new();
+    for (at, object) in objects.iter().enumerate() {
+        places.push(file.len());
+        write!(file, "{} 0 obj\n", at + 1).unwrap();
+        file.extend(object);
+        file.extend(b"\nendobj\n");
+    }
+    let start = file.len();
+    write!(file, "xref\n0 {}\n0000000000 65535 f \n", objects.len() + 1).unwrap();
+    for place in places {
+        write!(file, "{place:010} 00000 n \n").unwrap();
+    }
+    let size = objects.len() + 1;
+    write!(
+        file,
+        "trailer <</Size {size} /Root 1 0 R>>\nstartxref\n{start}\n%%EOF\n"
+    )
+    .unwrap();
+    file
+}
+
+fn stream(dictionary: &str, bytes: &[u8]) -> Vec<u8> {
+    let mut encoder = ZlibEncoder::new(Vec::new(), Compression::fast());
+    encoder.write_all(bytes).unwrap();
+    let packed = encoder.finish().unwrap();
+    let mut object = format!(
+        "<<{dictionary} /Filter /FlateDecode /Length {}>>\nstream\n",
+        packed.len()
+    )
+    .into_bytes();
+    object.extend(packed);
+    object.extend(b"\nendstream");
+    object
+}
+
+const CATALOG: &[u8] = b"<</Type /Catalog /Pages 2 0 R>>";
+const PAGES: &[u8] = b"<</Type /Pages /Kids [3 0 R] /Count 1>>";
+
+fn one_page(contents: &str, more: Vec<Vec<u8>>) -> Vec<u8> {
+    let page = format!(
+        "<</Type /Page /Parent 2 0 R /MediaBox [0 0 842 595] /Resources <</XObject <</F 4 0 R>>>> /Contents {contents}>>"
+    );
+    let mut objects = vec![CATALOG.to_vec(), PAGES.to_vec(), page.into_bytes()];
+    objects.extend(more);
+    pdf(&objects)
+}
+
+/// Pages that paint the same long form again and again, each within every limit.
+pub fn long_pages() -> Vec<u8> {
+    const COUNT: usize = 200;
+    let work = "0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 n\n";
+    let content = work.repeat((60 << 20) / work.len());
+    let form = "/Type /XObject /Subtype /Form /BBox [0 0 9 9]";
+    let kids: String = (0..COUNT).map(|at| format!("{} 0 R ", at + 5)).collect();
+    let mut objects = vec![
+        CATALOG.to_vec(),
+        format!("<</Type /Pages /Kids [{kids}] /Count {COUNT}>>").into_bytes(),
+        stream("", "/F Do ".repeat(8).as_bytes()),
+        stream(form, content.as_bytes()),
+    ];
+    let page = b"<</Type /Page /Parent 2 0 R /MediaBox [0 0 842 595] /Resources <</XObject <</F 4 0 R>>>> /Contents 3 0 R>>";
+    objects.extend(std::iter::repeat_n(page.to_vec(), COUNT));
+    pdf(&objects)
+}
+
+fn stream_bomb() -> Vec<u8> {
+    one_page("4 0 R", vec![stream("", &vec![b' '; 300 << 20])])
+}
+
+fn deep_pdf() -> Vec<u8> {
+    let deep = "[".repeat(1_000_000);
+    let content = format!("{deep} TJ");
+    one_page(
+        "[4 0 R 5 0 R]",
+        vec![stream("", content.as_bytes()), deep.into_bytes()],
+    )
+}
+
+fn page_cycle() -> Vec<u8> {
+    let tree = b"<</Type /Pages /Kids [2 0 R 3 0 R 2 0 R] /Parent 2 0 R /Count 1000000>>".to_vec();
+    let inner = b"<</Type /Pages /Kids [2 0 R 3 0 R] /Parent 2 0 R /Count 10>>".to_vec();
+    pdf(&[CATALOG.to_vec(), tree, inner])
+}
+
+fn form_cycle() -> Vec<u8> {
+    let dictionary =
+        "/Type /XObject /Subtype /Form /BBox [0 0 9 9] /Resources <</XObject <</F 4 0 R>>>>";
+    let form = stream(dictionary, "/F Do ".repeat(1000).as_bytes());
+    one_page("5 0 R", vec![form, stream("", b"/F Do /F Do")])
+}
+
+fn outline_cycle() -> Vec<u8> {
+    let catalog = b"<</Type /Catalog /Pages 2 0 R /Outlines 4 0 R /Names 4 0 R /AcroForm <</Fields [4 0 R]>> /StructTreeRoot 4 0 R>>";
+    let page = b"<</Type /Page /Parent 2 0 R /MediaBox [0 0 842 595] /Contents 5 0 R>>";
+    let outline = b"<</First 4 0 R /Last 4 0 R /Next 4 0 R /Prev 4 0 R /Parent 4 0 R /Kids [4 0 R 4 0 R] /K [4 0 R] /Title (a)>>";
+    let content = stream("", b"0 0 9 9 re S");
+    pdf(&[
+        catalog.to_vec(),
+        PAGES.to_vec(),
+        page.to_vec(),
+        outline.to_vec(),
+        content,
+    ])
+}

@@ -1,0 +1,173 @@
+//! Files that mean harm, or are damaged beyond sense: each ends alone, named with its reason, and the rest is read.
+#![allow(clippy::unwrap_used)] // a test that cannot go on should stop
+
+mod hostile;
+#[path = "../support/mod.rs"]
+mod support;
+
+use std::fs;
+use std::path::Path;
+
+use serde_json::Value;
+use support::program::*;
+
+/// The row of a file in a report.
+fn row<'a>(report: &'a Value, input: &str) -> &'a Value {
+    let rows = report["files"].as_array().unwrap();
+    rows.iter().find(|row| row["input"] == input).unwrap()
+}
+
+/// A folder with a good file before, between and after the given ones.
+fn among_good_ones(hostile: &[(&str, Vec<u8>)]) -> tempfile::TempDir {
+    let folder = folder(&[
+        ("in/0.xlsx", SHEET),
+        ("in/m.xlsx", OTHER),
+        ("in/z.xlsx", SHEET),
+    ]);
+    for (name, bytes) in hostile {
+        fs::write(folder.path().join("in").join(name), bytes).unwrap();
+    }
+    folder
+}
+
+/// The good files' outputs are what they are without hostile neighbours.
+fn good_ones_are_right(folder: &Path) {
+    for (name, from) in [("0.xlsx", SHEET), ("m.xlsx", OTHER), ("z.xlsx", SHEET)] {
+        let text = fs::read_to_string(folder.join("out").join(format!("{name}.json"))).unwrap();
+        let expected = support::import(&fixture(from), None).unwrap();
+        assert_eq!(text.replace(name, "input.xlsx"), expected, "{name}");
+    }
+}
+
+#[test]
+fn the_bytes_are_those_of_the_library() {
+    for name in [
+        SHEET,
+        "machida/plan_calc_pdf/input.pdf",
+        "kokubunji/r4_csv_euc_jp/input.csv",
+    ] {
+        let ran = run(&["import", fixture(name).to_str().unwrap()]).expect(DONE);
+        let expected = support::import(&fixture(name), None).unwrap();
+        assert_eq!(ran.out, expected, "{name}");
+    }
+}
+
+#[test]
+fn messages_keep_both_languages() {
+    let folder = folder(&[("a.xlsx", "kokubunji/year_conflict_xlsx/input.xlsx")]);
+    let ran = run_in(folder.path(), &["import", "a.xlsx"], None).expect(DONE);
+    assert!(
+        ran.err.is_ascii() || ran.err.contains("year"),
+        "{}",
+        ran.err
+    );
+    let message = ran.json()["notes"][0]["message"].to_string();
+    assert!(!message.is_ascii(), "Japanese unless asked: {message}");
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn a_file_that_needs_too_much_memory_ends_alone() {
+    let folder = among_good_ones(&[("bomb.xlsx", hostile::shared_string(200 << 20))]);
+    let words = [
+        "import",
+        "in",
+        "-o",
+        "out",
+        "--jobs",
+        "2",
+        "--memory-limit",
+        "128",
+    ];
+    run_in(folder.path(), &words, None).expect(FAILED).says(&[
+        "bomb.xlsx: ",
+        "more memory",
+        "--memory-limit",
+    ]);
+    good_ones_are_right(folder.path());
+    let report = report(&folder.path().join("out"));
+    assert_eq!(row(&report, "bomb.xlsx")["outcome"], "failed");
+    assert_eq!(report["files"].as_array().unwrap().len(), 4);
+}
+
+#[test]
+fn a_file_that_takes_too_long_ends_alone() {
+    let folder = among_good_ones(&[("bomb.pdf", hostile::long_pages())]);
+    let words = [
+        "import",
+        "in",
+        "-o",
+        "out",
+        "--jobs",
+        "1",
+        "--time-limit",
+        "3",
+    ];
+    run_in(folder.path(), &words, None).expect(FAILED).says(&[
+        "bomb.pdf: ",
+        "(3 seconds)",
+        "--time-limit",
+    ]);
+    good_ones_are_right(folder.path());
+}
+
+#[test]
+fn hostile_files_end_with_their_reason() {
+    let files = hostile::all();
+    let folder = among_good_ones(&files);
+    let words = [
+        "import",
+        "in",
+        "-o",
+        "out",
+        "--jobs",
+        "2",
+        "--time-limit",
+        "60",
+    ];
+    run_in(folder.path(), &words, None).expect(FAILED);
+    good_ones_are_right(folder.path());
+    let report = report(&folder.path().join("out"));
+    for (name, _) in &files {
+        let row = row(&report, name);
+        let error = row["error"].as_str().unwrap_or_default();
+        println!(
+            "{name}: {} {error} ({} ms)",
+            row["outcome"], row["milliseconds"]
+        );
+        // What the readers know to be hostile they refuse themselves; the process is the second wall.
+        for crashed in ["途中でプログラムが止まりました", "時間の上限", "不具合"]
+        {
+            assert!(!error.contains(crashed), "{name}: {error}");
+        }
+    }
+    let found = report["files"].as_array().unwrap().len();
+    assert_eq!(found, files.len() + 3, "every file is in the report");
+}
+
+#[test]
+fn limits_are_checked() {
+    for words in [
+        ["--memory-limit", "0"],
+        ["--time-limit", "0"],
+        ["--time-limit", "x"],
+    ] {
+        let words = [&["import", "a.xlsx"][..], &words].concat();
+        run(&words).expect(FAILED).says(&[words[2]]);
+    }
+}
+
+#[test]
+fn every_command_that_reads_has_the_limits() {
+    let folder = tempfile::TempDir::new().unwrap();
+    fs::write(folder.path().join("bomb.pdf"), hostile::long_pages()).unwrap();
+    for words in [
+        &["inspect", "bomb.pdf"][..],
+        &["render", "bomb.pdf", "-o", "a.xlsx"],
+    ] {
+        let words = [words, &["--time-limit", "1"]].concat();
+        run_in(folder.path(), &words, None)
+            .expect(FAILED)
+            .says(&["bomb.pdf: ", "(1 seconds)"]);
+    }
+}
