@@ -3,8 +3,7 @@
 use std::collections::VecDeque;
 use std::io::{self, Read, Write};
 use std::process::{ChildStdin, ChildStdout, Command, Stdio};
-use std::sync::mpsc::{self, RecvTimeoutError};
-use std::thread::JoinHandle;
+use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
 use std::time::Duration;
 
 use super::protocol::{read_frame, write_frame};
@@ -12,6 +11,9 @@ use super::{ARGUMENT, system};
 
 /// Bytes of a worker's standard error that are kept: its last words.
 const LAST_WORDS: usize = 4096;
+
+/// How long last words are waited for.
+const PATIENCE: Duration = Duration::from_secs(2);
 
 /// What is started.
 #[derive(Debug)]
@@ -63,7 +65,7 @@ pub struct Child {
     process: std::process::Child,
     input: Option<ChildStdin>,
     output: ChildStdout,
-    words: Option<JoinHandle<String>>,
+    words: Receiver<String>,
 }
 
 impl Child {
@@ -84,14 +86,15 @@ impl Child {
         let (Some(mut input), Some(output), Some(errors)) = pipes else {
             return Err(io::ErrorKind::BrokenPipe.into());
         };
-        let words = std::thread::spawn(move || last_words(errors));
+        let (sender, words) = mpsc::channel();
+        std::thread::spawn(move || sender.send(last_words(errors)));
         // One that died at once is seen at its first task.
         let _ = write_frame(&mut input, setup);
         Ok(Self {
             process,
             input: Some(input),
             output,
-            words: Some(words),
+            words,
         })
     }
 
@@ -132,11 +135,9 @@ impl Child {
             .process
             .wait()
             .map_or_else(|error| error.to_string(), |status| status.to_string());
-        let words = self.words.take().and_then(|words| words.join().ok());
-        End::Died {
-            how,
-            last_words: words.unwrap_or_default(),
-        }
+        // They are there as soon as it is gone, unless another process holds its standard error.
+        let last_words = self.words.recv_timeout(PATIENCE).unwrap_or_default();
+        End::Died { how, last_words }
     }
 }
 

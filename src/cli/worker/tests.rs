@@ -54,7 +54,13 @@ fn a_worker_that_hangs_is_ended() {
 
 #[test]
 fn a_worker_that_talks_nonsense_is_ended() {
-    assert_eq!(code("yes"), "reader-died");
+    // "y\ny\n…" announces more than there is memory.
+    assert_eq!(
+        code("exec 3<&0; cat <&3 >/dev/null 2>&1 & exec yes"),
+        "reader-died"
+    );
+    // It talks, but does not listen.
+    assert_eq!(code("exec yes"), "time-limit");
     assert_eq!(
         code("printf '\\3\\0\\0\\0\\0\\0\\0\\0{}x'; cat >/dev/null"),
         "defect"
