@@ -166,7 +166,7 @@ impl CellRange {
             && inner.column + inner.columns <= self.column + self.columns
     }
 
-    /// Reads `D4` or `$D$4:$F$6` (ECMA-376 §18.18.62 ST_Ref); `None` if it is not such an address.
+    /// Reads `D4` or `$D$4:$F$6` (ECMA-376 §18.18.62 `ST_Ref`); `None` if it is not such an address.
     pub fn parse(address: &str) -> Option<Self> {
         let (first, last) = address.split_once(':').unwrap_or((address, address));
         let (row, column) = parse_cell(first)?;

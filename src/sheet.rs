@@ -50,7 +50,7 @@ pub enum Format {
     Xls,
     /// Excel binary workbook ([MS-XLSB]).
     Xlsb,
-    /// OpenDocument spreadsheet.
+    /// `OpenDocument` spreadsheet.
     Ods,
     /// Comma- or tab-separated values.
     Csv,

@@ -259,6 +259,7 @@ pub enum PaperChoice {
 
 /// `export`.
 #[derive(Debug, Args)]
+#[allow(clippy::struct_excessive_bools)] // each is a flag of its own
 pub struct ExportArguments {
     /// JSON or sources: files, folders, `-`.
     #[arg(required = true, value_name = "PATH", value_hint = ValueHint::AnyPath)]

@@ -245,7 +245,7 @@ fn argument(path: &str, id: &str) -> Option<Texts> {
             "文字の大きさ（ポイント）\n（指定がなければ 11）",
             "Size of the letters in points (default: 11)",
         ),
-        ("inspect" | "render" | "export", "force") => {
+        ("inspect" | "render" | "export" | "compare", "force") => {
             ("既にある出力を上書きする", "Overwrite an existing output")
         }
         ("export", "output") => (
@@ -352,7 +352,6 @@ fn argument(path: &str, id: &str) -> Option<Texts> {
             "変更があれば終了状態を1にする",
             "Changes make the exit status 1",
         ),
-        ("compare", "force") => ("既にある出力を上書きする", "Overwrite an existing output"),
         ("validate", "paths") => (
             "JSONファイル、フォルダー、- （標準入力）",
             "JSON files, folders, - for standard input",

@@ -122,17 +122,11 @@ fn check_value(value: &dyn Sourced, reading: &Reading, places: &Places, ledger: 
     }
     if let Some(shown) = value.text() {
         let repaired = text::squash(&text::clean(value.raw()));
-        let blocks: String = shown
-            .blocks
-            .iter()
-            .map(|block| {
-                format!(
-                    "{}{}",
-                    block.mark.as_deref().unwrap_or_default(),
-                    block.text
-                )
-            })
-            .collect();
+        let mut blocks = String::new();
+        for block in &shown.blocks {
+            blocks.extend(block.mark.as_deref());
+            blocks.push_str(&block.text);
+        }
         if text::squash(&shown.text) != repaired || text::squash(&blocks) != repaired {
             ledger.report(Breach::Altered(value.raw().to_owned()));
         }

@@ -1,5 +1,6 @@
 //! Sheets of cards -> rows: each goal a block of labels with their values beside, below or in the same cell.
 
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, HashSet};
 
 use super::card_labels::CardLabels;
@@ -339,10 +340,11 @@ impl Cards {
             self.continues = true;
             self.rows.push(Row::default());
         }
-        if self.headings.contains_key(&column) {
-            self.repeated.extend(cell.origin());
-        } else {
-            self.headings.insert(column, cell);
+        match self.headings.entry(column) {
+            Entry::Occupied(_) => self.repeated.extend(cell.origin()),
+            Entry::Vacant(first) => {
+                first.insert(cell);
+            }
         }
     }
 

@@ -209,7 +209,7 @@ impl<'a> Walk<'a, '_> {
             None if start.is_none() && self.goes_on_changed(labels, &columns, &found) => {
                 self.continue_changed(grid, &columns, &parts, found);
             }
-            None => self.begin(grid, labels, parts, start, columns, found),
+            None => self.begin(grid, labels, &parts, start, columns, found),
         }
         self.has_rows_here = true;
         if another_follows && data_end < end {
@@ -280,7 +280,7 @@ impl<'a> Walk<'a, '_> {
         });
         // Without numbers only the same labels with the same values say that the sheet is the same.
         let goes_on = match columns.of(Field::Number) {
-            Some(number) => numbers_go_on(&draft.rows, &found.rows, number, text),
+            Some(number) => numbers_go_on(&draft.rows, &found.goals, number, text),
             None => !head.values.is_empty(),
         };
         if !same_title || !same_values || !goes_on {
@@ -322,7 +322,7 @@ impl<'a> Walk<'a, '_> {
                     &draft.columns,
                     &draft.rows,
                     columns,
-                    &found.rows,
+                    &found.goals,
                     &self.reading.text,
                 )
         })
@@ -340,7 +340,7 @@ impl<'a> Walk<'a, '_> {
             return;
         };
         let (indices, claims) = changed::merge(&mut draft.columns, columns, &self.reading.text);
-        for row in &mut found.rows {
+        for row in &mut found.goals {
             changed::move_cells(row, &indices);
         }
         draft.rest.extend(parts.iter().flatten().cloned());
@@ -356,7 +356,7 @@ impl<'a> Walk<'a, '_> {
         &mut self,
         grid: &Grid,
         labels: &Labels<'a>,
-        parts: Vec<Vec<Passage>>,
+        parts: &[Vec<Passage>],
         start: Option<usize>,
         columns: Columns,
         found: Rows,
@@ -397,7 +397,7 @@ impl<'a> Walk<'a, '_> {
             ..draft.boundary
         };
         let had_rows = !draft.rows.is_empty();
-        let mut incoming = found.rows.into_iter();
+        let mut incoming = found.goals.into_iter();
         if had_rows
             && is_page
             && let Some(next) = incoming.next()

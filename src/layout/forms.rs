@@ -2,6 +2,7 @@
 
 use std::cell::OnceCell;
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 
 use regex::Regex;
 
@@ -159,14 +160,12 @@ pub(crate) fn read_head(parts: &[Vec<Passage>], labels: &Labels<'_>, text: &str)
         let mut at = 0;
         while let Some(cell) = cells.get(at) {
             if !used.contains(&(row, at)) && !cell.is_blank(text) {
-                let consumed = match labels.whole(cell, text) {
-                    Some(field) => take_neighbour(&mut head, parts, (row, at), field, labels, text),
-                    None => {
-                        split_labels(&mut head, cell, labels, text);
-                        None
-                    }
-                };
-                used.extend(consumed);
+                if let Some(field) = labels.whole(cell, text) {
+                    let value = take_neighbour(&mut head, parts, (row, at), field, labels, text);
+                    used.extend(value);
+                } else {
+                    split_labels(&mut head, cell, labels, text);
+                }
             }
             at += 1;
         }
@@ -209,7 +208,7 @@ fn take_neighbour(
             .map(|cell| (cell, (row + 1, at)))
     };
     if let Some((value, place)) = right.or_else(below) {
-        give(head, field, value.clone(), text);
+        give(head, field, value.clone());
         return Some(place);
     }
     head.notes.push(
@@ -266,16 +265,16 @@ fn close_value(head: &mut Head, open: Option<(HeaderField, Passage)>, text: &str
     if let Some((field, value)) = open
         && !value.is_blank(text)
     {
-        give(head, field, value, text);
+        give(head, field, value);
     }
 }
 
 /// Gives a field its value; a second one for the same field is among the rest.
-fn give(head: &mut Head, field: HeaderField, value: Passage, _text: &str) {
-    if head.values.contains_key(&field) {
-        head.rest.push(value);
+fn give(head: &mut Head, field: HeaderField, value: Passage) {
+    if let Entry::Vacant(first) = head.values.entry(field) {
+        first.insert(value);
     } else {
-        head.values.insert(field, value);
+        head.rest.push(value);
     }
 }
 

@@ -31,7 +31,7 @@ pub(crate) fn join_rows(
     let place = next
         .cells
         .values()
-        .flat_map(|cell| cell.places.first())
+        .filter_map(|cell| cell.places.first())
         .next()
         .cloned();
     match verdict(last, &next, boundary, columns, text) {
@@ -91,10 +91,9 @@ fn verdict(last: &Row, next: &Row, boundary: Boundary, columns: &Columns, text: 
         .any(|&field| value_goes_on(last, next, field, columns, text));
     if has_numbers {
         return match (filled(last, Field::Number), filled(next, Field::Number)) {
-            (true, true) => Verdict::Other,
             // The number is centred in the cut cell and fell to the second half.
             (false, true) if open && both_single == 0 => Verdict::Same,
-            (false, true) => Verdict::Other,
+            (_, true) => Verdict::Other,
             (true, false) if open || within_text || both_single == 0 => Verdict::Same,
             (false, false) if open => Verdict::Same,
             _ => Verdict::Uncertain,

@@ -59,7 +59,7 @@ pub(crate) enum Side {
 /// What a stretch of a grid's rows gives: goals' rows, and cells that are no goal's.
 #[derive(Debug, Default)]
 pub(crate) struct Rows {
-    pub rows: Vec<Row>,
+    pub goals: Vec<Row>,
     /// Cells outside the columns, and rows of remarks.
     pub rest: Vec<Passage>,
     /// Remarks that stand between goals.
@@ -103,7 +103,7 @@ impl<'a> Stretch<'a, '_> {
         }
         for &group in &groups {
             let row = self.collect(group, &groups, &mut found.rest);
-            found.rows.push(row);
+            found.goals.push(row);
         }
         found
     }
@@ -154,7 +154,7 @@ impl<'a> Stretch<'a, '_> {
             if is_number {
                 return false;
             }
-            if !has_item && !(is_label && filled.len() > 1) {
+            if !(has_item || is_label && filled.len() > 1) {
                 return true;
             }
         }

@@ -93,8 +93,7 @@ impl Builder {
                 if *text == "^" {
                     let above = cells
                         .iter_mut()
-                        .filter(|cell| cell.column == column)
-                        .next_back()
+                        .rfind(|cell| cell.column == column)
                         .unwrap();
                     above.rows += 1;
                     continue;
@@ -149,7 +148,7 @@ impl Builder {
                 .cells
                 .iter_mut()
                 .filter(|cell| cell.row == last)
-                .flat_map(|cell| cell.lines.last_mut())
+                .filter_map(|cell| cell.lines.last_mut())
             {
                 line.ends = LineEnd::Cut;
             }
@@ -159,15 +158,13 @@ impl Builder {
 
     fn place(&self, row: u32, column: u32) -> Place {
         let sheet = self.reading.sheets.last().unwrap();
-        match &sheet.name {
-            Some(name) => Place::cells(name, row, column, 1, 1),
-            None => {
-                let (x, y) = (f64::from(column) * CELL.0, 60.0 + f64::from(row) * CELL.1);
-                Place::Box {
-                    page: self.reading.pages,
-                    bbox: Bbox::new(x, y, x + CELL.0, y + CELL.1),
-                }
-            }
+        if let Some(name) = &sheet.name {
+            return Place::cells(name, row, column, 1, 1);
+        }
+        let (x, y) = (f64::from(column) * CELL.0, 60.0 + f64::from(row) * CELL.1);
+        Place::Box {
+            page: self.reading.pages,
+            bbox: Bbox::new(x, y, x + CELL.0, y + CELL.1),
         }
     }
 
@@ -215,11 +212,13 @@ impl Builder {
 }
 
 fn sheets(import: &Import) -> Vec<&GoalSheet> {
-    let of = |document| match document {
-        &Document::GoalSheet(ref sheet) => Some(&**sheet),
-        Document::Policy(_) => None,
-    };
-    import.documents.iter().filter_map(of).collect()
+    let mut sheets = Vec::new();
+    for document in &import.documents {
+        if let Document::GoalSheet(sheet) = document {
+            sheets.push(&**sheet);
+        }
+    }
+    sheets
 }
 
 fn codes(import: &Import) -> Vec<&str> {

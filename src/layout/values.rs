@@ -45,7 +45,7 @@ pub(crate) fn categories(passage: &Passage, text: &str) -> Categories {
         .logical_lines(text)
         .iter()
         .flat_map(|line| line.split(['／', '/', '、', '，']))
-        .map(|value| text::squash(value))
+        .map(text::squash)
         .filter(|value| !value.is_empty() && !value.chars().all(width::is_hyphen))
         .collect();
     Categories {

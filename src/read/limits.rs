@@ -13,7 +13,7 @@ pub const PAGES: usize = 10_000;
 pub const SHEETS: usize = 4_096;
 /// Cells with content or borders in a workbook.
 pub const CELLS: usize = 4_000_000;
-/// Depth of form XObjects within each other; programs nest two or three.
+/// Depth of form `XObjects` within each other; programs nest two or three.
 pub const FORM_DEPTH: usize = 24;
 /// Bytes of content that one page runs, its forms counted each time they are painted; a dense page is
 /// under 10 MiB.

@@ -135,15 +135,12 @@ pub fn items<'a>(lines: impl IntoIterator<Item = &'a str>) -> Vec<Item> {
             Some((mark, text)) => {
                 let kind = mark_kind(mark);
                 // A mark that was seen closes those that came after it.
-                let depth = match kinds.iter().position(|&known| known == kind) {
-                    Some(at) => {
-                        kinds.truncate(at + 1);
-                        at + 1
-                    }
-                    None => {
-                        kinds.push(kind);
-                        kinds.len()
-                    }
+                let depth = if let Some(at) = kinds.iter().position(|&known| known == kind) {
+                    kinds.truncate(at + 1);
+                    at + 1
+                } else {
+                    kinds.push(kind);
+                    kinds.len()
                 };
                 items.push(Item {
                     mark: Some(mark.to_owned()),
