@@ -123,6 +123,7 @@ impl Bbox {
         self.0[3] - self.0[1]
     }
     /// The smallest box around both.
+    #[must_use]
     pub fn union(self, other: Self) -> Self {
         Self::new(
             self.left().min(other.left()),

@@ -25,6 +25,7 @@ impl TextRange {
             .unwrap_or_default()
     }
     /// The sub-range that starts and ends at these byte offsets from this range's start.
+    #[must_use]
     pub fn slice(self, within: Range<usize>) -> Self {
         Self {
             start: self.start + within.start as u32,

@@ -65,7 +65,7 @@ fn in_japanese(message: &str) -> String {
     format!("TOMLとして正しくありません（{message}）")
 }
 
-/// `one of `a`, `b`` → `a, b`.
+/// The valid names without the parser's own punctuation: a, b.
 fn names(valid: &str) -> String {
     valid.trim_start_matches("one of ").replace('`', "")
 }

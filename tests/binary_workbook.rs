@@ -1,4 +1,5 @@
 //! The format that no program at hand writes: the sheet of a fixture as an Excel binary workbook gives the fixture's documents.
+#![allow(clippy::unwrap_used)] // a test that cannot go on should stop
 
 #[allow(dead_code)] // the reader's own tests use the rest
 #[path = "support/xlsb_writer.rs"]

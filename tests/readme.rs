@@ -1,4 +1,5 @@
 //! What the README lists must be what the program has: codes of notes and problems, limits, layouts, the test command.
+#![allow(clippy::unwrap_used)] // a test that cannot go on should stop
 
 use std::collections::BTreeSet;
 

@@ -31,8 +31,7 @@ pub(crate) fn join_rows(
     let place = next
         .cells
         .values()
-        .filter_map(|cell| cell.places.first())
-        .next()
+        .find_map(|cell| cell.places.first())
         .cloned();
     match verdict(last, &next, boundary, columns, text) {
         Verdict::Same => {

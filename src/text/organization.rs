@@ -105,22 +105,19 @@ pub struct UnitPath {
 /// A municipality's name before them, set apart by white space, is left out.
 pub fn unit_path(name: &str) -> UnitPath {
     let mut rest: String = without_municipality(name).split_whitespace().collect();
-    let mut path = UnitPath::default();
-    path.department = take_level(&mut rest, &["部", "局", "委員会"], |head| {
+    let department = take_level(&mut rest, &["部", "局", "委員会"], |head| {
         !matches!(head, "内部" | "外部" | "一部" | "全部" | "支部")
     });
     // 公園課, 学校教育課, 図書館管理課: the endings of facilities stand inside names of 課 and 室 too.
-    path.section = take_level(&mut rest, &["課", "室"], |_| true).or_else(|| {
-        take_level(
-            &mut rest,
-            &["センター", "事務所", "館", "園", "校", "所"],
-            |_| true,
-        )
-    });
-    if !rest.is_empty() && is_unit(&rest) {
-        path.unit = Some(rest);
+    let facilities = ["センター", "事務所", "館", "園", "校", "所"];
+    let section = take_level(&mut rest, &["課", "室"], |_| true)
+        .or_else(|| take_level(&mut rest, &facilities, |_| true));
+    let unit = Some(rest).filter(|rest| !rest.is_empty() && is_unit(rest));
+    UnitPath {
+        department,
+        section,
+        unit,
     }
-    path
 }
 
 /// 緑野市　総務部 → 総務部.
