@@ -266,5 +266,5 @@ pub struct Outline {
 /// # Errors
 /// The line, the column and, for a misspelt name, the valid ones.
 pub fn parse(text: &str) -> Result<Layout, Error> {
-    toml_file::parse(text)
+    toml_file::parse_checked(text, super::check::fault)
 }

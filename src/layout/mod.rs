@@ -6,6 +6,7 @@ mod card_flow;
 mod card_labels;
 mod cards;
 mod changed;
+mod check;
 mod choose;
 mod deadline;
 pub mod definition;

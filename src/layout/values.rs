@@ -91,7 +91,7 @@ pub(crate) fn grade(passage: &Passage, text: &str, scale: Option<&Scale>) -> Gra
 }
 
 /// The key of a grade: signs that differ only in code point are one.
-fn grade_key(word: &str) -> String {
+pub(crate) fn grade_key(word: &str) -> String {
     text::key(word)
         .trim_end_matches('。')
         .chars()
