@@ -80,6 +80,7 @@ const OUTSIDE: &[(&str, &[&str])] = &[
     ("clap", &["cli"]),
     ("clap_complete", &["cli"]),
     ("clap_mangen", &["cli"]),
+    ("ctrlc", &["cli/interrupt.rs"]),
     ("csv", &["read/csv.rs", "cli"]),
     // Text files, names inside containers, and the codes of Japanese fonts: CP932 decides in all of them.
     ("encoding_rs", &["read"]),

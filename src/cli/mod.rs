@@ -10,6 +10,7 @@ mod files;
 mod help;
 mod import;
 mod inspect;
+mod interrupt;
 mod language;
 mod layouts;
 mod manual;
@@ -38,6 +39,8 @@ enum Status {
     Found = 1,
     /// Something failed, or wrong usage.
     Failed = 2,
+    /// Stopped by Ctrl-C.
+    Interrupted = interrupt::STATUS,
 }
 
 impl From<Status> for ExitCode {

@@ -63,6 +63,11 @@ pub fn run(work: &Work, found: &[Found]) -> Status {
     };
     parallel::over(&items, work.settings.jobs, |item| batch.timed(item), each);
     mark_same(&mut rows);
+    if rows.len() < items.len() {
+        batch.write_checkpoint(&rows);
+        batch.say_interrupted(rows.len(), items.len());
+        return Status::Interrupted;
+    }
     batch.finish(&rows)
 }
 
@@ -122,7 +127,7 @@ impl Batch<'_> {
         let standing = self.previous.standing(input, &sha256, existing.as_deref());
         let force = self.work.arguments.force;
         match (&standing, existing.as_deref()) {
-            (Standing::Current | Standing::Edited, Some(existing)) if !force => {
+            (Standing::Current, Some(existing)) if !force => {
                 if let Some(row) = self.kept(item, &standing, &sha256, existing) {
                     return row;
                 }
@@ -130,7 +135,14 @@ impl Batch<'_> {
             _ => {}
         }
         match one::import(item.found, Source::Bytes(bytes), self.work) {
-            Done::Imported(import) => self.written(item, &import, &standing, existing.as_deref()),
+            Done::Imported(import) => match (&standing, existing.as_deref()) {
+                // A run that was killed wrote it, but did not come to report it, unless somebody edited it.
+                (Standing::Edited, Some(existing)) if !force && !is_output(existing, &import) => {
+                    self.kept(item, &standing, &sha256, existing)
+                        .unwrap_or_else(|| self.written(item, &import, &standing, Some(existing)))
+                }
+                (_, existing) => self.written(item, &import, &standing, existing),
+            },
             done => Row::without_import(input, done, language),
         }
     }
@@ -214,22 +226,34 @@ impl Batch<'_> {
         if self.work.arguments.dry_run {
             return;
         }
-        let mut files: BTreeMap<&str, &FileReport> = self
+        let done = rows.iter().map(|row| row.report.clone());
+        let files: BTreeMap<String, FileReport> = self
             .previous
-            .still_good()
-            .map(|row| (row.input.as_str(), row))
+            .not_yet_come_to()
+            .chain(done)
+            .map(|row| (row.input.clone(), row))
             .collect();
-        files.extend(
-            rows.iter()
-                .map(|row| (row.report.input.as_str(), &row.report)),
-        );
-        let files = files.into_values().cloned().collect();
+        let files = files.into_values().collect();
         let mut report = Report::new(pipeline::PROGRAM, &self.work.settings.digest, files);
         report.finished = false;
         if let (Some(folder), Ok(json)) = (&self.folder, json::pretty(&report)) {
             // The report at the end says if the folder cannot be written.
             let _ = files::write(&folder.join(files::REPORT), json.as_bytes());
         }
+    }
+
+    fn say_interrupted(&self, done: usize, of: usize) {
+        let text = match self.work.console.language {
+            crate::message::Language::Japanese => {
+                format!(
+                    "中断しました（{of}件のうち{done}件を処理）: 同じ指定でもう一度実行すると続きから始めます"
+                )
+            }
+            crate::message::Language::English => {
+                format!("interrupted ({done} of {of} files done): run it again to go on")
+            }
+        };
+        self.work.console.say(Tone::Warning, "", &text);
     }
 
     /// Writes the report and the notes, and says how it went.
@@ -302,6 +326,11 @@ impl Batch<'_> {
             .console
             .say(Tone::Plain, "", &(text + &place.unwrap_or_default()));
     }
+}
+
+/// Whether an output is what is written for an import.
+fn is_output(existing: &[u8], import: &Import) -> bool {
+    json::pretty(import).is_ok_and(|json| json.as_bytes() == existing)
 }
 
 /// Notes on files whose documents are those of a file before them.

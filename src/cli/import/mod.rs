@@ -14,6 +14,7 @@ use super::args::ImportArguments;
 use super::console::{Console, Tone, output};
 use super::failure::{Failure, Told};
 use super::files::{self, Found, Origin};
+use super::interrupt;
 use crate::note::{Note, Severity};
 use one::{Done, Source};
 
@@ -40,6 +41,9 @@ pub fn run(arguments: &ImportArguments, console: &Console) -> Status {
         console,
         settings,
     };
+    if arguments.output.is_some() || arguments.dry_run || arguments.ndjson {
+        interrupt::watch();
+    }
     let done = if arguments.output.is_some() || arguments.dry_run {
         batch::run(&work, &found)
     } else if arguments.ndjson {
@@ -122,7 +126,9 @@ fn lines(work: &Work, found: &[Found]) -> Status {
         |file| one::import(file, Source::Unread, work),
         each,
     );
-    if any {
+    if interrupt::asked() {
+        Status::Interrupted
+    } else if any {
         status
     } else {
         nothing_found(work.arguments, work.console).max(status)

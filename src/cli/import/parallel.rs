@@ -5,7 +5,10 @@ use std::num::NonZeroUsize;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc;
 
+use crate::cli::interrupt;
+
 /// Does `work` on each item with so many threads, and calls `each` with each index and result, in order.
+/// After Ctrl-C no further item is begun; what was begun is finished.
 pub fn over<T: Sync, R: Send>(
     items: &[T],
     jobs: NonZeroUsize,
@@ -13,8 +16,8 @@ pub fn over<T: Sync, R: Send>(
     mut each: impl FnMut(usize, R),
 ) {
     if jobs.get() == 1 || items.len() == 1 {
-        items
-            .iter()
+        let started = items.iter().take_while(|_| !interrupt::asked());
+        started
             .enumerate()
             .for_each(|(at, item)| each(at, work(item)));
         return;
@@ -25,7 +28,7 @@ pub fn over<T: Sync, R: Send>(
         for _ in 0..jobs.get().min(items.len()) {
             let (sender, next, work) = (sender.clone(), &next, &work);
             scope.spawn(move || {
-                loop {
+                while !interrupt::asked() {
                     let at = next.fetch_add(1, Ordering::Relaxed);
                     let Some(item) = items.get(at) else { break };
                     if sender.send((at, work(item))).is_err() {

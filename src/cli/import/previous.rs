@@ -70,8 +70,14 @@ impl Previous {
         }
     }
 
-    /// Rows that an unfinished run may keep: they are as good as new.
-    pub fn still_good(&self) -> impl Iterator<Item = &FileReport> {
-        self.rows.values().filter(|_| self.comparable)
+    /// The rows that the report of an unfinished run takes over for the sources it has not come to. Those of
+    /// another program or other options keep their outputs, but do not count as done: they lose the digest.
+    pub fn not_yet_come_to(&self) -> impl Iterator<Item = FileReport> {
+        self.rows.values().cloned().map(|mut row| {
+            if !self.comparable {
+                row.sha256 = None;
+            }
+            row
+        })
     }
 }
