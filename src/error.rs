@@ -70,6 +70,10 @@ sentences! {
         NoText { pages: u32 } => (), "no-text",
             "どのページにも文字情報がありません（スキャン画像、全{pages}ページ）: 文字認識をしたPDFを用意してください",
             "no page has text (scanned images, {pages} pages): recognise the text first";
+        /// Every page's text is an unseen layer from text recognition.
+        OnlyRecognisedText { pages: u32 } => (), "only-recognised-text",
+            "文字は、スキャン画像の文字認識による見えない層だけです（全{pages}ページ）: 使うには --ocr-layer を付けてください",
+            "the only text is an unseen layer from text recognition of scanned images ({pages} pages): use it with --ocr-layer";
         /// A limit was reached.
         Limit { what_ja: String, what_en: String, limit: u64 } => (), "limit",
             "{what_ja}が上限（{limit}）を超えています: ファイルを分けるか、元のアプリケーションで保存し直してください",

@@ -110,6 +110,18 @@ sentences! {
         RecognisedText { page: u32 } => Severity::Warning, "recognised-text",
             "{page}ページの文字は、スキャン画像を文字認識したものです。誤りがないか元の書類と照らしてください。",
             "The text of page {page} was recognised in a scanned image. Check it against the original.";
+        /// A scanned page whose recognised text is left alone.
+        RecognisedTextUnread { page: u32 } => Severity::Warning, "recognised-text-unread",
+            "{page}ページはスキャン画像で、文字は文字認識による見えない層だけです。本文には入れていません。使うには --ocr-layer を付けてください。",
+            "Page {page} is a scanned image; its only text is an unseen layer from text recognition, which was not used. Use it with --ocr-layer.";
+        /// Text in a cell that runs over other text.
+        OverlappingText => Severity::Warning, "overlapping-text",
+            "文字が重なって印字されているため、文字の順が入り交じっている恐れがあります。元のファイルで確かめてください。",
+            "Text is printed over other text, so that their characters may be mixed. Check the original file.";
+        /// Kanji of a text map that Japanese office software cannot write.
+        UnusualKanji { font: String, page: u32 } => Severity::Warning, "unusual-kanji",
+            "{page}ページの書体「{font}」の対応表は、Shift_JISにない漢字を示しています。形の似た別の漢字かもしれません。元のファイルで確かめてください。",
+            "The text map of font {font} on page {page} names kanji that Shift_JIS lacks; they may stand for others of like shape. Check the original file.";
         /// Content that could not be interpreted.
         DamagedContent { page: u32, reason: String } => Severity::Error, "damaged-content",
             "{page}ページの内容に壊れた部分があり、その部分は読み取れませんでした（{reason}）。",

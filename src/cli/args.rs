@@ -126,6 +126,9 @@ pub struct ReadingArguments {
     /// What one file may use.
     #[command(flatten)]
     pub limits: LimitArguments,
+    /// Uses the text that was recognised in scanned pages.
+    #[arg(long)]
+    pub ocr_layer: bool,
 }
 
 /// `import`.
@@ -305,6 +308,9 @@ pub struct InspectArguments {
     /// What the file may use.
     #[command(flatten)]
     pub limits: LimitArguments,
+    /// Uses the text that was recognised in scanned pages.
+    #[arg(long)]
+    pub ocr_layer: bool,
     /// Overwrites the output.
     #[arg(long)]
     pub force: bool,

@@ -281,6 +281,10 @@ fn argument(path: &str, id: &str) -> Option<Texts> {
             "一つのファイルを読む時間の上限\n（秒、指定がなければ 120）",
             "Seconds for reading one file (default: 120)",
         ),
+        (_, "ocr_layer") => (
+            "スキャン画像の文字認識による\n見えない文字を使う",
+            "Use the unseen text recognised in scanned pages",
+        ),
         (_, "strict") => (
             "警告があれば終了状態を1にする",
             "Warnings make the exit status 1",

@@ -20,6 +20,18 @@ use sniff::Kind;
 pub struct ReadOptions {
     /// The password of an encrypted file.
     pub password: Option<String>,
+    /// What to do with the text that a machine recognised in a scanned page.
+    pub recognised_layer: RecognisedLayer,
+}
+
+/// What to do with an unseen layer of text that lies over the image of a scanned page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub enum RecognisedLayer {
+    /// It is set aside and quoted in notes: nobody has read it against the image.
+    #[default]
+    SetAside,
+    /// It is the page's text.
+    Read,
 }
 
 /// Whether bytes are text without any format's signature: then only its name says what a file is.

@@ -19,6 +19,7 @@ pub fn settings(password: Option<&str>) -> Settings {
     Settings {
         read: ReadOptions {
             password: password.map(str::to_owned),
+            ..ReadOptions::default()
         },
         layouts: Layouts::default(),
         import: ImportOptions::default(),

@@ -13,7 +13,7 @@ use crate::document::value::Municipality;
 use crate::layout::definition::{self, Layout};
 use crate::layout::{ImportOptions, Layouts, known};
 use crate::pipeline::{self, Settings};
-use crate::read::{ReadOptions, limits};
+use crate::read::{ReadOptions, RecognisedLayer, limits};
 use crate::text::era;
 
 /// Options, checked.
@@ -53,10 +53,11 @@ pub fn resolve(arguments: &ReadingArguments, console: &Console) -> Result<Resolv
         fiscal_year,
         municipality,
     };
-    let digest = digest(&layouts, &import, console);
     let read = ReadOptions {
         password: arguments.password.clone(),
+        recognised_layer: recognised_layer(arguments.ocr_layer),
     };
+    let digest = digest(&layouts, &import, &read, console);
     let cores = || std::thread::available_parallelism().unwrap_or(NonZeroUsize::MIN);
     let settings = Settings {
         read,
@@ -122,13 +123,28 @@ pub fn layout_file(path: &std::path::Path) -> Result<Layout, crate::message::Mes
     definition::parse(&text).map_err(|error| error.told())
 }
 
+/// What the flag `--ocr-layer` asks for.
+pub fn recognised_layer(flag: bool) -> RecognisedLayer {
+    if flag {
+        RecognisedLayer::Read
+    } else {
+        RecognisedLayer::SetAside
+    }
+}
+
 /// The password decides whether a file opens, not what stands in it; it is no part of the digest.
-fn digest(layouts: &Layouts, import: &ImportOptions, console: &Console) -> String {
+fn digest(
+    layouts: &Layouts,
+    import: &ImportOptions,
+    read: &ReadOptions,
+    console: &Console,
+) -> String {
     let everything = serde_json::json!({
         "built_in": known::layouts(),
         "own": layouts.own,
         "municipality": import.municipality,
         "fiscal_year": import.fiscal_year,
+        "ocr_layer": read.recognised_layer == RecognisedLayer::Read,
         "language": match console.json_language {
             crate::message::Language::Japanese => "ja",
             crate::message::Language::English => "en",

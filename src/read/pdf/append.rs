@@ -88,6 +88,10 @@ pub(crate) fn finish(
         size,
         blocks,
     };
+    for (_, line) in page.lines().filter(|(_, line)| line.is_overlapped(marks)) {
+        let note = Note::new(What::OverlappingText).at(Some(paper.place(line.rect)));
+        reading.notes.push(note.about(line.text(marks)));
+    }
     set_aside(marks, paper, &page, reading);
     reading.source_characters += marks.decoded_characters;
     faults.extend(check::sheet(marks, paper, &page, &sheet, reading, from));
@@ -125,12 +129,10 @@ fn set_aside(marks: &Marks, paper: Paper, page: &Arranged, reading: &mut Reading
             for connected in lines.chunk_by(is_near) {
                 let aside = write_aside(marks, paper, (class, connected), &mut reading.text);
                 let text = aside.range.of(&reading.text).trim_end();
-                if let Some(reason) = why(first).and_then(reason).filter(|_| !text.is_empty())
+                if let Some(what) = why(first).and_then(hidden_by).filter(|_| !text.is_empty())
                     && class == AsideClass::Hidden
                 {
-                    let note = Note::new(What::HiddenText {
-                        why: reason.to_owned(),
-                    });
+                    let note = Note::new(what);
                     reading.notes.push(note.at(aside.place.clone()).about(text));
                 }
                 reading.set_aside.push(aside);
@@ -174,16 +176,20 @@ fn write_aside(
     }
 }
 
-/// Why a glyph is not seen.
-fn reason(visibility: Visibility) -> Option<&'static str> {
-    match visibility {
-        Visibility::Visible => None,
-        Visibility::Invisible => Some("透明な文字 / invisible"),
-        Visibility::Clipped => Some("切り抜きの外 / clipped"),
-        Visibility::OffPage => Some("ページの外 / off the page"),
-        Visibility::SameColour => Some("背景と同じ色 / same colour as its background"),
-        Visibility::HiddenLayer => Some("非表示のレイヤー / hidden layer"),
-    }
+/// What to note about glyphs that are not seen.
+fn hidden_by(visibility: Visibility) -> Option<What> {
+    let why = match visibility {
+        Visibility::Visible => return None,
+        Visibility::Struck => return Some(What::StruckText),
+        Visibility::Invisible => "透明な文字 / invisible",
+        Visibility::Clipped => "切り抜きの外 / clipped",
+        Visibility::OffPage => "ページの外 / off the page",
+        Visibility::SameColour => "背景と同じ色 / same colour as its background",
+        Visibility::Covered => "あとから塗りつぶされた文字 / covered by what is painted over it",
+        Visibility::HiddenLayer => "非表示のレイヤー / hidden layer",
+    };
+    let why = why.to_owned();
+    Some(What::HiddenText { why })
 }
 
 /// Appends characters to the reading's text and says where they stand.

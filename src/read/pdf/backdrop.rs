@@ -20,6 +20,8 @@ pub(super) struct Backdrop {
     rows: usize,
     /// Row by row; empty while the page is bare paper.
     cells: Vec<Ground>,
+    /// For each raster cell the number of glyphs that lie under what was painted there; empty like `cells`.
+    covered: Vec<u32>,
     painted: usize,
 }
 
@@ -43,19 +45,22 @@ impl Backdrop {
             columns: cells(width),
             rows: cells(height),
             cells: Vec::new(),
+            covered: Vec::new(),
             painted: 0,
         }
     }
 
-    /// Paints an area.
-    pub(super) fn fill(&mut self, rect: Rect, paint: Paint) {
+    /// Paints an area, over the first so many glyphs of the page.
+    pub(super) fn fill(&mut self, rect: Rect, paint: Paint, over: u32) {
         let ground = paint.rgb.map_or(Ground::Unknown, Ground::Colour);
         let is_line = rect.width() < THINNEST || rect.height() < THINNEST;
-        if is_line || self.cells.is_empty() && ground == PAPER || self.painted > MOST_PAINTED {
+        let changes_nothing = self.cells.is_empty() && ground == PAPER && over == 0;
+        if is_line || changes_nothing || self.painted > MOST_PAINTED {
             return;
         }
         if self.cells.is_empty() {
             self.cells = vec![PAPER; self.columns * self.rows];
+            self.covered = vec![0; self.columns * self.rows];
         }
         // A cell belongs to the area if its centre does.
         let index =
@@ -65,23 +70,43 @@ impl Backdrop {
             index(rect.right, self.columns),
         );
         let (top, bottom) = (index(rect.top, self.rows), index(rect.bottom, self.rows));
-        for row in self.cells.chunks_mut(self.columns).take(bottom).skip(top) {
-            if let Some(part) = row.get_mut(left..right) {
+        let rows = self.cells.chunks_mut(self.columns);
+        let rows = rows.zip(self.covered.chunks_mut(self.columns));
+        for (row, covered) in rows.take(bottom).skip(top) {
+            if let (Some(part), Some(covered)) =
+                (row.get_mut(left..right), covered.get_mut(left..right))
+            {
                 part.fill(ground);
                 self.painted += part.len();
+                if over > 0 {
+                    covered.fill(over);
+                }
             }
         }
         if self.painted > MOST_PAINTED {
             self.cells.fill(Ground::Unknown);
+            self.covered.fill(0);
         }
+    }
+
+    /// Whether a point is painted over after the glyph with this number.
+    pub(super) fn covers(&self, at: Point, glyph: u32) -> bool {
+        let (column, row) = self.cell_of(at);
+        column < self.columns
+            && self
+                .covered
+                .get(row * self.columns + column)
+                .is_some_and(|&over| over > glyph)
+    }
+
+    fn cell_of(&self, at: Point) -> (usize, usize) {
+        let index = |position: f32| (position / self.cell).max(0.0) as usize;
+        (index(at.x), index(at.y))
     }
 
     /// Whether a mark of this colour cannot be told from what is behind it at a point.
     pub(super) fn hides(&self, paint: Paint, at: Point) -> bool {
-        let (column, row) = (
-            (at.x / self.cell).max(0.0) as usize,
-            (at.y / self.cell).max(0.0) as usize,
-        );
+        let (column, row) = self.cell_of(at);
         let behind = match self.cells.is_empty() {
             true => PAPER,
             false if column >= self.columns => Ground::Unknown,

@@ -4,7 +4,7 @@
 use std::rc::Rc;
 
 use super::content::Operation;
-use super::file::{Array, Stream};
+use super::file::{Array, Dict, Stream};
 use super::graphics::Matrix;
 use super::interpret::Interpreter;
 use crate::read::limits;
@@ -28,7 +28,7 @@ impl<'a> Interpreter<'a, '_> {
             .is_some_and(|layer| !self.layers.shows(layer));
         self.hidden += u32::from(hidden);
         match stream.dict.name(b"Subtype") {
-            Some(b"Image") => self.paint_image(),
+            Some(b"Image") => self.paint_image(is_opaque(stream.dict)),
             _ => self.paint_form(stream),
         }
         self.hidden -= u32::from(hidden);
@@ -78,4 +78,13 @@ impl<'a> Interpreter<'a, '_> {
         }
         content
     }
+}
+
+/// Whether an image hides all that lies beneath it (ISO 32000-1 Table 89).
+fn is_opaque(image: Dict<'_>) -> Option<()> {
+    let sees_through = image.is_true(b"ImageMask")
+        || [b"SMask".as_slice(), b"Mask", b"SMaskInData"]
+            .iter()
+            .any(|key| image.get(key).is_some());
+    (!sees_through).then_some(())
 }

@@ -100,6 +100,11 @@ pub(crate) struct State {
     /// User space units.
     pub(crate) line_width: f64,
     pub(crate) dashed: bool,
+    /// Whether the clip is just the rectangle `clip`.
+    pub(crate) clip_is_exact: bool,
+    /// Whether what is painted replaces what lies beneath: no blend mode but Normal, no soft mask, no
+    /// overprinting (ISO 32000-1 §11.3.5, §11.6.5, §8.6.7).
+    pub(crate) replaces: bool,
     pub(crate) text: TextState,
 }
 
@@ -132,6 +137,8 @@ impl State {
             stroke_alpha: 1.0,
             line_width: 1.0,
             dashed: false,
+            clip_is_exact: true,
+            replaces: true,
             text: TextState {
                 font: None,
                 size: 0.0,

@@ -1,6 +1,6 @@
 //! A page's operators -> marks (ISO 32000-1 §8, §9): the interpreter and its graphics operators.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::rc::Rc;
 
 use super::backdrop::Backdrop;
@@ -44,6 +44,8 @@ pub(super) struct Interpreter<'a, 'r> {
     /// How many of the marked contents around are hidden.
     pub(super) hidden: u32,
     pub(super) undecoded: BTreeMap<FontId, u64>,
+    /// Kanji of text maps that Shift_JIS lacks.
+    pub(super) unusual: BTreeMap<FontId, BTreeSet<char>>,
     pub(super) resources: Option<Dict<'a>>,
     pub(super) forms: HashMap<usize, Rc<[u8]>>,
     pub(super) forms_kept: usize,
@@ -130,6 +132,7 @@ impl<'a, 'r> Interpreter<'a, 'r> {
             marked: Vec::new(),
             hidden: 0,
             undecoded: BTreeMap::new(),
+            unusual: BTreeMap::new(),
             resources: page.resources,
             forms: HashMap::new(),
             forms_kept: 0,
@@ -253,6 +256,7 @@ impl<'a, 'r> Interpreter<'a, 'r> {
             return Err(problem.into());
         }
         self.close_marked(0);
+        self.cover();
         if self.skipped > 0 {
             let reason = format!("{} bytes are no operators", self.skipped);
             self.damage(reason);
@@ -273,6 +277,12 @@ impl<'a, 'r> Interpreter<'a, 'r> {
                 })
                 .at(Some(self.place_of_page())),
             );
+        }
+        for (font, kanji) in &self.unusual {
+            let font = self.fonts.name(*font);
+            let note = Note::new(What::UnusualKanji { font, page });
+            let note = note.at(Some(self.place_of_page()));
+            notes.push(note.about(kanji.iter().collect::<String>()));
         }
         notes.append(&mut self.notes);
         Ok(self.marks)
@@ -309,7 +319,7 @@ impl<'a, 'r> Interpreter<'a, 'r> {
             b"d" => self.state.dashed = is_dashed(operation),
             b"gs" => self.extended_state(operation),
             b"Do" => self.paint_object(operation),
-            b"BI" => self.paint_image(),
+            b"BI" => self.paint_image(None),
             b"sh" => self.fill_rectangle(self.sheet, Paint::UNKNOWN),
             b"BMC" | b"BDC" => self.begin_marked(operation, self.resources),
             b"EMC" => self.end_marked(),
@@ -355,6 +365,11 @@ impl<'a, 'r> Interpreter<'a, 'r> {
         if let Some(alpha) = dict.number(b"CA") {
             self.state.stroke_alpha = alpha as f32;
         }
+        let is_normal = |mode: Value<'_>| matches!(mode.name(), Some(b"Normal" | b"Compatible"));
+        self.state.replaces &= dict.get(b"BM").is_none_or(is_normal)
+            && dict.dict(b"SMask").is_none()
+            && !dict.is_true(b"OP")
+            && !dict.is_true(b"op");
         if let Some(dash) = dict
             .array(b"D")
             .and_then(|dash| dash.get(0))

@@ -7,6 +7,12 @@ use super::marks::{Glyph, Marks, Rect};
 use super::runs::{Run, is_white, text_of};
 use crate::sheet::LineEnd;
 
+/// A character that begins before this part of the one before it has ended lies over it.
+const OVERLAP: f32 = 0.35;
+/// Such pairs in a line that is printed over; a single one is a letter pushed close, or its accent.
+const OVERLAPS: usize = 2;
+/// Sizes of characters of one text differ by less; a superscript may stand over its neighbour.
+const ALIKE: f32 = 0.75;
 /// Runs whose em boxes share this part of the smaller one's height stand on one line: a superscript is
 /// raised by a third of an em and lies wholly beside its base, a reading above its base hardly touches it.
 const SHARED_HEIGHT: f32 = 0.6;
@@ -85,6 +91,28 @@ impl TextLine {
             Piece::Glyph(at) => Some(*at),
             Piece::Space(_) => None,
         })
+    }
+
+    /// Whether another text is printed into it: characters of two show operators lie over each other, as
+    /// where the text of a cell overflows into the next. Marks that are set over a letter are one.
+    pub(crate) fn is_overlapped(&self, marks: &Marks) -> bool {
+        let mut seen = self
+            .glyphs()
+            .filter_map(|at| marks.glyphs.get(at as usize))
+            .filter(|glyph| !is_white(marks, glyph));
+        let Some(mut last) = seen.next() else {
+            return false;
+        };
+        let mut overlaps = 0;
+        for glyph in seen {
+            let (a, b) = (EmBox::of(last), EmBox::of(glyph));
+            let narrower = (a.end - a.start).min(b.end - b.start);
+            let alike = last.size.min(glyph.size) > ALIKE * last.size.max(glyph.size);
+            let over = last.run != glyph.run && a.end - b.start > OVERLAP * narrower;
+            overlaps += usize::from(alike && over && narrower > 0.0);
+            last = glyph;
+        }
+        overlaps >= OVERLAPS
     }
 
     /// Whether it holds white space only.

@@ -58,6 +58,10 @@ pub(crate) enum Visibility {
     OffPage,
     /// The colour of what is behind it (white on white).
     SameColour,
+    /// Under something opaque that is painted later.
+    Covered,
+    /// A rule runs through it (見え消し).
+    Struck,
     /// In an optional-content group that is off, or an artifact the file hides.
     HiddenLayer,
 }

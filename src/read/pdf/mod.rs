@@ -31,16 +31,17 @@ mod rules;
 mod runs;
 mod setting;
 mod show;
+mod strikes;
 mod upright;
 mod vertical;
 mod wrap;
 
 use crate::error::{Error, Problem};
 use crate::note::{Note, What};
-use crate::read::ReadOptions;
+use crate::read::{ReadOptions, RecognisedLayer};
 use crate::sheet::{Format, LineEnd, Reading};
 use append::Paper;
-use marks::Marks;
+use marks::{Marks, Visibility};
 use upright::Turn;
 
 /// Reads a PDF; of each page only its text and its boxes are kept.
@@ -53,14 +54,25 @@ pub(crate) fn read(bytes: &[u8], options: &ReadOptions) -> Result<Reading, Error
     let mut reading = empty_reading(pages, pdf.producer());
     let mut reader = interpret::Reader::new(&pdf);
     let mut margins = measure::Margins::default();
+    let (mut has_text, mut has_unread_layer) = (false, false);
     for number in 1..=pages {
         let displayed = reader.page(number, &mut reading.notes)?;
         let paper = Paper {
             number,
             turn: Turn::of(&displayed),
         };
-        let marks = paper.turn.upright(displayed);
-        note_page_without_text(&marks, paper, &mut reading);
+        let mut marks = paper.turn.upright(displayed);
+        strikes::mark(&mut marks);
+        let what = page_without_text(&mut marks, number, options.recognised_layer);
+        if let Some(what) = what {
+            has_unread_layer |= matches!(what, What::RecognisedTextUnread { .. });
+            let note = Note::new(what).at(Some(paper.whole(&marks)));
+            reading.notes.push(note);
+        }
+        has_text |= marks
+            .glyphs
+            .iter()
+            .any(|glyph| glyph.visibility == Visibility::Visible);
         let at_end = if number < pages {
             LineEnd::Cut
         } else {
@@ -72,6 +84,9 @@ pub(crate) fn read(bytes: &[u8], options: &ReadOptions) -> Result<Reading, Error
     }
     if reading.source_characters == 0 {
         return Err(Problem::NoText { pages }.into());
+    }
+    if has_unread_layer && !has_text {
+        return Err(Problem::OnlyRecognisedText { pages }.into());
     }
     Ok(reading)
 }
@@ -89,21 +104,23 @@ fn empty_reading(pages: u32, producer: Option<String>) -> Reading {
     }
 }
 
-/// Says which pages are images, and where the text is what a machine recognised in one. An empty page is
-/// neither.
-fn note_page_without_text(marks: &Marks, paper: Paper, reading: &mut Reading) {
-    let page = paper.number;
-    let what =
-        if marks.decoded_characters == 0 && !(marks.images.is_empty() && marks.ink.is_empty()) {
-            What::PageWithoutText { page }
-        } else if page::is_recognised_scan(marks) {
+/// What to note about a page that is an image, or whose text is what a machine recognised in one. An empty
+/// page is neither.
+fn page_without_text(marks: &mut Marks, page: u32, layer: RecognisedLayer) -> Option<What> {
+    let is_painted = !(marks.images.is_empty() && marks.ink.is_empty());
+    if marks.decoded_characters == 0 {
+        return is_painted.then_some(What::PageWithoutText { page });
+    }
+    if !page::is_recognised_scan(marks) {
+        return None;
+    }
+    Some(match layer {
+        RecognisedLayer::SetAside => What::RecognisedTextUnread { page },
+        RecognisedLayer::Read => {
+            page::show_recognised(marks);
             What::RecognisedText { page }
-        } else {
-            return;
-        };
-    reading
-        .notes
-        .push(Note::new(what).at(Some(paper.whole(marks))));
+        }
+    })
 }
 
 #[cfg(test)]

@@ -6,7 +6,7 @@ use super::cells::{self, GridShape};
 use super::columns::{self, Part};
 use super::direction::Direction;
 use super::lines::{self, TextLine};
-use super::marks::{Marks, Rect, Visibility};
+use super::marks::{Glyph, Marks, Rect, Visibility};
 use super::measure::{Margins, Paddings};
 use super::runs::{self, Home};
 use super::setting::Measure;
@@ -97,31 +97,41 @@ pub(crate) fn arrange(marks: &Marks, margins: &mut Margins, at_end: LineEnd) -> 
     page
 }
 
-/// Glyphs that a reader sees, and the others. On a scanned page the recognised text is invisible and lies
-/// over the image: there it is the page's text.
+/// Glyphs that a reader sees, and the others.
 fn seen_and_hidden(marks: &Marks) -> (Vec<u32>, Vec<u32>) {
-    let recognised = is_recognised_scan(marks);
     let seen = |at: &u32| {
         marks
             .glyphs
             .get(*at as usize)
-            .is_some_and(|glyph| match glyph.visibility {
-                Visibility::Visible => true,
-                Visibility::Invisible => recognised,
-                _ => false,
-            })
+            .is_some_and(|glyph| glyph.visibility == Visibility::Visible)
     };
     (0..marks.glyphs.len() as u32).partition(seen)
 }
 
-/// Whether all of a page's text is invisible and lies over its image.
+/// Whether a glyph is of a layer that recognition lays over or under an image.
+fn may_be_recognised(glyph: &Glyph) -> bool {
+    matches!(
+        glyph.visibility,
+        Visibility::Invisible | Visibility::Covered
+    )
+}
+
+/// Makes the recognised text of a scanned page its text.
+pub(crate) fn show_recognised(marks: &mut Marks) {
+    for glyph in marks
+        .glyphs
+        .iter_mut()
+        .filter(|glyph| may_be_recognised(glyph))
+    {
+        glyph.visibility = Visibility::Visible;
+    }
+}
+
+/// Whether all of a page's text is unseen and lies over or under its image: what a copier's or a program's
+/// text recognition adds to a scan.
 pub(crate) fn is_recognised_scan(marks: &Marks) -> bool {
     let area = |rect: &Rect| (rect.right - rect.left) * (rect.bottom - rect.top);
-    let invisible = marks
-        .glyphs
-        .iter()
-        .any(|glyph| glyph.visibility == Visibility::Invisible);
-    invisible
+    marks.glyphs.iter().any(may_be_recognised)
         && !marks
             .glyphs
             .iter()

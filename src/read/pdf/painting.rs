@@ -2,8 +2,9 @@
 
 use super::colour::{Paint, Space};
 use super::content::{Operand, Operation};
+use super::direction::{Direction, EmBox};
 use super::interpret::Interpreter;
-use super::marks::{Ink, Point, Rect};
+use super::marks::{Ink, Point, Rect, Visibility};
 use super::paths::{Inside, Path, Pen, Shape};
 
 /// An image that is shown thinner than this, in points, is a rule that was drawn as an image.
@@ -18,7 +19,7 @@ const NOWHERE: Rect = Rect {
 
 impl Interpreter<'_, '_> {
     /// An image: a rule if it is thin, else a place (ISO 32000-1 §8.9.4: it fills the unit square).
-    pub(super) fn paint_image(&mut self) {
+    pub(super) fn paint_image(&mut self, opaque: Option<()>) {
         let bounds = self
             .state
             .ctm
@@ -33,7 +34,8 @@ impl Interpreter<'_, '_> {
                 lightness: 0.0,
             });
         } else {
-            self.backdrop.fill(rect, Paint::UNKNOWN);
+            let over = opaque.map_or(0, |()| self.covered_glyphs(self.state.fill_alpha));
+            self.backdrop.fill(rect, Paint::UNKNOWN, over);
             self.marks.images.push(rect);
         }
     }
@@ -146,7 +148,7 @@ impl Interpreter<'_, '_> {
                 Shape::Other(bounds) => {
                     has_others = true;
                     if let Some(rect) = bounds.intersection(self.area()) {
-                        self.backdrop.fill(rect, Paint::UNKNOWN);
+                        self.backdrop.fill(rect, Paint::UNKNOWN, 0);
                     }
                 }
             }
@@ -159,7 +161,13 @@ impl Interpreter<'_, '_> {
     pub(super) fn fill_rectangle(&mut self, rect: Rect, paint: Paint) {
         let visible = rect.intersection(self.area());
         if let Some(rect) = visible.filter(|_| self.is_shown(self.state.fill_alpha)) {
-            self.backdrop.fill(rect, paint);
+            let is_known = paint.rgb.is_some();
+            let over = if is_known {
+                self.covered_glyphs(self.state.fill_alpha)
+            } else {
+                0
+            };
+            self.backdrop.fill(rect, paint, over);
             self.marks.ink.push(Ink::Fill {
                 rect,
                 lightness: paint.lightness,
@@ -167,8 +175,46 @@ impl Interpreter<'_, '_> {
         }
     }
 
+    /// How many of the glyphs painted so far an area hides that is painted now.
+    fn covered_glyphs(&self, alpha: f32) -> u32 {
+        let replaces = alpha >= 1.0 && self.state.replaces && self.state.clip_is_exact;
+        if replaces {
+            self.marks.glyphs.len() as u32
+        } else {
+            0
+        }
+    }
+
+    /// Hides the glyphs that lie wholly under what was painted after them.
+    pub(super) fn cover(&mut self) {
+        for (at, glyph) in (0u32..).zip(&mut self.marks.glyphs) {
+            if glyph.visibility != Visibility::Visible {
+                continue;
+            }
+            let (direction, shape) = (Direction::of(glyph), EmBox::of(glyph));
+            let inside = |part: f32, from: f32, to: f32| from + part * (to - from);
+            let hidden = [0.2, 0.5, 0.8].into_iter().all(|along| {
+                [0.25, 0.75].into_iter().all(|across| {
+                    let point = direction.point(
+                        inside(along, shape.start, shape.end),
+                        inside(across, shape.top, shape.bottom),
+                    );
+                    self.backdrop.covers(point, at)
+                })
+            });
+            if hidden {
+                glyph.visibility = Visibility::Covered;
+            }
+        }
+    }
+
     fn end_path(&mut self) {
         if std::mem::take(&mut self.clip_after) && !self.path.is_empty() {
+            let is_box = matches!(
+                self.path.shapes(Inside::NonZeroWinding).as_slice(),
+                [Shape::Rectangle(_)]
+            );
+            self.state.clip_is_exact &= is_box;
             self.clip_to(self.path.bounds());
         }
         self.path.clear();

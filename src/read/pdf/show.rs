@@ -160,6 +160,8 @@ impl<'a> Interpreter<'a, '_> {
         let vertical = self.fonts.is_vertical(id);
         let em = self.fonts.em(id);
         let text = self.state.text;
+        // Text becomes part of the clip (ISO 32000-1 §9.3.6), which is not followed.
+        self.state.clip_is_exact &= text.mode < 4;
         let mut rest = if self.is_full() { &[] } else { bytes };
         while let Some(shown) = self.fonts.first(id, rest) {
             rest = rest.get(shown.length.max(1)..).unwrap_or_default();
@@ -183,6 +185,9 @@ impl<'a> Interpreter<'a, '_> {
                     ((width + spacing) * text.scaling, 0.0),
                 )
             };
+            if let (true, Characters::One(kanji)) = (shown.is_unusual, &shown.characters) {
+                self.unusual.entry(id).or_default().insert(*kanji);
+            }
             let undecoded = shown.source == Source::None;
             let private = private_use(&shown.characters);
             let place = Placement::new(self.text_matrix, &self.state, step, em, vertical);

@@ -1,6 +1,7 @@
 //! A PDF's bytes -> its pages and objects (ISO 32000-1 §7); the only folder that names lopdf.
 
 mod object;
+mod repair;
 mod stream;
 
 use lopdf::{Document, LoadOptions, ObjectId};
@@ -48,7 +49,8 @@ impl Pdf {
     /// # Errors
     /// Damage beyond reading; a missing or wrong password; an unknown encryption; too many pages.
     pub(crate) fn open(bytes: &[u8], password: Option<&str>) -> Result<Self, Error> {
-        let document = load(bytes, password)?;
+        let repaired = repair::close_streams(bytes);
+        let document = load(repaired.as_deref().unwrap_or(bytes), password)?;
         // An encrypted file without its password loads as a document with no pages.
         if document.is_encrypted() {
             return Err(match password {

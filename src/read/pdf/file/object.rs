@@ -146,6 +146,13 @@ impl<'a> Dict<'a> {
     pub(crate) fn dict(self, key: &[u8]) -> Option<Dict<'a>> {
         self.get(key)?.dict()
     }
+    /// Whether the value of a key is `true`.
+    pub(crate) fn is_true(self, key: &[u8]) -> bool {
+        self.dict
+            .get_deref(key, &self.pdf.document)
+            .and_then(lopdf::Object::as_bool)
+            .unwrap_or(false)
+    }
     /// An entry that is a stream.
     pub(crate) fn stream(self, key: &[u8]) -> Option<Stream<'a>> {
         self.get(key)?.stream()

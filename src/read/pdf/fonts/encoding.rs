@@ -208,3 +208,10 @@ impl Meaning {
         }
     }
 }
+
+/// Whether Shift_JIS as Windows has it (CP932) can write a character.
+pub(super) fn is_cp932(character: char) -> bool {
+    let mut buffer = [0; 4];
+    let text = character.encode_utf8(&mut buffer);
+    !encoding_rs::SHIFT_JIS.encode(text).2
+}

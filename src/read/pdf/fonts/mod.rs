@@ -81,6 +81,17 @@ impl Characters {
         is_character(character).then_some(Self::One(character))
     }
 
+    /// Whether they are one kanji that CP932 cannot write: Japanese office software has few of them, so a
+    /// text map that names them often means another kanji of like shape. Radicals are none of these.
+    fn are_unusual(&self) -> bool {
+        let Self::One(character) = self else {
+            return false;
+        };
+        let is_kanji = matches!(character,
+            '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}');
+        is_kanji && !encoding::is_cp932(*character)
+    }
+
     /// Appends them to a text.
     pub(crate) fn append_to(&self, text: &mut String) {
         match self {
@@ -112,6 +123,8 @@ pub(crate) struct Shown {
     pub(crate) advance: f64,
     /// Bytes of its code.
     pub(crate) length: usize,
+    /// Whether it is a kanji of a text map that Shift_JIS lacks.
+    pub(crate) is_unusual: bool,
     /// Whether word spacing applies: a single byte 32 (ISO 32000-1 §9.3.3).
     pub(crate) is_space: bool,
 }
@@ -247,7 +260,9 @@ impl Kind<'_> {
             Self::Lost => (None, 0.5),
         };
         let (characters, source) = decoded.unwrap_or((Characters::One('\u{fffd}'), Source::None));
+        let is_unusual = source == Source::ToUnicode && characters.are_unusual();
         Shown {
+            is_unusual,
             characters,
             source,
             advance,

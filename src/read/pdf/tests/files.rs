@@ -2,10 +2,11 @@
 
 use std::path::Path;
 
-use super::build::{HELVETICA, content, file, page, read, stream};
+use super::build::{HELVETICA, codes, content, file, page, read, stream};
 use crate::error::Problem;
 use crate::read::pdf::file::Pdf;
 use crate::read::pdf::interpret::Reader;
+use crate::read::{ReadOptions, RecognisedLayer};
 
 fn fixture(case: &str) -> Vec<u8> {
     std::fs::read(
@@ -91,6 +92,52 @@ fn no_file_without_pages_is_read_as_empty() {
         problem(&file(&objects), None),
         Problem::Damaged { .. }
     ));
+}
+
+/// A scan whose text lies unseen over its image, or under it.
+fn scan(content: &[u8]) -> Vec<u8> {
+    let image = stream(
+        "/Subtype/Image/Width 1/Height 1/BitsPerComponent 8/ColorSpace/DeviceGray",
+        b"\0",
+    );
+    page(
+        "",
+        &format!("{HELVETICA}/XObject<</I 5 0 R>>"),
+        content,
+        &[(5, image)],
+    )
+}
+
+#[test]
+fn a_recognised_layer_is_used_only_on_request() {
+    let over = scan(b"q 200 0 0 100 0 0 cm /I Do Q BT /F 10 Tf 3 Tr 20 20 Td (abc) Tj ET");
+    let under = scan(b"BT /F 10 Tf 20 20 Td (abc) Tj ET q 200 0 0 100 0 0 cm /I Do Q");
+    for bytes in [over, under] {
+        let alone = crate::read::pdf::read(&bytes, &ReadOptions::default());
+        assert!(matches!(
+            alone.err().unwrap().problem(),
+            Problem::OnlyRecognisedText { pages: 1 }
+        ));
+        let asked = ReadOptions {
+            recognised_layer: RecognisedLayer::Read,
+            ..ReadOptions::default()
+        };
+        let reading = crate::read::pdf::read(&bytes, &asked).unwrap();
+        assert_eq!(reading.sheets[0].blocks.len(), 1);
+        assert_eq!(codes(&reading.notes), ["recognised-text"]);
+    }
+}
+
+#[test]
+fn a_stream_without_its_end_is_read() {
+    let whole = page("", HELVETICA, b"BT /F 10 Tf (a) Tj ET", &[]);
+    let word = b"\nendstream";
+    let at = whole
+        .windows(word.len())
+        .position(|part| part == word)
+        .unwrap();
+    let open = [&whole[..at], &whole[at + word.len()..]].concat();
+    assert_eq!(read(&open).0.text, "a");
 }
 
 #[test]

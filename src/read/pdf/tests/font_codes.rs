@@ -119,7 +119,19 @@ fn to_unicode_ranges_arrays_ligatures_and_surrogates() {
     );
     let font = composite("/Identity-H", "/ToUnicode 6 0 R", IDENTITY);
     let (text, notes) = shown(&font, "<0001 0003 0004 0005 0007>", &[(6, map)]);
-    assert_eq!((text.as_str(), notes.len()), ("あいfi𠮷x", 0));
+    assert_eq!(text, "あいfi𠮷x");
+    assert_eq!(notes, ["unusual-kanji"]);
+}
+
+#[test]
+fn kanji_that_shift_jis_lacks_are_noted_in_a_text_map_only() {
+    let map = to_unicode("3 beginbfchar <41> <5DFF> <42> <6574> <43> <2F8F> endbfchar");
+    let font = "/Subtype/TrueType/BaseFont/M/Encoding/WinAnsiEncoding/ToUnicode 6 0 R";
+    let notes = |string: &str| shown(font, string, &[(6, map.clone())]).1;
+    assert_eq!(notes("(AAB)"), ["unusual-kanji"]);
+    assert_eq!(notes("(BC)"), [""; 0], "a radical is repaired elsewhere");
+    let code = composite("/UniJIS-UTF16-H", "", JAPAN1);
+    assert_eq!(shown(&code, "<5DFF>", &[]).1, [""; 0]);
 }
 
 #[test]

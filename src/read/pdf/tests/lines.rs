@@ -2,7 +2,8 @@
 
 use super::sample::{Sample, cells, grids, outside};
 use crate::read::pdf::marks::Visibility;
-use crate::sheet::AsideClass;
+
+use crate::sheet::{AsideClass, Reading};
 
 /// A cell of ten ems of ten points with a padding of three, and a row after it that ends the grid.
 fn cell() -> Sample {
@@ -200,6 +201,65 @@ fn hidden_text_is_set_aside_with_one_note() {
         .map(|note| (note.code.as_str(), note.text.as_deref()))
         .collect();
     assert_eq!(notes, [("hidden-text", Some("見えない"))]);
+}
+
+fn noted(reading: &Reading) -> Vec<(&str, Option<&str>)> {
+    let notes = reading.notes.iter();
+    notes
+        .map(|note| (note.code.as_str(), note.text.as_deref()))
+        .collect()
+}
+
+#[test]
+fn text_with_a_rule_through_it_is_struck_out_once_or_twice() {
+    for strikes in [&[46.5][..], &[45.0, 48.0]] {
+        let mut sample = Sample::new()
+            .table(&[10.0, 200.0], &[30.0, 60.0, 90.0])
+            .text(20.0, 50.0, 10.0, "６月末９月末");
+        for &y in strikes {
+            sample = sample.line(19.0, y, 51.0, y);
+        }
+        let reading = sample.read();
+        assert_eq!(cells(&reading), ["９月末|", ""]);
+        assert_eq!(noted(&reading), [("struck-text", Some("６月末"))]);
+    }
+}
+
+#[test]
+fn underlines_rules_of_cells_and_lines_beside_text_strike_nothing() {
+    let page = || {
+        Sample::new()
+            .table(&[10.0, 200.0], &[30.0, 60.0, 90.0])
+            .text(20.0, 50.0, 10.0, "９月末")
+    };
+    assert_eq!(
+        cells(&page().line(20.0, 51.5, 50.0, 51.5).read())[0],
+        "９月末|"
+    );
+    // A separator within the cell, which the text overflows, and a line to write on.
+    assert_eq!(
+        cells(&page().line(10.0, 46.5, 200.0, 46.5).read()).concat(),
+        "９月末|"
+    );
+    assert_eq!(
+        cells(&page().line(20.0, 46.5, 120.0, 46.5).read())[0],
+        "９月末|"
+    );
+}
+
+#[test]
+fn texts_printed_over_each_other_are_noted() {
+    let reading = Sample::new()
+        .table(&[10.0, 200.0], &[30.0, 60.0])
+        .text(20.0, 50.0, 10.0, "期限（月末）")
+        .text(25.0, 50.0, 10.0, "随時見直す")
+        .read();
+    assert_eq!(reading.notes.len(), 1, "{:?}", reading.notes);
+    assert_eq!(reading.notes[0].code, "overlapping-text");
+    let accented = Sample::new()
+        .text(20.0, 50.0, 10.0, "は")
+        .text(27.0, 50.0, 10.0, "゛");
+    assert_eq!(accented.read().notes, []);
 }
 
 #[test]

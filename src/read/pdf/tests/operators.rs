@@ -192,6 +192,43 @@ fn what_is_not_seen_is_marked_so() {
 }
 
 #[test]
+fn what_is_painted_over_text_hides_it() {
+    let seen = |content: &str| visibilities(&super::build::content(content.as_bytes()).0);
+    let text = "BT /F 10 Tf 20 20 Td (a) Tj ET ";
+    let over = |paint: &str| seen(&format!("{text}{paint}"));
+    assert_eq!(over("1 g 10 10 40 40 re f"), [Visibility::Covered]);
+    assert_eq!(over("0 g 10 10 40 40 re f"), [Visibility::Covered]);
+    assert_eq!(
+        over("1 g 10 10 13 40 re f"),
+        [Visibility::Visible],
+        "half of it"
+    );
+    assert_eq!(
+        over("1 g 10 10 40 14 re f"),
+        [Visibility::Visible],
+        "its foot"
+    );
+    assert_eq!(
+        over("1 g 10 10 m 99 10 l 10 99 l W n 10 10 40 40 re f"),
+        [Visibility::Visible],
+        "a clip of which only the bounds are known"
+    );
+    assert_eq!(
+        seen(&format!("1 g 10 10 40 40 re f 0 g {text}")),
+        [Visibility::Visible]
+    );
+    let blended = |state: &str| {
+        let resources = format!("{HELVETICA}/ExtGState<</G <<{state}>>>>");
+        let content = format!("{text}/G gs 1 1 0 rg 10 10 40 40 re f");
+        visibilities(&read(&page("", &resources, content.as_bytes(), &[])).0)
+    };
+    assert_eq!(blended("/BM/Multiply"), [Visibility::Visible], "a marker");
+    assert_eq!(blended("/ca 0.5"), [Visibility::Visible]);
+    assert_eq!(blended("/op true"), [Visibility::Visible]);
+    assert_eq!(blended("/BM/Normal"), [Visibility::Covered]);
+}
+
+#[test]
 fn transparent_text_is_invisible() {
     let resources = format!("{HELVETICA}/ExtGState<</G <</ca 0>>>>");
     let (marks, _) = read(&page(

@@ -3,7 +3,7 @@
 use crate::read::pdf::append::{self, Paper};
 use crate::read::pdf::marks::{Glyph, Ink, Marks, Point, Visibility};
 use crate::read::pdf::upright::Turn;
-use crate::read::pdf::{empty_reading, measure, page};
+use crate::read::pdf::{empty_reading, measure, page, strikes};
 use crate::sheet::{Block, Grid, Line, LineEnd, Reading};
 
 /// A page of 600 by 400 points that is drawn step by step.
@@ -128,7 +128,8 @@ impl Sample {
             number: 1,
             turn: Turn::of(&self.marks),
         };
-        let marks = paper.turn.upright(self.marks);
+        let mut marks = paper.turn.upright(self.marks);
+        strikes::mark(&mut marks);
         let arranged = page::arrange(&marks, &mut measure::Margins::default(), LineEnd::Cut);
         let sheet = append::finish(&marks, paper, arranged, &mut reading);
         reading.sheets.push(sheet);

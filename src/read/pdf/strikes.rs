@@ -1,0 +1,79 @@
+//! Rules through the middle of text -> the text is struck out (見え消し), not live.
+
+use super::direction::{Direction, EmBox};
+use super::marks::{Marks, Visibility};
+use super::rules::{self, Rule};
+use super::runs::is_white;
+
+/// A strike, or each of two, runs through this middle part of the characters' em box; an underline and a
+/// rule that text overflows do not.
+const MIDDLE: f32 = 0.26;
+/// A strike stands over characters for this part of its length.
+const OVER_TEXT: f32 = 0.8;
+/// A strike reaches beyond its text by at most this many ems.
+const BEYOND: f32 = 0.7;
+/// A strike that is not drawn to the end still strikes a character if it reaches its middle.
+const SLACK: f32 = 0.1;
+/// A rule that meets another within this distance, in points, divides cells.
+const MEETS: f32 = 1.0;
+
+/// Marks the glyphs that are struck through.
+pub(crate) fn mark(marks: &mut Marks) {
+    let rules = rules::find(&marks.ink);
+    let mut lines: Vec<(f32, u32)> = (0u32..)
+        .zip(&marks.glyphs)
+        .filter(|(_, glyph)| {
+            glyph.visibility == Visibility::Visible && Direction::of(glyph) == Direction::Right
+        })
+        .map(|(at, glyph)| (EmBox::of(glyph).top, at))
+        .collect();
+    lines.sort_by(|a, b| a.0.total_cmp(&b.0));
+    let tallest = marks.glyphs.iter().map(|glyph| glyph.size);
+    let tallest = tallest.fold(0.0, f32::max);
+    let alone = |rule: &&Rule| !rules.vertical.iter().any(|other| meets(rule, other));
+    let mut struck = Vec::new();
+    for rule in rules.horizontal.iter().filter(alone) {
+        let first = lines.partition_point(|(top, _)| *top < rule.at - tallest);
+        let below = lines.get(first..).unwrap_or_default();
+        let near = below.iter().take_while(|(top, _)| *top < rule.at);
+        struck.extend(under(marks, *rule, near.map(|(_, at)| *at)));
+    }
+    for at in struck {
+        if let Some(glyph) = marks.glyphs.get_mut(at as usize) {
+            glyph.visibility = Visibility::Struck;
+        }
+    }
+}
+
+/// Whether a vertical rule touches or crosses a horizontal one.
+fn meets(rule: &Rule, vertical: &Rule) -> bool {
+    let along = rule.from - MEETS..=rule.to + MEETS;
+    let across = vertical.from - MEETS..=vertical.to + MEETS;
+    along.contains(&vertical.at) && across.contains(&rule.at)
+}
+
+/// The glyphs that a rule strikes out; none if it is no strike.
+fn under(marks: &Marks, rule: Rule, near: impl Iterator<Item = u32>) -> Vec<u32> {
+    let (mut struck, mut size) = (Vec::new(), 0.0f32);
+    let (mut covered, mut start, mut end) = (0.0, f32::MAX, f32::MIN);
+    for at in near {
+        let Some(glyph) = marks.glyphs.get(at as usize) else {
+            continue;
+        };
+        let shape = EmBox::of(glyph);
+        let (inset, slack) = (MIDDLE * glyph.size, SLACK * glyph.size);
+        let through = shape.top + inset < rule.at && rule.at < shape.bottom - inset;
+        let middle = f32::midpoint(shape.start, shape.end);
+        if through && rule.from - slack < middle && middle < rule.to + slack {
+            struck.push(at);
+            if !is_white(marks, glyph) {
+                covered += shape.end - shape.start;
+                (start, end) = (start.min(shape.start), end.max(shape.end));
+                size = size.max(glyph.size);
+            }
+        }
+    }
+    let beyond = (start - rule.from).max(rule.to - end);
+    let is_strike = covered >= OVER_TEXT * (rule.to - rule.from) && beyond <= BEYOND * size;
+    if is_strike { struck } else { Vec::new() }
+}
