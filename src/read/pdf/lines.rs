@@ -99,7 +99,8 @@ impl TextLine {
         let mut seen = self
             .glyphs()
             .filter_map(|at| marks.glyphs.get(at as usize))
-            .filter(|glyph| !is_white(marks, glyph));
+            // Characters that are stacked into a line lie across it.
+            .filter(|glyph| Direction::of(glyph) == self.direction && !is_white(marks, glyph));
         let Some(mut last) = seen.next() else {
             return false;
         };

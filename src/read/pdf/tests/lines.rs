@@ -256,6 +256,11 @@ fn texts_printed_over_each_other_are_noted() {
         .read();
     assert_eq!(reading.notes.len(), 1, "{:?}", reading.notes);
     assert_eq!(reading.notes[0].code, "overlapping-text");
+    let mut stacked = Sample::new().table(&[10.0, 30.0, 90.0], &[10.0, 80.0, 120.0]);
+    for (y, c) in [(25.0, "個"), (37.0, "別"), (49.0, "計"), (61.0, "画")] {
+        stacked = stacked.text(15.0, y, 10.0, c);
+    }
+    assert_eq!(stacked.read().notes, []);
     let accented = Sample::new()
         .text(20.0, 50.0, 10.0, "は")
         .text(27.0, 50.0, 10.0, "゛");
