@@ -100,7 +100,7 @@ fn year(import: &Import, goals: usize, year: usize) -> Import {
 fn main() {
     let bytes = include_bytes!("../fixtures/compare/reworded/old.csv");
     let settings = Settings {
-        read: ReadOptions { password: None },
+        read: ReadOptions::default(),
         layouts: Layouts::default(),
         import: ImportOptions::default(),
     };
