@@ -148,7 +148,7 @@ fn extra(row: &Row, columns: &Columns, text: &str) -> Vec<Extra> {
             heading: columns
                 .headed
                 .get(at)
-                .map(|column| column.heading.raw(text))
+                .map(|column| column.heading.plain(text))
                 .unwrap_or_default(),
             value: cell.to_text(text),
         })

@@ -347,11 +347,15 @@ fn is_label_alone(cell: &str) -> bool {
         || blocks::has_mark(&format!("{} x", cell.trim())) && cell.trim().chars().count() <= 2
 }
 
+/// How far back a place is looked for, so that a long text takes time in proportion to its length.
+const NEAR: usize = 64;
+
 /// Boxes that follow each other on one page become one.
 pub(crate) fn merge_places(places: &mut Vec<Place>) {
     let mut merged: Vec<Place> = Vec::new();
     for place in places.drain(..) {
-        if merged.contains(&place) {
+        // The same place again comes soon: its text is read in order.
+        if merged.iter().rev().take(NEAR).any(|known| *known == place) {
             continue;
         }
         match (merged.last_mut(), &place) {

@@ -164,14 +164,14 @@ fn pdf(objects: &[Vec<u8>]) -> Vec<u8> {
     let mut places = Vec::new();
     for (at, object) in objects.iter().enumerate() {
         places.push(file.len());
-        write!(file, "{} 0 obj\n", at + 1).unwrap();
+        writeln!(file, "{} 0 obj", at + 1).unwrap();
         file.extend(object);
         file.extend(b"\nendobj\n");
     }
     let start = file.len();
     write!(file, "xref\n0 {}\n0000000000 65535 f \n", objects.len() + 1).unwrap();
     for place in places {
-        write!(file, "{place:010} 00000 n \n").unwrap();
+        writeln!(file, "{place:010} 00000 n ").unwrap();
     }
     let size = objects.len() + 1;
     write!(
@@ -214,7 +214,8 @@ pub fn long_pages() -> Vec<u8> {
     let work = "0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 n\n";
     let content = work.repeat((60 << 20) / work.len());
     let form = "/Type /XObject /Subtype /Form /BBox [0 0 9 9]";
-    let kids: String = (0..COUNT).map(|at| format!("{} 0 R ", at + 5)).collect();
+    let kids: Vec<String> = (0..COUNT).map(|at| format!("{} 0 R", at + 5)).collect();
+    let kids = kids.join(" ");
     let mut objects = vec![
         CATALOG.to_vec(),
         format!("<</Type /Pages /Kids [{kids}] /Count {COUNT}>>").into_bytes(),

@@ -47,28 +47,31 @@ pub fn import(found: &Found, source: Source, work: &Work) -> Done {
     }
 }
 
-/// Whether a file in a folder is another kind of file, not a sheet that could not be read. Text, and an
-/// empty file, have nothing but their name to say so: settings and web pages are no sheets.
+/// Whether a file in a folder is another kind of file, not a sheet that could not be read. What is named as
+/// a workbook or PDF and is none has failed: a sheet is missing. Text, and an empty file, have nothing but
+/// their name to say what they are: settings and web pages are no sheets.
 fn is_no_source(code: &str, found: &Found, bytes: &[u8]) -> bool {
+    let name = found.name();
     found.origin == Origin::InFolder
         && match code {
-            "unknown-format" | "foreign-format" => true,
+            "unknown-format" | "foreign-format" => !ends_in(name, &DOCUMENTS),
             "empty" | "no-layout" | "unknown-encoding" => {
-                !is_named_as_source(found.name())
+                !ends_in(name, &DOCUMENTS)
+                    && !ends_in(name, &TEXTS)
                     && (bytes.is_empty() || read::is_plain_text(bytes))
             }
             _ => false,
         }
 }
 
-fn is_named_as_source(name: &str) -> bool {
-    const ENDINGS: [&str; 9] = [
-        "xlsx", "xlsm", "xls", "xlsb", "ods", "pdf", "csv", "tsv", "txt",
-    ];
+const DOCUMENTS: [&str; 6] = ["xlsx", "xlsm", "xls", "xlsb", "ods", "pdf"];
+const TEXTS: [&str; 3] = ["csv", "tsv", "txt"];
+
+fn ends_in(name: &str, endings: &[&str]) -> bool {
     let ending = name
         .rsplit_once('.')
         .map(|(_, ending)| ending.to_ascii_lowercase());
-    ending.is_some_and(|ending| ENDINGS.contains(&ending.as_str()))
+    ending.is_some_and(|ending| endings.contains(&ending.as_str()))
 }
 
 /// The bytes of a source; or why there are none to import.

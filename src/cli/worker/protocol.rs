@@ -104,6 +104,7 @@ pub fn read_frame(from: &mut impl Read) -> io::Result<Vec<u8>> {
 }
 
 #[cfg(test)]
+#[allow(clippy::large_stack_arrays)] // a frame longer than any buffer
 mod tests {
     use super::*;
 
