@@ -46,7 +46,7 @@ fn outputs(folder: &Path) -> usize {
 
 fn wait_for_outputs(folder: &Path, count: usize) {
     let started = Instant::now();
-    while outputs(folder) < count && started.elapsed() < Duration::from_secs(60) {
+    while outputs(folder) < count && started.elapsed() < Duration::from_mins(1) {
         std::thread::sleep(Duration::from_millis(2));
     }
 }

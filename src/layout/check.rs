@@ -18,6 +18,7 @@ pub(crate) fn fault(layout: &Layout) -> Option<Fault> {
         .or_else(|| scales(layout))
 }
 
+#[allow(clippy::unnecessary_wraps)] // each check ends in it
 fn at(path: impl IntoIterator<Item = Step>, ja: String, en: String) -> Option<Fault> {
     Some(Fault {
         path: path.into_iter().collect::<Path>(),
