@@ -15,6 +15,8 @@ pub(crate) struct Point {
 pub(crate) struct Marks {
     /// Width and height of the page in points.
     pub size: (f32, f32),
+    /// Whether the program that wrote the page lets any character begin a line.
+    pub breaks_anywhere: bool,
     /// The characters of all glyphs; `Glyph::text` are ranges of it.
     pub text: String,
     /// Glyphs in painting order.

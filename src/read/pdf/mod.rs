@@ -52,6 +52,7 @@ pub(crate) fn read(bytes: &[u8], options: &ReadOptions) -> Result<Reading, Error
     let pdf = file::Pdf::open(bytes, options.password.as_deref())?;
     let pages = pdf.page_count();
     let mut reading = empty_reading(pages, pdf.producer());
+    let breaks_anywhere = reading.producer.as_deref().is_some_and(breaks_anywhere);
     let mut reader = interpret::Reader::new(&pdf);
     let mut margins = measure::Margins::default();
     let (mut has_text, mut has_unread_layer) = (false, false);
@@ -62,6 +63,7 @@ pub(crate) fn read(bytes: &[u8], options: &ReadOptions) -> Result<Reading, Error
             turn: Turn::of(&displayed),
         };
         let mut marks = paper.turn.upright(displayed);
+        marks.breaks_anywhere = breaks_anywhere;
         strikes::mark(&mut marks);
         let what = page_without_text(&mut marks, number, options.recognised_layer);
         if let Some(what) = what {
@@ -89,6 +91,14 @@ pub(crate) fn read(bytes: &[u8], options: &ReadOptions) -> Result<Reading, Error
         return Err(Problem::OnlyRecognisedText { pages }.into());
     }
     Ok(reading)
+}
+
+/// Whether a program breaks lines without the rules of JIS X 4051 for a line's first character: LibreOffice's
+/// spreadsheets do, other programs keep ・ from a line's start.
+fn breaks_anywhere(producer: &str) -> bool {
+    ["LibreOffice", "OpenOffice"]
+        .iter()
+        .any(|name| producer.contains(name))
 }
 
 fn empty_reading(pages: u32, producer: Option<String>) -> Reading {

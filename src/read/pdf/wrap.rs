@@ -237,13 +237,16 @@ impl Block<'_> {
         room - width / line.size > CLEARLY_FITS
     }
 
-    /// Whether the middle dot at the start of the next line is a bullet.
+    /// Whether the middle dot at the start of the next line is a bullet. After a full line within a list it is
+    /// one, unless the items are sentences, this one is not at its end, and the writer may begin lines so.
     fn dot_begins_item(&self, at: usize, items: &Items) -> bool {
         let text = self.texts.get(at).map_or("", String::as_str);
         let sentence = last_visible(text).is_some_and(ends_sentence);
         self.dot_fitted(at)
             || sentence
-            || (items.dotted && !items.sentences && !self.in_brackets(at))
+            || (items.dotted
+                && !(items.sentences && self.marks.breaks_anywhere)
+                && !self.in_brackets(at))
     }
 
     /// Whether a bracket is open at the end of a line, since its item began.

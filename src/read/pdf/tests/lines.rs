@@ -61,6 +61,22 @@ fn marks_begin_lines_and_a_middle_dot_in_a_word_does_not() {
         .text(13.0, 45.0, 10.0, "⇒公表する")
         .read();
     assert_eq!(cells(&step)[0], "台帳の整備を済ませる|⇒公表する|");
+    let sentences = |breaks_anywhere| {
+        let mut sample = cell()
+            .text(13.0, 30.0, 10.0, "・樹木を育てる。")
+            .text(13.0, 45.0, 10.0, "・市民と職員が公園緑")
+            .text(13.0, 60.0, 10.0, "・地を守る。");
+        sample.marks.breaks_anywhere = breaks_anywhere;
+        cells(&sample.read())[0].clone()
+    };
+    assert_eq!(
+        sentences(false),
+        "・樹木を育てる。|・市民と職員が公園緑|・地を守る。|"
+    );
+    assert_eq!(
+        sentences(true),
+        "・樹木を育てる。|・市民と職員が公園緑~・地を守る。|"
+    );
     let word = cell()
         .text(13.0, 30.0, 10.0, "公園の管理に係る検証")
         .text(13.0, 45.0, 10.0, "・見直し")
