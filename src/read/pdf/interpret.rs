@@ -157,7 +157,12 @@ impl<'a, 'r> Interpreter<'a, 'r> {
                 }
                 found
             }
-            _ => Vec::new(),
+            _ => {
+                if page.dict.is_lost(b"Contents") {
+                    self.damage("what is painted on it is lost".to_owned());
+                }
+                Vec::new()
+            }
         };
         let mut room = limits::STREAM_BYTES;
         for part in parts {

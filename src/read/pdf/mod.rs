@@ -85,12 +85,27 @@ pub(crate) fn read(bytes: &[u8], options: &ReadOptions) -> Result<Reading, Error
         reading.sheets.push(sheet);
     }
     if reading.source_characters == 0 {
-        return Err(Problem::NoText { pages }.into());
+        return Err(without_text(&reading).into());
     }
     if has_unread_layer && !has_text {
         return Err(Problem::OnlyRecognisedText { pages }.into());
     }
     Ok(reading)
+}
+
+/// Why a file has no text: damage, if a page has any; else its pages are images.
+fn without_text(reading: &Reading) -> Problem {
+    let damaged = reading
+        .notes
+        .iter()
+        .any(|note| note.code == "damaged-content");
+    if damaged {
+        let reason = "page contents / ページの内容".to_owned();
+        return Problem::Damaged { reason };
+    }
+    Problem::NoText {
+        pages: reading.pages,
+    }
 }
 
 /// Whether a program breaks lines without the rules of JIS X 4051 for a line's first character: LibreOffice's

@@ -130,6 +130,13 @@ impl<'a> Dict<'a> {
     pub(crate) fn get(self, key: &[u8]) -> Option<Value<'a>> {
         Value::of(self.pdf, self.dict.get(key).ok()?)
     }
+    /// Whether an entry leads to an object that the file does not have, or that could not be read.
+    pub(crate) fn is_lost(self, key: &[u8]) -> bool {
+        self.dict
+            .get(key)
+            .is_ok_and(|entry| entry.as_reference().is_ok())
+            && self.get(key).is_none()
+    }
     /// An entry that is a number.
     pub(crate) fn number(self, key: &[u8]) -> Option<f64> {
         self.get(key)?.number()

@@ -165,3 +165,26 @@ fn a_stream_that_unpacks_without_end_is_stopped_at_the_limit() {
     let error = Reader::new(&pdf).page(1, &mut Vec::new()).err().unwrap();
     assert!(matches!(error.problem(), Problem::Limit { .. }), "{error}");
 }
+
+#[test]
+fn a_page_whose_content_is_lost_is_damaged_and_no_scan() {
+    let bytes = fixture("kokubunji/small_rksj_pdf");
+    let at = bytes
+        .windows(9)
+        .position(|window| window == b"/Contents")
+        .unwrap();
+    let mut lost = bytes;
+    // The reference leads to an object that the file does not have.
+    let digit = at + lost[at..].iter().position(u8::is_ascii_digit).unwrap();
+    let end = digit
+        + lost[digit..]
+            .iter()
+            .position(|byte| !byte.is_ascii_digit())
+            .unwrap();
+    lost[digit..end].fill(b'9');
+    let error = crate::read::pdf::read(&lost, &ReadOptions::default()).unwrap_err();
+    assert!(
+        matches!(error.problem(), Problem::Damaged { .. }),
+        "{error}"
+    );
+}
