@@ -7,6 +7,7 @@ use crate::document::Field;
 use crate::note::{Note, What};
 use crate::place::Place;
 use crate::sheet::{LineEnd, TextRange};
+use crate::text::line_breaking::{may_not_begin, may_not_end};
 use crate::text::{self, blocks};
 
 /// What stands between two rows.
@@ -210,7 +211,7 @@ fn cut_end(
 pub(crate) fn unbreakable_ems(line: &str) -> f32 {
     let mut width = 0.0;
     let mut characters = line.trim_start().chars().peekable();
-    while let Some(opening) = characters.next_if(|&c| is_opening(c)) {
+    while let Some(opening) = characters.next_if(|&c| may_not_end(c)) {
         width += ems(opening);
     }
     if let Some(first) = characters.next() {
@@ -223,7 +224,7 @@ pub(crate) fn unbreakable_ems(line: &str) -> f32 {
             }
         }
     }
-    while let Some(closing) = characters.next_if(|&c| may_not_begin_line(c)) {
+    while let Some(closing) = characters.next_if(|&c| may_not_begin(c)) {
         width += ems(closing);
     }
     width
@@ -235,69 +236,6 @@ fn ems(c: char) -> f32 {
     } else {
         1.0
     }
-}
-
-fn is_opening(c: char) -> bool {
-    matches!(
-        c,
-        '(' | '（' | '「' | '『' | '【' | '〔' | '［' | '[' | '｛' | '{' | '〈' | '《' | '“' | '‘'
-    )
-}
-
-fn may_not_begin_line(c: char) -> bool {
-    matches!(
-        c,
-        ')' | '）'
-            | '」'
-            | '』'
-            | '】'
-            | '〕'
-            | '］'
-            | ']'
-            | '｝'
-            | '}'
-            | '〉'
-            | '》'
-            | '”'
-            | '’'
-            | '、'
-            | '。'
-            | '，'
-            | '．'
-            | ','
-            | '.'
-            | '・'
-            | '：'
-            | '；'
-            | '？'
-            | '！'
-            | '?'
-            | '!'
-            | 'ー'
-            | '々'
-            | 'ゝ'
-            | 'ヽ'
-            | '％'
-            | '%'
-            | 'ぁ'
-            | 'ぃ'
-            | 'ぅ'
-            | 'ぇ'
-            | 'ぉ'
-            | 'っ'
-            | 'ゃ'
-            | 'ゅ'
-            | 'ょ'
-            | 'ァ'
-            | 'ィ'
-            | 'ゥ'
-            | 'ェ'
-            | 'ォ'
-            | 'ッ'
-            | 'ャ'
-            | 'ュ'
-            | 'ョ'
-    )
 }
 
 /// Rows whose number cell says （続き） are merged back onto the row before them; the marks' ranges are given back.

@@ -2,6 +2,7 @@
 
 pub mod blocks;
 pub mod era;
+pub mod line_breaking;
 pub mod number;
 pub mod organization;
 pub mod quotation;

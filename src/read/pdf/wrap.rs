@@ -1,8 +1,8 @@
 //! How lines end: whether the writer ran out of room or the author began a new line.
 
 use super::characters::{
-    Mark, cannot_begin, cannot_end, closes, ends_item, ends_sentence, is_arrow, is_word,
-    leading_mark, opens,
+    Mark, closes, ends_item, ends_sentence, is_arrow, is_word, leading_mark, may_not_begin,
+    may_not_end, opens,
 };
 use super::direction::EmBox;
 use super::lines::TextLine;
@@ -321,12 +321,12 @@ impl Block<'_> {
         while let Some((c, shape)) = characters.next_if(|(c, _)| match before {
             None => true,
             Some(before) => {
-                cannot_end(before)
-                    || cannot_begin(*c)
+                may_not_end(before)
+                    || may_not_begin(*c)
                     || (is_word(*c)
-                        && (is_word(before) || cannot_begin(before) || is_arrow(before)))
+                        && (is_word(before) || may_not_begin(before) || is_arrow(before)))
                     || matches!(*c, '/' | '／')
-                    || (matches!(before, '/' | '／') && cannot_end(*c))
+                    || (matches!(before, '/' | '／') && may_not_end(*c))
             }
         }) {
             before = Some(c);

@@ -6,6 +6,7 @@ use super::words;
 use crate::compare::comparison::Pair;
 use crate::compare::{Change, Comparison};
 use crate::message::Language;
+use crate::text::line_breaking::may_not_begin;
 
 /// Whether the table is coloured.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -144,8 +145,7 @@ fn wrap(text: &str, width: usize) -> Vec<String> {
 
 /// The last character of a line, where the next one may not begin a line.
 fn carried(line: &mut String, next: char) -> Option<char> {
-    let may_not_begin = "、。，．・）」』】ー々ゃゅょっャュョッ)".contains(next);
-    (may_not_begin && line.chars().count() > 1)
+    (may_not_begin(next) && line.chars().count() > 1)
         .then(|| line.pop())
         .flatten()
 }

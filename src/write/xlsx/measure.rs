@@ -4,6 +4,8 @@ use std::ops::Range;
 
 use unicode_width::UnicodeWidthChar;
 
+use crate::text::line_breaking::{may_not_begin, may_not_end};
+
 /// One line of a text in its column.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct MeasuredLine {
@@ -83,17 +85,6 @@ fn may_break(before: char, after: char) -> bool {
         || may_not_end(before)
         || (word(before) && word(after))
         || after.is_whitespace())
-}
-
-fn may_not_begin(c: char) -> bool {
-    const BEGINS_NO_LINE: &str = "、。，．・：；？！゛゜ヽヾゝゞ々ー”’）〕］｝〉》」』】°′″℃％‰\
-        ぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮヵヶ,.:;?!)]}｡｣､･ｧｨｩｪｫｬｭｮｯｰﾞﾟ%";
-    BEGINS_NO_LINE.contains(c)
-}
-
-fn may_not_end(c: char) -> bool {
-    const ENDS_NO_LINE: &str = "“‘（〔［｛〈《「『【([{｢￥＄";
-    ENDS_NO_LINE.contains(c)
 }
 
 #[cfg(test)]
