@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, HashSet};
 use regex::Regex;
 
 use super::definition::Layout;
+use super::forms::spaced;
 use super::passage::Passage;
 use crate::sheet::LineEnd;
 use crate::text;
@@ -141,11 +142,7 @@ impl<'a> CardLabels<'a> {
 
 /// A label's word with any white space in it, followed by a colon, or in brackets.
 fn pattern(word: &str) -> Option<Regex> {
-    let spaced: Vec<String> = text::squash(word)
-        .chars()
-        .map(|c| regex::escape(&c.to_string()))
-        .collect();
-    let word = spaced.join(r"[\s　]*");
+    let word = spaced(word);
     Regex::new(&format!(
         r"(?:^|[\s　])((?:[■□●○◆◇▼▽][\s　]*)?(?:{word}[\s　]*[:：]|[【〔\[]{word}[】〕\]][:：]?)[\s　]*)"
     ))

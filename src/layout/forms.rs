@@ -139,13 +139,18 @@ impl<'a> Labels<'a> {
     }
 }
 
-/// A label's word as a pattern.
-fn label_pattern(word: &str) -> Option<Regex> {
-    let spaced: Vec<String> = text::squash(word)
+/// The pattern of a label's characters with any white space between them: 氏　名.
+pub(crate) fn spaced(word: &str) -> String {
+    let characters: Vec<String> = text::squash(word)
         .chars()
         .map(|c| regex::escape(&c.to_string()))
         .collect();
-    let word = spaced.join(r"[\s　]*");
+    characters.join(r"[\s　]*")
+}
+
+/// A label's word as a pattern.
+fn label_pattern(word: &str) -> Option<Regex> {
+    let word = spaced(word);
     Regex::new(&format!(
         r"(?:^|[\s　])({word})(?:[\s　]*[:：][\s　]*|[\s　]+|$)"
     ))
