@@ -12,6 +12,10 @@ use crate::note::{Note, What};
 /// Where the middle of a horizontal glyph stands above its baseline, in ems.
 const MIDDLE: f64 = 0.35;
 
+/// An adjustment that takes back more than this many ems – more than kerning does, and the narrowest glyph is
+/// wide – paints a text of its own elsewhere: it is a run of its own.
+const TAKEN_BACK: f64 = 0.55;
+
 impl<'a> Interpreter<'a, '_> {
     /// Applies a text operator; whether it was one.
     pub(super) fn apply_text(
@@ -132,6 +136,10 @@ impl<'a> Interpreter<'a, '_> {
                         .text
                         .font
                         .is_some_and(|font| self.fonts.is_vertical(font));
+                    let taken_back = if vertical { back } else { -back };
+                    if taken_back > TAKEN_BACK * self.state.text.size.abs() {
+                        self.run += 1;
+                    }
                     if vertical {
                         self.advance(0.0, back);
                     } else {

@@ -429,3 +429,18 @@ fn a_lost_font_loses_no_character() {
     assert_eq!(marks.text, "\u{fffd}\u{fffd}");
     assert_eq!(codes(&notes), ["undecoded-glyph"]);
 }
+
+#[test]
+fn what_an_adjustment_takes_back_is_a_run_of_its_own() {
+    let painted = |operators: &str| {
+        let marks = content(format!("BT /F 10 Tf 50 20 Td {operators} ET").as_bytes()).0;
+        let runs: Vec<u32> = marks.glyphs.iter().map(|glyph| glyph.run).collect();
+        (runs, crate::read::pdf::check::marks(&marks))
+    };
+    let none = Vec::<String>::new();
+    assert_eq!(
+        painted("[(ab) 2500 (cd)] TJ"),
+        (vec![1, 1, 2, 2], none.clone())
+    );
+    assert_eq!(painted("[(ab) 120 (cd)] TJ"), (vec![1, 1, 1, 1], none));
+}
