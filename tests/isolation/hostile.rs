@@ -26,7 +26,7 @@ pub fn all() -> Vec<File> {
     ]
 }
 
-fn zip(parts: &[(&str, &[u8])]) -> Vec<u8> {
+pub fn zip(parts: &[(&str, &[u8])]) -> Vec<u8> {
     let mut writer = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
     let options = zip::write::SimpleFileOptions::default();
     for (name, bytes) in parts {
@@ -182,7 +182,7 @@ fn pdf(objects: &[Vec<u8>]) -> Vec<u8> {
     file
 }
 
-fn stream(dictionary: &str, bytes: &[u8]) -> Vec<u8> {
+pub fn stream(dictionary: &str, bytes: &[u8]) -> Vec<u8> {
     let mut encoder = ZlibEncoder::new(Vec::new(), Compression::fast());
     encoder.write_all(bytes).unwrap();
     let packed = encoder.finish().unwrap();
@@ -199,7 +199,7 @@ fn stream(dictionary: &str, bytes: &[u8]) -> Vec<u8> {
 const CATALOG: &[u8] = b"<</Type /Catalog /Pages 2 0 R>>";
 const PAGES: &[u8] = b"<</Type /Pages /Kids [3 0 R] /Count 1>>";
 
-fn one_page(contents: &str, more: Vec<Vec<u8>>) -> Vec<u8> {
+pub fn one_page(contents: &str, more: Vec<Vec<u8>>) -> Vec<u8> {
     let page = format!(
         "<</Type /Page /Parent 2 0 R /MediaBox [0 0 842 595] /Resources <</XObject <</F 4 0 R>>>> /Contents {contents}>>"
     );

@@ -1,0 +1,75 @@
+//! The laws that must hold for any bytes, over the seeds of the fuzz targets and over every input that once broke one.
+//! `SEEDS=fuzz/corpus cargo test --test laws` writes the seeds for `cargo fuzz`.
+#![allow(clippy::unwrap_used)] // a test that cannot go on should stop
+
+#[path = "../support/binary_workbook.rs"]
+mod binary_workbook;
+#[path = "../../fuzz/laws/mod.rs"]
+mod laws;
+mod seeds;
+#[path = "../support/xlsb_writer.rs"]
+#[allow(dead_code)]
+mod xlsb_writer;
+
+use std::path::{Path, PathBuf};
+
+/// Longer seeds are left to the fuzzer: the fixtures' own tests read them whole.
+const LONGEST: usize = 30_000;
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).to_path_buf()
+}
+
+/// The inputs that once broke a law, by name.
+fn regressions(target: &str) -> Vec<(String, Vec<u8>)> {
+    let Ok(entries) = std::fs::read_dir(root().join("fuzz/regressions").join(target)) else {
+        return Vec::new();
+    };
+    let mut paths: Vec<PathBuf> = entries.map(|entry| entry.unwrap().path()).collect();
+    paths.sort();
+    paths
+        .into_iter()
+        .map(|path| (path.display().to_string(), std::fs::read(path).unwrap()))
+        .collect()
+}
+
+fn holds(target: &str) {
+    let (_, law) = laws::LAWS.iter().find(|(name, _)| *name == target).unwrap();
+    let seeds = seeds::seeds(target);
+    assert!(!seeds.is_empty(), "{target} has no seeds");
+    if let Some(folder) = std::env::var_os("SEEDS") {
+        let folder = root().join(folder).join(target);
+        std::fs::create_dir_all(&folder).unwrap();
+        for (name, bytes) in &seeds {
+            std::fs::write(folder.join(name), bytes).unwrap();
+        }
+        return;
+    }
+    let short = seeds
+        .into_iter()
+        .filter(|(_, bytes)| bytes.len() <= LONGEST);
+    for (name, bytes) in regressions(target).into_iter().chain(short) {
+        println!("{target}: {name}"); // shown when the law breaks
+        law(&bytes);
+    }
+}
+
+macro_rules! targets {
+    ($($name:ident)*) => {
+        $(#[test] fn $name() { holds(stringify!($name)); })*
+
+        #[test]
+        fn every_law_is_tested_and_fuzzed() {
+            let tested = [$(stringify!($name)),*];
+            let laws: Vec<_> = laws::LAWS.iter().map(|(name, _)| *name).collect();
+            assert_eq!(tested.as_slice(), laws);
+            let manifest = std::fs::read_to_string(root().join("fuzz/Cargo.toml")).unwrap();
+            for name in laws {
+                assert!(manifest.contains(&format!("path = \"targets/{name}.rs\"")), "{name}");
+                assert!(root().join(format!("fuzz/targets/{name}.rs")).exists(), "{name}");
+            }
+        }
+    };
+}
+
+targets!(sniff pdf page xls xlsb ods xlsx csv export layout text layout_file comparison);
