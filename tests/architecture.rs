@@ -86,6 +86,7 @@ const OUTSIDE: &[(&str, &[&str])] = &[
     ("encoding_rs", &["read"]),
     ("flate2", &["read/pdf/file"]),
     ("hayro_cmap", &["read/pdf/fonts/cmap.rs"]),
+    ("indicatif", &["cli/progress.rs"]),
     ("jsonschema", &["cli/validate"]),
     ("lopdf", &["read/pdf/file"]),
     ("pathfinding", &["compare/assign.rs"]),
@@ -101,18 +102,17 @@ const OUTSIDE: &[(&str, &[&str])] = &[
     ("similar", &["compare/diff/text.rs"]),
     ("skrifa", &["read/pdf/fonts/program.rs"]),
     ("sys_locale", &["cli/language.rs"]),
-    ("tempfile", &["cli/files.rs"]),
     ("toml", &["toml_file.rs"]),
     // Composed names of files, and the comparison key of texts.
     (
         "unicode_normalization",
-        &["text", "pipeline.rs", "cli/files.rs"],
+        &["text", "pipeline.rs", "cli/files"],
     ),
     (
         "unicode_width",
         &["write/inspect", "write/comparison", "write/xlsx", "cli"],
     ),
-    ("walkdir", &["cli/files.rs"]),
+    ("walkdir", &["cli/files/find.rs"]),
     (
         "zip",
         &["read/workbook", "read/sniff.rs", "read/container.rs"],

@@ -285,11 +285,13 @@ fn a_folder_gives_a_folder_and_its_report() {
     assert!(ran.out.is_empty());
     let ran = ran.says(&[
         "壊れた.xlsx: ",
-        "imported 2, skipped 0, failed 1, ignored 3",
+        "imported 2, skipped 0, failed 1, ignored 5",
     ]);
     assert!(!ran.err.contains("手紙"), "{}", ran.err);
     let out = folder.path().join("out");
     let expected = [
+        (".git", "ignored"),
+        (".隠れた.xlsx", "ignored"),
         ("r8.xlsx", "imported"),
         ("壊れた.xlsx", "failed"),
         ("手紙.docx", "ignored"),

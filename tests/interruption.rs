@@ -44,6 +44,19 @@ fn outputs(folder: &Path) -> usize {
         .count()
 }
 
+/// Outputs that were made with these options: none, or another language.
+fn outputs_of(folder: &Path, options: &[&str]) -> usize {
+    let Ok(entries) = fs::read_dir(folder.join("out")) else {
+        return 0;
+    };
+    let message = options.last().map_or("", |_| "says fiscal year");
+    let whole = |path: &Path| fs::read_to_string(path).is_ok_and(|text| text.contains(message));
+    let paths = entries.map(|entry| entry.unwrap().path());
+    paths
+        .filter(|path| path.to_string_lossy().ends_with(".xlsx.json") && whole(path))
+        .count()
+}
+
 fn wait_for_outputs(folder: &Path, count: usize) {
     let started = Instant::now();
     while outputs(folder) < count && started.elapsed() < Duration::from_mins(1) {
@@ -100,11 +113,11 @@ fn ctrl_c_finishes_what_was_begun_and_the_next_run_goes_on() {
 #[test]
 fn killed_at_any_moment_an_output_is_old_or_new() {
     let folder = many();
-    for round in 0..6 {
+    for round in 0..16 {
         // Other options each time, so that outputs are replaced.
         let year = format!("R{}", 4 + round);
-        let mut child = start(folder.path(), &["--fiscal-year", &year]);
-        std::thread::sleep(Duration::from_millis(60 + 70 * round));
+        let mut child = start(folder.path(), &["--fiscal-year", &year, "--force"]);
+        std::thread::sleep(Duration::from_millis(40 + 37 * round));
         child.kill().unwrap();
         child.wait().unwrap();
         all_are_whole(folder.path());
@@ -126,4 +139,60 @@ fn a_killed_run_is_gone_on_with() {
     all_are_whole(folder.path());
     assert_eq!(start(folder.path(), &[]).wait().unwrap().code(), Some(0));
     assert_eq!(report(&folder.path().join("out"))["totals"]["failed"], 0);
+}
+
+/// The list of notes has for each file as many lines as the report counts.
+fn list_and_report_agree(out: &Path) -> usize {
+    let list = fs::read_to_string(out.join("import-notes.csv")).unwrap();
+    let mut listed = 0;
+    for row in report(out)["files"].as_array().unwrap() {
+        let counts = row["notes"].as_object().unwrap().values();
+        let counted: u64 = counts.map(|count| count.as_u64().unwrap()).sum();
+        let begin = format!("\r\n{},", row["input"].as_str().unwrap());
+        assert_eq!(list.matches(&begin).count() as u64, counted, "{begin}");
+        listed += counted as usize;
+    }
+    listed
+}
+
+#[test]
+fn the_list_of_notes_is_true_after_an_interruption() {
+    let folder = TempDir::new().unwrap();
+    fs::create_dir(folder.path().join("in")).unwrap();
+    for at in 0..FILES {
+        let copy = folder.path().join(format!("in/{at:03}.xlsx"));
+        fs::copy(fixture("kokubunji/year_conflict_xlsx/input.xlsx"), copy).unwrap();
+    }
+    let out = folder.path().join("out");
+    let interrupt = |more: &[&str], count: usize| {
+        let mut child = start(folder.path(), more);
+        let started = Instant::now();
+        while outputs_of(folder.path(), more) < count && started.elapsed() < Duration::from_mins(1)
+        {
+            std::thread::sleep(Duration::from_millis(2));
+        }
+        let id = child.id().to_string();
+        Command::new("kill").args(["-INT", &id]).status().unwrap();
+        assert_eq!(child.wait().unwrap().code(), Some(130));
+    };
+    interrupt(&[], 3);
+    let first = list_and_report_agree(&out);
+    assert!(first >= 3, "{first}");
+    // What the second run has not come to is listed as the first left it.
+    assert_eq!(start(folder.path(), &[]).wait().unwrap().code(), Some(0));
+    let all = list_and_report_agree(&out);
+    interrupt(&["--lang", "en"], 3);
+    assert_eq!(report(&out)["finished"], false);
+    assert_eq!(report(&out)["files"].as_array().unwrap().len(), FILES);
+    list_and_report_agree(&out);
+    assert!(all > first);
+    // Other options are no obstacle to going on: everything is made with them.
+    let words = ["--lang", "en", "--time-limit", "100"];
+    assert_eq!(start(folder.path(), &words).wait().unwrap().code(), Some(0));
+    let done = report(&out);
+    assert_eq!(done["finished"], true);
+    assert_eq!(done["totals"]["failed"], 0);
+    let skipped = done["totals"]["skipped"].as_u64().unwrap();
+    assert!(skipped >= 3, "limits do not change an output: {skipped}");
+    list_and_report_agree(&out);
 }

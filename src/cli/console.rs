@@ -2,9 +2,10 @@
 
 use std::fmt::Write as _;
 use std::io::{self, IsTerminal, Write};
-use std::sync::Mutex;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use super::args::{ColorChoice, Common};
+use super::progress::Bar;
 use crate::message::{Language, Message};
 
 /// How much is said.
@@ -40,8 +41,8 @@ pub struct Console {
     pub loudness: Loudness,
     colored: bool,
     color: ColorChoice,
-    /// Lines of several threads do not mix.
-    line: Mutex<()>,
+    /// What stands below the lines. Whoever writes one holds it, so that lines of several threads do not mix.
+    bar: Arc<Mutex<Option<Bar>>>,
 }
 
 impl Console {
@@ -59,7 +60,7 @@ impl Console {
             loudness,
             colored,
             color: common.color,
-            line: Mutex::new(()),
+            bar: Arc::default(),
         }
     }
 
@@ -99,6 +100,41 @@ impl Console {
         }
     }
 
+    /// Shows on a terminal how far the work on so many files has come; until it is dropped.
+    pub fn progress(&self, files: usize) -> Progress<'_> {
+        let shown = files > 1 && self.loudness >= Loudness::Normal && io::stderr().is_terminal();
+        *self.bar() = shown.then(|| Bar::new(files as u64, self.language));
+        Progress { console: self }
+    }
+
+    /// What says, on another thread, that the work ends after the files that were begun.
+    pub fn interruption(&self) -> impl Fn() + Send + 'static {
+        let bar = Arc::clone(&self.bar);
+        let quiet = self.loudness == Loudness::Quiet;
+        let text = self.pick(
+            "読みかけのファイルを終えてから止まります（もう一度 Ctrl-C を押すと、すぐに止まります）\n",
+            "stopping after the files in hand (Ctrl-C again stops at once)\n",
+        );
+        let text = text.to_owned();
+        move || {
+            if !quiet {
+                write_line(&bar, &text);
+            }
+        }
+    }
+
+    /// Writes to standard output, which may be the same terminal as the bar's.
+    pub fn output(&self, bytes: &[u8]) -> io::Result<()> {
+        match &*self.bar() {
+            Some(bar) => bar.above(|| output(bytes)),
+            None => output(bytes),
+        }
+    }
+
+    fn bar(&self) -> MutexGuard<'_, Option<Bar>> {
+        self.bar.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
     fn write(&self, tone: Tone, about: &str, text: &str) {
         let color = match tone {
             Tone::Failure => "\u{1b}[31m",
@@ -111,9 +147,47 @@ impl Console {
         } else {
             format!("{about}{text}\n")
         };
-        let _held = self.line.lock();
-        // Nobody is left to be told if standard error is closed.
-        let _ = io::stderr().write_all(line.as_bytes());
+        write_line(&self.bar, &line);
+    }
+}
+
+/// Writes a line above the bar, if there is one.
+fn write_line(bar: &Mutex<Option<Bar>>, line: &str) {
+    // Nobody is left to be told if standard error is closed.
+    let write = || drop(io::stderr().write_all(line.as_bytes()));
+    match &*bar.lock().unwrap_or_else(PoisonError::into_inner) {
+        Some(bar) => bar.above(write),
+        None => write(),
+    }
+}
+
+/// Work that goes on, on the terminal's last line.
+#[derive(Debug)]
+pub struct Progress<'a> {
+    console: &'a Console,
+}
+
+impl Progress<'_> {
+    /// A file is begun.
+    pub fn begins(&self, file: &str) {
+        if let Some(bar) = &*self.console.bar() {
+            bar.name(&visible(file).replace('\n', "\\n"));
+        }
+    }
+
+    /// A file is done.
+    pub fn done(&self) {
+        if let Some(bar) = &*self.console.bar() {
+            bar.advance();
+        }
+    }
+}
+
+impl Drop for Progress<'_> {
+    fn drop(&mut self) {
+        if let Some(bar) = self.console.bar().take() {
+            bar.clear();
+        }
     }
 }
 

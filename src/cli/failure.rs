@@ -4,7 +4,7 @@
 
 use std::io;
 
-use crate::message::{Message, sentences};
+use crate::message::{Language, Message, sentences};
 
 sentences! {
     /// Every failure of the command line itself.
@@ -15,8 +15,36 @@ sentences! {
             "there is no such file: check its name and place";
         /// No right to read or write.
         NoPermission => (), "no-permission",
-            "開く権限がありません: ファイルの権限を確かめてください",
-            "permission denied: check the file's permissions";
+            "開く権限がありません: ファイルやフォルダーの権限を確かめてください",
+            "permission denied: check the permissions of the file or folder";
+        /// No right to write, or on Windows another program that holds the file.
+        NoPermissionToWrite => (), "no-permission-to-write",
+            "書き込む権限がありません: 権限を確かめ、Excelなどで開いていれば閉じるか、別の -o を指定してください",
+            "permission to write denied: check the permissions, close the file if Excel has it open, or choose another -o";
+        /// No room on the drive, or less than a quota or limit allows.
+        DriveFull => (), "drive-full",
+            "保存先の空き容量が足りません: 空きを作るか、別の -o を指定して、もう一度実行してください",
+            "there is no room left on the drive: make room, or choose another -o, and run it again";
+        /// A drive that takes nothing.
+        ReadOnlyDrive => (), "read-only",
+            "保存先は読み取り専用です: 書き込める場所を -o で指定してください",
+            "the drive is read-only: choose an -o that can be written to";
+        /// A folder where the output goes.
+        TargetIsFolder => (), "target-is-folder",
+            "同じ名前のフォルダーがあります: フォルダーの名前を変えるか、別の -o を指定してください",
+            "a folder of this name stands there: rename it, or choose another -o";
+        /// A file where a folder is needed.
+        NotAFolder => (), "not-a-folder",
+            "フォルダーではなくファイルがあります: -o にはフォルダーを指定してください",
+            "a file stands where a folder is needed: give a folder with -o";
+        /// A name that the system does not take.
+        BadName => (), "bad-name",
+            "名前が長すぎるか、使えない文字があります: 短い、普通の文字の名前に変えてください",
+            "the name is too long or has characters that cannot be used: rename it";
+        /// An output that cannot be put in its place.
+        Output { output: String, why_ja: String, why_en: String } => (), "output",
+            "出力「{output}」: {why_ja}",
+            "output “{output}”: {why_en}";
         /// Another program holds the file.
         InUse => (), "in-use",
             "ほかのアプリケーション（Excelなど）が開いています: 閉じてからもう一度実行してください",
@@ -41,6 +69,18 @@ sentences! {
         IsFolder => (), "is-folder",
             "フォルダーです: ファイルを一つ指定してください",
             "this is a folder: give one file";
+        /// A hidden file or folder.
+        Hidden => (), "hidden",
+            "隠しファイルまたは隠しフォルダーです: 読むには名前を指定してください",
+            "this is hidden: name it to have it read";
+        /// A link inside a folder to another folder.
+        LinkToFolder => (), "link-to-folder",
+            "フォルダーへのリンクです（たどりません）: 読むには元のフォルダーを指定してください",
+            "this is a link to a folder, which is not followed: give the folder itself";
+        /// A link that leads nowhere, or in a circle.
+        BrokenLink => (), "broken-link",
+            "リンク先のファイルがありません: 元のファイルを指定するか、リンクを消してください",
+            "this link leads to no file: give the file itself, or delete the link";
         /// Neither a file nor a folder.
         NotAFile => (), "not-a-file",
             "普通のファイルではありません: ファイルかフォルダーを指定してください",
@@ -57,6 +97,10 @@ sentences! {
         SameOutput { other: String, output: String } => (), "same-output",
             "「{other}」と同じ出力（{output}）になります: フォルダーで指定するか、別々の -o に分けてください",
             "it has the same output ({output}) as “{other}”: give their common folder, or use separate -o folders";
+        /// Two sources whose outputs some systems take for one.
+        SameButForCase { other: String } => (), "same-but-for-case",
+            "「{other}」と大文字・小文字だけが違う名前で、Windowsでは同じ出力になります: どちらかの名前を変えてください",
+            "its name differs from “{other}” only in case, and Windows would give both the same output: rename one of them";
         /// An output that this command did not write.
         WouldOverwrite { output: String } => (), "would-overwrite",
             "出力「{output}」は既にあり、このファイルから作ったものではありません: --force で上書きするか、別の -o を指定してください",
@@ -142,8 +186,17 @@ impl Failure {
 
     /// Why a file could not be written.
     pub fn writing(error: &io::Error) -> Self {
-        match Self::of(error) {
-            Some(Self::InUse) => Self::InUse,
+        use io::ErrorKind as Kind;
+        if is_in_use(error) {
+            return Self::InUse;
+        }
+        match error.kind() {
+            Kind::PermissionDenied => Self::NoPermissionToWrite,
+            Kind::StorageFull | Kind::QuotaExceeded | Kind::FileTooLarge => Self::DriveFull,
+            Kind::ReadOnlyFilesystem => Self::ReadOnlyDrive,
+            Kind::IsADirectory => Self::TargetIsFolder,
+            Kind::NotADirectory | Kind::AlreadyExists => Self::NotAFolder,
+            Kind::InvalidFilename => Self::BadName,
             _ => Self::CannotWrite {
                 reason: error.to_string(),
             },
@@ -151,17 +204,51 @@ impl Failure {
     }
 
     fn of(error: &io::Error) -> Option<Self> {
-        // Windows: ERROR_SHARING_VIOLATION and ERROR_LOCK_VIOLATION, which Excel causes while it has a file open.
-        if cfg!(windows) && matches!(error.raw_os_error(), Some(32 | 33)) {
+        if is_in_use(error) {
             return Some(Self::InUse);
         }
         match error.kind() {
             io::ErrorKind::NotFound => Some(Self::NotFound),
             io::ErrorKind::PermissionDenied => Some(Self::NoPermission),
             io::ErrorKind::IsADirectory => Some(Self::IsFolder),
+            io::ErrorKind::Unsupported => Some(Self::NotAFile),
+            io::ErrorKind::InvalidFilename => Some(Self::BadName),
             _ => None,
         }
     }
+
+    /// The same, where it is said of another file.
+    pub fn at_output(&self, output: String) -> Self {
+        let why = self.message();
+        Self::Output {
+            output,
+            why_ja: why.text(Language::Japanese).to_owned(),
+            why_en: why.text(Language::English).to_owned(),
+        }
+    }
+
+    /// Whether it says that something in a folder is none of the files that were meant.
+    pub fn is_no_source(&self) -> bool {
+        matches!(
+            self,
+            Self::Hidden | Self::LinkToFolder | Self::NotAFile | Self::LockFile | Self::OwnOutput
+        )
+    }
+}
+
+/// Whether another program holds a file.
+fn is_in_use(error: &io::Error) -> bool {
+    is_sharing_violation(std::env::consts::OS, error.raw_os_error())
+        || matches!(
+            error.kind(),
+            io::ErrorKind::ResourceBusy | io::ErrorKind::ExecutableFileBusy
+        )
+}
+
+/// Windows: `ERROR_SHARING_VIOLATION` and `ERROR_LOCK_VIOLATION`, which Excel causes while it has a file open.
+/// Elsewhere these numbers mean other things.
+fn is_sharing_violation(system: &str, code: Option<i32>) -> bool {
+    system == "windows" && matches!(code, Some(32 | 33))
 }
 
 /// What a defect said of itself.
@@ -186,5 +273,38 @@ impl Told for Failure {
 impl Told for crate::error::Error {
     fn told(&self) -> Message {
         self.message()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_sharing_violation_is_told_by_its_number_on_windows() {
+        for code in [32, 33] {
+            assert!(is_sharing_violation("windows", Some(code)));
+            assert!(!is_sharing_violation("linux", Some(code)), "EPIPE, EDOM");
+        }
+        assert!(!is_sharing_violation("windows", Some(5)));
+        assert!(!is_sharing_violation("windows", None));
+    }
+
+    #[test]
+    fn faults_of_a_drive_say_what_to_do() {
+        use io::ErrorKind as Kind;
+        for (kind, failure) in [
+            (Kind::PermissionDenied, Failure::NoPermissionToWrite),
+            (Kind::StorageFull, Failure::DriveFull),
+            (Kind::QuotaExceeded, Failure::DriveFull),
+            (Kind::FileTooLarge, Failure::DriveFull),
+            (Kind::ReadOnlyFilesystem, Failure::ReadOnlyDrive),
+            (Kind::IsADirectory, Failure::TargetIsFolder),
+            (Kind::NotADirectory, Failure::NotAFolder),
+            (Kind::InvalidFilename, Failure::BadName),
+            (Kind::ResourceBusy, Failure::InUse),
+        ] {
+            assert_eq!(Failure::writing(&kind.into()), failure);
+        }
     }
 }

@@ -14,6 +14,7 @@ mod interrupt;
 mod language;
 mod layouts;
 mod manual;
+mod progress;
 mod render;
 mod schema;
 mod usage;

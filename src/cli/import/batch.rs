@@ -1,93 +1,87 @@
 //! Many sources -> a folder of JSON with its report; what need not be read again is skipped.
 
 use std::collections::BTreeMap;
-use std::path::PathBuf;
-use std::time::{Duration, Instant};
+use std::path::Path;
+use std::time::Instant;
 
+use super::items::{Item, items};
 use super::one::{self, Done, Source};
 use super::previous::{Previous, Standing};
+use super::record::{self, Record};
 use super::row::Row;
-use super::{Work, notes, nothing_found, parallel};
+use super::{Work, nothing_found, parallel};
 use crate::cli::Status;
-use crate::cli::console::{Tone, output};
 use crate::cli::failure::{Failure, Told};
 use crate::cli::files::{self, Found, Location};
 use crate::document::Import;
 use crate::note::{Note, What};
 use crate::pipeline;
 use crate::write::json;
-use crate::write::report::{FileReport, Outcome, Report};
-
-/// How often the report of an unfinished run is written, so that a run after an interruption goes on there.
-const CHECKPOINT: Duration = Duration::from_secs(5);
-
-/// A source with the place of its output.
-struct Item<'a> {
-    found: &'a Found,
-    /// Relative to the output folder.
-    output: PathBuf,
-    /// Another source with the same output.
-    clash: Option<String>,
-}
+use crate::write::report::Outcome;
 
 struct Batch<'a> {
     work: &'a Work<'a>,
-    folder: Option<PathBuf>,
-    previous: Previous,
+    folder: Option<&'a Path>,
+    previous: &'a Previous,
 }
 
 /// Imports the files into the output folder, or only reports.
 pub fn run(work: &Work, found: &[Found]) -> Status {
-    let folder = work.arguments.output.clone();
+    let folder = work.arguments.output.as_deref();
+    if let Some(folder) = folder.filter(|_| !work.arguments.dry_run)
+        && let Err(failure) = files::prepare(folder)
+    {
+        work.console.failure(&files::shown(folder), &failure.told());
+        return Status::Failed;
+    }
     let previous = folder
-        .as_deref()
         .map(|folder| Previous::read(folder, &work.settings.digest))
         .unwrap_or_default();
     let batch = Batch {
         work,
         folder,
-        previous,
+        previous: &previous,
     };
     let items = items(found);
-    let mut rows: Vec<Row> = Vec::with_capacity(items.len());
-    let mut checkpoint = Instant::now();
+    let mut record = Record::new(work, &previous);
+    let mut rows: BTreeMap<usize, Row> = BTreeMap::new();
+    let mut untold = 0;
+    let progress = work.console.progress(items.len());
     let each = |at: usize, row: Row| {
-        if let Some(item) = items.get(at) {
+        rows.insert(at, row);
+        progress.done();
+        while let (Some(row), Some(item)) = (rows.get(&untold), items.get(untold)) {
+            row.tell(&item.found.shown, work);
+            untold += 1;
+        }
+        record.checkpoint(&rows);
+    };
+    let one = |item: &Item| {
+        progress.begins(&item.found.shown);
+        batch.timed(item)
+    };
+    parallel::as_done(&items, work.settings.jobs, one, each);
+    drop(progress);
+    // What was finished out of turn before an interruption.
+    for (at, row) in rows.range(untold..) {
+        if let Some(item) = items.get(*at) {
             row.tell(&item.found.shown, work);
         }
-        rows.push(row);
-        if checkpoint.elapsed() > CHECKPOINT {
-            batch.write_checkpoint(&rows);
-            checkpoint = Instant::now();
-        }
-    };
-    parallel::over(&items, work.settings.jobs, |item| batch.timed(item), each);
-    mark_same(&mut rows);
+    }
+    mark_same(rows.values_mut());
     if rows.len() < items.len() {
-        batch.write_checkpoint(&rows);
-        batch.say_interrupted(rows.len(), items.len());
-        return Status::Interrupted;
+        let written = record.interrupted(&rows, items.len());
+        return record::tell(work, written).max(Status::Interrupted);
     }
-    batch.finish(&rows)
-}
-
-/// Where each source's output goes: its name and `.json`; a second source with the same place is told so.
-fn items(found: &[Found]) -> Vec<Item<'_>> {
-    let mut taken: BTreeMap<PathBuf, &Found> = BTreeMap::new();
-    let mut items = Vec::with_capacity(found.len());
-    for file in found {
-        let mut output = file.relative.clone().into_os_string();
-        output.push(".json");
-        let output = PathBuf::from(output);
-        let clash = taken.get(&output).map(|other| other.shown.clone());
-        taken.entry(output.clone()).or_insert(file);
-        items.push(Item {
-            found: file,
-            output,
-            clash,
-        });
+    let status = rows.values().map(|row| row.status(work)).max();
+    let mut status = status.unwrap_or(Status::Done);
+    if rows
+        .values()
+        .all(|row| row.report.outcome == Outcome::Ignored)
+    {
+        status = status.max(nothing_found(work.arguments, work.console));
     }
-    items
+    status.max(record::tell(work, record.finish(&rows)))
 }
 
 impl Batch<'_> {
@@ -108,11 +102,7 @@ impl Batch<'_> {
     fn row(&self, item: &Item) -> Row {
         let language = self.work.console.json_language;
         let input = &item.found.input;
-        if let Some(other) = &item.clash {
-            let failure = Failure::SameOutput {
-                other: other.clone(),
-                output: files::shown(&item.output),
-            };
+        if let Some(failure) = &item.clash {
             return Row::failed(input, failure.told(), None, language);
         }
         let bytes = match one::bytes(item.found) {
@@ -120,10 +110,10 @@ impl Batch<'_> {
             Err(done) => return Row::without_import(input, done, language),
         };
         let sha256 = pipeline::sha256(&bytes);
-        let existing = self
-            .folder
-            .as_deref()
-            .and_then(|folder| files::read(&Location::File(folder.join(&item.output))).ok());
+        let existing = match self.existing(item) {
+            Ok(existing) => existing,
+            Err(failure) => return Row::failed(input, failure.told(), Some(sha256), language),
+        };
         let standing = self.previous.standing(input, &sha256, existing.as_deref());
         let force = self.work.arguments.force;
         match (&standing, existing.as_deref()) {
@@ -144,6 +134,21 @@ impl Batch<'_> {
                 (_, existing) => self.written(item, &import, &standing, existing),
             },
             done => Row::without_import(input, done, language),
+        }
+    }
+
+    /// What stands at the place of a source's output.
+    fn existing(&self, item: &Item) -> Result<Option<Vec<u8>>, Failure> {
+        let Some(folder) = self.folder else {
+            return Ok(None);
+        };
+        match files::read(&Location::File(folder.join(&item.output))) {
+            Ok(bytes) => Ok(Some(bytes)),
+            Err(Failure::NotFound) => Ok(None),
+            Err(Failure::IsFolder) => {
+                Err(Failure::TargetIsFolder.at_output(self.shown_output(item)))
+            }
+            Err(failure) => Err(failure.at_output(self.shown_output(item))),
         }
     }
 
@@ -182,7 +187,7 @@ impl Batch<'_> {
         let language = self.work.console.json_language;
         let mut row = Row::new(&item.found.input, Outcome::Imported);
         row.describe(import);
-        let Some(folder) = &self.folder else {
+        let Some(folder) = self.folder else {
             return row;
         };
         row.report.output = Some(format!("{}.json", item.found.input));
@@ -212,119 +217,15 @@ impl Batch<'_> {
             return row;
         }
         if !same && let Err(failure) = files::write(&folder.join(&item.output), json.as_bytes()) {
-            return refuse(failure);
+            return refuse(failure.at_output(self.shown_output(item)));
         }
         row.report.output_sha256 = Some(pipeline::sha256(json.as_bytes()));
         row
     }
 
     fn shown_output(&self, item: &Item) -> String {
-        files::shown(&self.folder.clone().unwrap_or_default().join(&item.output))
-    }
-
-    fn write_checkpoint(&self, rows: &[Row]) {
-        if self.work.arguments.dry_run {
-            return;
-        }
-        let done = rows.iter().map(|row| row.report.clone());
-        let files: BTreeMap<String, FileReport> = self
-            .previous
-            .not_yet_come_to()
-            .chain(done)
-            .map(|row| (row.input.clone(), row))
-            .collect();
-        let files = files.into_values().collect();
-        let mut report = Report::new(pipeline::PROGRAM, &self.work.settings.digest, files);
-        report.finished = false;
-        if let (Some(folder), Ok(json)) = (&self.folder, json::pretty(&report)) {
-            // The report at the end says if the folder cannot be written.
-            let _ = files::write(&folder.join(files::REPORT), json.as_bytes());
-        }
-    }
-
-    fn say_interrupted(&self, done: usize, of: usize) {
-        let text = match self.work.console.language {
-            crate::message::Language::Japanese => {
-                format!(
-                    "中断しました（{of}件のうち{done}件を処理）: 同じ指定でもう一度実行すると続きから始めます"
-                )
-            }
-            crate::message::Language::English => {
-                format!("interrupted ({done} of {of} files done): run it again to go on")
-            }
-        };
-        self.work.console.say(Tone::Warning, "", &text);
-    }
-
-    /// Writes the report and the notes, and says how it went.
-    fn finish(&self, rows: &[Row]) -> Status {
-        let files = rows.iter().map(|row| row.report.clone()).collect();
-        let report = Report::new(pipeline::PROGRAM, &self.work.settings.digest, files);
-        let mut status = rows
-            .iter()
-            .map(|row| row.status(self.work))
-            .max()
-            .unwrap_or(Status::Done);
-        if rows
-            .iter()
-            .all(|row| row.report.outcome == Outcome::Ignored)
-        {
-            status = status.max(nothing_found(self.work.arguments, self.work.console));
-        }
-        let console = self.work.console;
-        if let Err((file, failure)) = self.write_report(&report, rows) {
-            console.failure(&file, &failure.told());
-            status = Status::Failed;
-        }
-        self.summary(&report);
-        status
-    }
-
-    fn write_report(&self, report: &Report, rows: &[Row]) -> Result<(), (String, Failure)> {
-        let defect = |error: &dyn std::fmt::Display| Failure::Defect {
-            detail: error.to_string(),
-        };
-        let json =
-            json::pretty(report).map_err(|error| (files::REPORT.to_owned(), defect(&error)))?;
-        let Some(folder) = self
-            .folder
-            .as_deref()
-            .filter(|_| !self.work.arguments.dry_run)
-        else {
-            return output(json.as_bytes())
-                .map_err(|error| ("-".to_owned(), Failure::writing(&error)));
-        };
-        let language = self.work.console.json_language;
-        let list = notes::csv(&Row::notes(rows), language)
-            .map_err(|error| (files::NOTES.to_owned(), defect(&error)))?;
-        for (name, bytes) in [(files::REPORT, json.as_bytes()), (files::NOTES, &list)] {
-            let path = folder.join(name);
-            files::write(&path, bytes).map_err(|failure| (files::shown(&path), failure))?;
-        }
-        Ok(())
-    }
-
-    fn summary(&self, report: &Report) {
-        let t = &report.totals;
-        let folder = self
-            .folder
-            .as_deref()
-            .filter(|_| !self.work.arguments.dry_run);
-        let place =
-            folder.map(|folder| format!(" → {}", files::shown(&folder.join(files::REPORT))));
-        let text = match self.work.console.language {
-            crate::message::Language::Japanese => format!(
-                "取り込み {}、変更なし {}、失敗 {}、対象外 {}（文書 {}、目標 {}）",
-                t.imported, t.skipped, t.failed, t.ignored, t.documents, t.goals
-            ),
-            crate::message::Language::English => format!(
-                "imported {}, skipped {}, failed {}, ignored {} (documents {}, goals {})",
-                t.imported, t.skipped, t.failed, t.ignored, t.documents, t.goals
-            ),
-        };
-        self.work
-            .console
-            .say(Tone::Plain, "", &(text + &place.unwrap_or_default()));
+        let folder = self.folder.unwrap_or(Path::new(""));
+        files::shown(&folder.join(&item.output))
     }
 }
 
@@ -334,7 +235,7 @@ fn is_output(existing: &[u8], import: &Import) -> bool {
 }
 
 /// Notes on files whose documents are those of a file before them.
-fn mark_same(rows: &mut [Row]) {
+fn mark_same<'a>(rows: impl Iterator<Item = &'a mut Row>) {
     let mut first: BTreeMap<String, String> = BTreeMap::new();
     for row in rows {
         let Some(digest) = row.documents.take() else {

@@ -1,17 +1,19 @@
 //! `import`: sources -> JSON on standard output, or in a folder with its report.
 
 mod batch;
+mod items;
 mod notes;
 mod one;
 pub mod parallel;
 mod previous;
+mod record;
 mod row;
 mod same;
 pub mod settings;
 
 use super::Status;
 use super::args::ImportArguments;
-use super::console::{Console, Tone, output};
+use super::console::{Console, Tone};
 use super::failure::{Failure, Told};
 use super::files::{self, Found, Origin};
 use super::interrupt;
@@ -24,17 +26,9 @@ pub fn run(arguments: &ImportArguments, console: &Console) -> Status {
         Ok(settings) => settings,
         Err(status) => return status,
     };
-    let (found, missing) = files::find(&arguments.paths);
-    for (path, failure) in &missing {
-        console.failure(path, &failure.message());
-    }
-    let status = if missing.is_empty() {
-        Status::Done
-    } else {
-        Status::Failed
-    };
+    let found = files::everything(&arguments.paths);
     if found.is_empty() {
-        return nothing_found(arguments, console).max(status);
+        return nothing_found(arguments, console);
     }
     let work = Work {
         arguments,
@@ -42,9 +36,9 @@ pub fn run(arguments: &ImportArguments, console: &Console) -> Status {
         settings,
     };
     if arguments.output.is_some() || arguments.dry_run || arguments.ndjson {
-        interrupt::watch();
+        interrupt::watch(console.interruption());
     }
-    let done = if arguments.output.is_some() || arguments.dry_run {
+    if arguments.output.is_some() || arguments.dry_run {
         batch::run(&work, &found)
     } else if arguments.ndjson {
         lines(&work, &found)
@@ -60,8 +54,7 @@ pub fn run(arguments: &ImportArguments, console: &Console) -> Status {
             .unwrap_or_default();
         console.failure(&first, &Failure::SeveralWithoutOutput.message());
         Status::Failed
-    };
-    done.max(status)
+    }
 }
 
 /// What every way of importing needs.
@@ -120,12 +113,15 @@ fn lines(work: &Work, found: &[Found]) -> Status {
             ),
         }
     };
-    parallel::over(
-        found,
-        work.settings.jobs,
-        |file| one::import(file, Source::Unread, work),
-        each,
-    );
+    let progress = work.console.progress(found.len());
+    let one = |file: &Found| {
+        progress.begins(&file.shown);
+        let done = one::import(file, Source::Unread, work);
+        progress.done();
+        done
+    };
+    parallel::over(found, work.settings.jobs, one, each);
+    drop(progress);
     if interrupt::asked() {
         Status::Interrupted
     } else if any {
@@ -138,7 +134,7 @@ fn lines(work: &Work, found: &[Found]) -> Status {
 fn print(work: &Work, found: &Found, json: serde_json::Result<String>) -> Status {
     let written = json
         .map_err(std::io::Error::from)
-        .and_then(|json| output(json.as_bytes()));
+        .and_then(|json| work.console.output(json.as_bytes()));
     match written {
         Ok(()) => Status::Done,
         Err(error) => {

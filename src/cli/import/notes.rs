@@ -1,40 +1,61 @@
 //! The notes of a batch -> `import-notes.csv`, for people and their spreadsheet.
 
+use std::collections::BTreeSet;
+use std::path::Path;
+
+use crate::cli::files::{self, Location};
 use crate::message::Language;
 use crate::note::{Note, Severity};
 
-/// A line of the list.
-pub struct Row<'a> {
-    /// The file, as in the report.
-    pub file: &'a str,
-    /// The note.
-    pub note: &'a Note,
+/// A line of the list: file, place, severity, message, text, code.
+pub type Line = [String; 6];
+
+/// The line of a note on a file, which is named as in the report.
+pub fn line(file: &str, note: &Note, language: Language) -> Line {
+    let place = note
+        .place
+        .as_ref()
+        .map(ToString::to_string)
+        .unwrap_or_default();
+    let cells = [
+        file,
+        place.as_str(),
+        severity(note.severity, language),
+        note.message.text(language),
+        note.text.as_deref().unwrap_or_default(),
+        &note.code,
+    ];
+    cells.map(harmless)
 }
 
-/// UTF-8 with a byte order mark and CRLF: what Excel opens without asking.
-pub fn csv(rows: &[Row], language: Language) -> Result<Vec<u8>, csv::Error> {
+/// The lines that a list has on these files; none, if it cannot be read.
+pub fn kept(list: &Path, on: &BTreeSet<&str>) -> Vec<Line> {
+    let on: BTreeSet<String> = on.iter().map(|file| harmless(file)).collect();
+    let bytes = files::read(&Location::File(list.to_owned())).unwrap_or_default();
+    let text = bytes.strip_prefix(MARK).unwrap_or(&bytes);
+    let records = csv::Reader::from_reader(text).into_records().flatten();
+    let lines = records.filter_map(|record| {
+        let cells: Vec<String> = record.iter().map(str::to_owned).collect();
+        Line::try_from(cells).ok()
+    });
+    lines.filter(|[file, ..]| on.contains(file)).collect()
+}
+
+/// The byte order mark of UTF-8.
+const MARK: &[u8] = b"\xef\xbb\xbf";
+
+/// UTF-8 with a byte order mark and CRLF: what Excel opens without asking. Files in order.
+pub fn csv(mut lines: Vec<Line>, language: Language) -> Result<Vec<u8>, csv::Error> {
+    lines.sort_by(|[a, ..], [b, ..]| a.cmp(b));
     let mut writer = csv::WriterBuilder::new()
         .terminator(csv::Terminator::CRLF)
-        .from_writer(b"\xef\xbb\xbf".to_vec());
+        .from_writer(MARK.to_vec());
     writer.write_record(match language {
         Language::Japanese => ["ファイル", "場所", "重さ", "内容", "文字", "コード"],
         Language::English => ["file", "place", "severity", "message", "text", "code"],
     })?;
-    for Row { file, note } in rows {
-        let place = note
-            .place
-            .as_ref()
-            .map(ToString::to_string)
-            .unwrap_or_default();
-        let cells = [
-            file,
-            place.as_str(),
-            severity(note.severity, language),
-            note.message.text(language),
-            note.text.as_deref().unwrap_or_default(),
-            &note.code,
-        ];
-        writer.write_record(cells.map(harmless))?;
+    for line in lines {
+        writer.write_record(line)?;
     }
     writer
         .into_inner()
@@ -79,14 +100,11 @@ mod tests {
             "\"引用\",と",
         ]
         .map(|text| Note::new(What::UnplacedText).about(text));
-        let rows: Vec<Row> = notes
+        let lines = notes
             .iter()
-            .map(|note| Row {
-                file: "=r8.pdf",
-                note,
-            })
-            .collect();
-        let text = String::from_utf8(csv(&rows, Language::Japanese).unwrap()).unwrap();
+            .map(|note| line("=r8.pdf", note, Language::Japanese));
+        let list = csv(lines.collect(), Language::Japanese).unwrap();
+        let text = String::from_utf8(list).unwrap();
         assert!(text.starts_with("\u{feff}ファイル,場所,"));
         assert!(
             text.contains("'=1+1")

@@ -76,15 +76,20 @@ fn ends_in(name: &str, endings: &[&str]) -> bool {
 
 /// The bytes of a source; or why there are none to import.
 pub fn bytes(found: &Found) -> Result<Vec<u8>, Done> {
-    let refuse = |failure: Failure| match found.origin {
-        Origin::Named => Done::Failed(failure.told(), None),
-        Origin::InFolder => Done::Ignored(failure.told()),
+    let refuse = |failure: Failure| {
+        if found.origin == Origin::InFolder && failure.is_no_source() {
+            Done::Ignored(failure.told())
+        } else {
+            Done::Failed(failure.told(), None)
+        }
     };
+    if let Some(obstacle) = &found.obstacle {
+        return Err(refuse(obstacle.clone()));
+    }
     if files::is_lock_file(found.name().as_ref()) {
         return Err(refuse(Failure::LockFile));
     }
-    let bytes =
-        files::read(&found.location).map_err(|failure| Done::Failed(failure.told(), None))?;
+    let bytes = files::read(&found.location).map_err(refuse)?;
     if files::is_own_output(found.name(), &bytes) {
         return Err(refuse(Failure::OwnOutput));
     }

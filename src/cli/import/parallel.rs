@@ -1,17 +1,53 @@
-//! Work over files on several threads; results are handed over in the files' order.
+//! Work over files on several threads.
 
 use std::collections::BTreeMap;
 use std::num::NonZeroUsize;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc;
+use std::time::Duration;
 
 use crate::cli::interrupt;
+
+/// How many files may be begun before the first of them is done, where results are handed over in order: those
+/// that wait for it take memory.
+const AHEAD: usize = 256;
 
 /// Does `work` on each item with so many threads, and calls `each` with each index and result, in order.
 /// After Ctrl-C no further item is begun; what was begun is finished.
 pub fn over<T: Sync, R: Send>(
     items: &[T],
     jobs: NonZeroUsize,
+    work: impl Fn(&T) -> R + Sync,
+    mut each: impl FnMut(usize, R),
+) {
+    let handed_over = AtomicUsize::new(0);
+    let mut waiting = BTreeMap::new();
+    let may_begin = |at: usize| at < handed_over.load(Ordering::Acquire) + AHEAD;
+    threads(items, jobs, may_begin, work, |at, result| {
+        waiting.insert(at, result);
+        let mut expected = handed_over.load(Ordering::Acquire);
+        while let Some(result) = waiting.remove(&expected) {
+            each(expected, result);
+            expected += 1;
+        }
+        handed_over.store(expected, Ordering::Release);
+    });
+}
+
+/// The same, but each result is handed over as soon as it is there.
+pub fn as_done<T: Sync, R: Send>(
+    items: &[T],
+    jobs: NonZeroUsize,
+    work: impl Fn(&T) -> R + Sync,
+    each: impl FnMut(usize, R),
+) {
+    threads(items, jobs, |_| true, work, each);
+}
+
+fn threads<T: Sync, R: Send>(
+    items: &[T],
+    jobs: NonZeroUsize,
+    may_begin: impl Fn(usize) -> bool + Sync,
     work: impl Fn(&T) -> R + Sync,
     mut each: impl FnMut(usize, R),
 ) {
@@ -26,11 +62,14 @@ pub fn over<T: Sync, R: Send>(
     let (sender, results) = mpsc::sync_channel(jobs.get());
     std::thread::scope(|scope| {
         for _ in 0..jobs.get().min(items.len()) {
-            let (sender, next, work) = (sender.clone(), &next, &work);
+            let (sender, next, work, may_begin) = (sender.clone(), &next, &work, &may_begin);
             scope.spawn(move || {
                 while !interrupt::asked() {
                     let at = next.fetch_add(1, Ordering::Relaxed);
                     let Some(item) = items.get(at) else { break };
+                    while !may_begin(at) {
+                        std::thread::sleep(Duration::from_millis(1));
+                    }
                     if sender.send((at, work(item))).is_err() {
                         break;
                     }
@@ -38,20 +77,10 @@ pub fn over<T: Sync, R: Send>(
             });
         }
         drop(sender);
-        in_order(results.into_iter(), &mut each);
+        results
+            .into_iter()
+            .for_each(|(at, result)| each(at, result));
     });
-}
-
-fn in_order<R>(results: impl Iterator<Item = (usize, R)>, each: &mut impl FnMut(usize, R)) {
-    let mut waiting = BTreeMap::new();
-    let mut expected = 0;
-    for (at, result) in results {
-        waiting.insert(at, result);
-        while let Some(result) = waiting.remove(&expected) {
-            each(expected, result);
-            expected += 1;
-        }
-    }
 }
 
 #[cfg(test)]
@@ -76,5 +105,24 @@ mod tests {
                 .map(|&item| (item, item * 2))
                 .collect::<Vec<_>>()
         );
+    }
+
+    #[test]
+    fn a_slow_item_does_not_let_the_others_pile_up() {
+        let items: Vec<usize> = (0..AHEAD * 4).collect();
+        let begun = AtomicUsize::new(0);
+        let most = AtomicUsize::new(0);
+        let work = |&item: &usize| {
+            begun.fetch_add(1, Ordering::SeqCst);
+            if item == 0 {
+                std::thread::sleep(Duration::from_millis(200));
+                most.store(begun.load(Ordering::SeqCst), Ordering::SeqCst);
+            }
+        };
+        let mut count = 0;
+        let jobs = NonZeroUsize::new(4).unwrap_or(NonZeroUsize::MIN);
+        over(&items, jobs, work, |_, ()| count += 1);
+        assert_eq!(count, items.len());
+        assert!(most.into_inner() <= AHEAD);
     }
 }

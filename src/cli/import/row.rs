@@ -1,7 +1,7 @@
 //! What became of one source of a batch: its row of the report, its notes, what is said about it.
 
 use super::one::Done;
-use super::{Work, notes, same, tell_note};
+use super::{Work, same, tell_note};
 use crate::cli::Status;
 use crate::cli::console::{Loudness, Tone};
 use crate::document::Import;
@@ -134,17 +134,5 @@ impl Row {
             let count = format!("{} {}", console.pick("警告", "warnings"), self.warnings());
             console.say(Tone::Warning, &format!("{shown}: "), &count);
         }
-    }
-
-    /// The lines of the list of notes.
-    pub fn notes(rows: &[Self]) -> Vec<notes::Row<'_>> {
-        rows.iter()
-            .flat_map(|row| {
-                row.notes.iter().map(|note| notes::Row {
-                    file: &row.report.input,
-                    note,
-                })
-            })
-            .collect()
     }
 }

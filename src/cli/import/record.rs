@@ -1,0 +1,175 @@
+//! What is known of a batch -> its report and its list of notes, while it runs and at its end.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+
+use super::previous::Previous;
+use super::row::Row;
+use super::{Work, notes};
+use crate::cli::console::{Tone, output};
+use crate::cli::failure::{Failure, Told};
+use crate::cli::files;
+use crate::message::Language;
+use crate::pipeline;
+use crate::write::json;
+use crate::write::report::{FileReport, Report};
+
+/// How often the report of an unfinished run is written, so that a run after a sudden death goes on there.
+const CHECKPOINT: Duration = Duration::from_secs(1);
+
+/// At most this part of the time goes into such reports.
+const CHECKPOINT_SHARE: u32 = 20;
+
+/// Where a batch's report goes.
+pub struct Record<'a> {
+    work: &'a Work<'a>,
+    previous: &'a Previous,
+    /// The output folder, if anything is written.
+    folder: Option<&'a Path>,
+    /// When the next report of the unfinished run is due.
+    due: Instant,
+}
+
+impl<'a> Record<'a> {
+    /// The record of a batch that begins.
+    pub fn new(work: &'a Work<'a>, previous: &'a Previous) -> Self {
+        let folder = work.arguments.output.as_deref();
+        Self {
+            work,
+            previous,
+            folder: folder.filter(|_| !work.arguments.dry_run),
+            due: Instant::now() + CHECKPOINT,
+        }
+    }
+
+    /// Writes what is known by now, from time to time.
+    pub fn checkpoint(&mut self, rows: &BTreeMap<usize, Row>) {
+        let started = Instant::now();
+        if self.folder.is_none() || started < self.due {
+            return;
+        }
+        // Whether the folder can be written is said at the end.
+        let _ = self.write_unfinished(rows);
+        self.due = Instant::now() + CHECKPOINT.max(started.elapsed() * CHECKPOINT_SHARE);
+    }
+
+    /// Writes the report of a run that was stopped, and says so.
+    ///
+    /// # Errors
+    /// The file that cannot be written, and why.
+    pub fn interrupted(
+        &self,
+        rows: &BTreeMap<usize, Row>,
+        of: usize,
+    ) -> Result<(), (String, Failure)> {
+        let done = rows.len();
+        let text = match self.work.console.language {
+            Language::Japanese => format!(
+                "中断しました（{of}件のうち{done}件を処理）: 同じ指定でもう一度実行すると続きから始めます"
+            ),
+            Language::English => {
+                format!("interrupted ({done} of {of} files done): run it again to go on")
+            }
+        };
+        self.work.console.say(Tone::Warning, "", &text);
+        self.write_unfinished(rows)
+    }
+
+    /// Writes the report of a run that came to its end, and says how it went.
+    ///
+    /// # Errors
+    /// The file that cannot be written, and why.
+    pub fn finish(&self, rows: &BTreeMap<usize, Row>) -> Result<(), (String, Failure)> {
+        let report = self.report(rows.values().map(|row| row.report.clone()).collect());
+        let lines = self.lines(rows);
+        let written = self.write(&report, lines);
+        self.summary(&report);
+        written
+    }
+
+    /// The rows of this run, and those of the run before for what this one has not come to.
+    fn write_unfinished(&self, rows: &BTreeMap<usize, Row>) -> Result<(), (String, Failure)> {
+        let done: BTreeSet<&str> = rows.values().map(|row| row.report.input.as_str()).collect();
+        let before: Vec<FileReport> = self
+            .previous
+            .not_yet_come_to()
+            .filter(|row| !done.contains(row.input.as_str()))
+            .collect();
+        let inputs = before.iter().map(|row| row.input.as_str()).collect();
+        let mut lines = self
+            .folder
+            .map(|folder| notes::kept(&folder.join(files::NOTES), &inputs))
+            .unwrap_or_default();
+        lines.extend(self.lines(rows));
+        let rows = rows.values().map(|row| row.report.clone());
+        let mut report = self.report(before.into_iter().chain(rows).collect());
+        report.finished = false;
+        self.write(&report, lines)
+    }
+
+    fn report(&self, files: Vec<FileReport>) -> Report {
+        Report::new(pipeline::PROGRAM, &self.work.settings.digest, files)
+    }
+
+    fn lines(&self, rows: &BTreeMap<usize, Row>) -> Vec<notes::Line> {
+        let language = self.work.console.json_language;
+        let of_row = |row: &Row| {
+            let file = row.report.input.clone();
+            let line = move |note| notes::line(&file, note, language);
+            row.notes.iter().map(line).collect::<Vec<_>>()
+        };
+        rows.values().flat_map(of_row).collect()
+    }
+
+    /// The list first: the report says what is done, and must not be ahead of it.
+    fn write(&self, report: &Report, lines: Vec<notes::Line>) -> Result<(), (String, Failure)> {
+        let defect = |file: &str, error: &dyn std::fmt::Display| {
+            let detail = error.to_string();
+            (file.to_owned(), Failure::Defect { detail })
+        };
+        let json = json::pretty(report).map_err(|error| defect(files::REPORT, &error))?;
+        let Some(folder) = self.folder else {
+            return output(json.as_bytes())
+                .map_err(|error| ("-".to_owned(), Failure::writing(&error)));
+        };
+        let list = notes::csv(lines, self.work.console.json_language)
+            .map_err(|error| defect(files::NOTES, &error))?;
+        let put = |name: &str, bytes: &[u8]| {
+            let path: PathBuf = folder.join(name);
+            files::write(&path, bytes).map_err(|failure| (files::shown(&path), failure))
+        };
+        put(files::NOTES, &list)?;
+        put(files::REPORT, json.as_bytes())
+    }
+
+    fn summary(&self, report: &Report) {
+        let t = &report.totals;
+        let place = self
+            .folder
+            .map(|folder| format!(" → {}", files::shown(&folder.join(files::REPORT))));
+        let text = match self.work.console.language {
+            Language::Japanese => format!(
+                "取り込み {}、変更なし {}、失敗 {}、対象外 {}（文書 {}、目標 {}）",
+                t.imported, t.skipped, t.failed, t.ignored, t.documents, t.goals
+            ),
+            Language::English => format!(
+                "imported {}, skipped {}, failed {}, ignored {} (documents {}, goals {})",
+                t.imported, t.skipped, t.failed, t.ignored, t.documents, t.goals
+            ),
+        };
+        let text = text + &place.unwrap_or_default();
+        self.work.console.say(Tone::Plain, "", &text);
+    }
+}
+
+/// Says what went wrong with the record itself.
+pub fn tell(work: &Work, written: Result<(), (String, Failure)>) -> super::Status {
+    match written {
+        Ok(()) => super::Status::Done,
+        Err((file, failure)) => {
+            work.console.failure(&file, &failure.told());
+            super::Status::Failed
+        }
+    }
+}
