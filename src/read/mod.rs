@@ -36,7 +36,7 @@ pub enum RecognisedLayer {
 
 /// Whether bytes are text without any format's signature: then only its name says what a file is.
 pub fn is_plain_text(bytes: &[u8]) -> bool {
-    matches!(sniff::sniff(bytes, None), Ok(Kind::Plain))
+    matches!(sniff::sniff(bytes), Ok(Kind::Plain))
 }
 
 /// Reads a file.
@@ -44,7 +44,8 @@ pub fn is_plain_text(bytes: &[u8]) -> bool {
 /// # Errors
 /// What is wrong with the file, and what to do.
 pub fn read(bytes: &[u8], options: &ReadOptions) -> Result<Reading, Error> {
-    match sniff::sniff(bytes, options.password.as_deref())? {
+    match sniff::sniff(bytes)? {
+        Kind::Encrypted(package) => read(&package.decrypt(options.password.as_deref())?, options),
         Kind::OfficeOpenXml(mut container, format) => workbook::read_xlsx(&mut container, format),
         Kind::Biff(stream) => workbook::read_xls(&stream, options.password.as_deref()),
         Kind::OpenDocument(mut container) => workbook::read_ods(&mut container),

@@ -6,6 +6,7 @@ use cfb::CompoundFile;
 
 use super::container::{Container, limit, unreadable};
 use super::limits;
+use super::workbook::EncryptedPackage;
 use crate::error::{Error, Problem};
 use crate::sheet::Format;
 
@@ -21,6 +22,8 @@ pub(crate) enum Kind<'a> {
     OpenDocument(Container<'a>),
     /// The workbook stream of an Excel 5.0 to 2003 file.
     Biff(Vec<u8>),
+    /// An Office Open XML workbook (or document) that a password protects.
+    Encrypted(EncryptedPackage),
     /// Nothing with a signature: text, or unknown.
     Plain,
 }
@@ -106,15 +109,15 @@ const MARKUP_WITHIN: usize = 4096;
 ///
 /// # Errors
 /// It is empty, damaged, encrypted, or of a format that is not read.
-pub(crate) fn sniff<'a>(bytes: &'a [u8], password: Option<&str>) -> Result<Kind<'a>, Error> {
+pub(crate) fn sniff(bytes: &[u8]) -> Result<Kind<'_>, Error> {
     if bytes.is_empty() {
         return Err(Problem::Empty.into());
     }
     if bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"PK\x05\x06") {
-        return zip(bytes, password);
+        return zip(bytes);
     }
     if bytes.starts_with(COMPOUND) {
-        return compound(bytes, password);
+        return compound(bytes);
     }
     let start = bytes
         .get(..bytes.len().min(PDF_HEADER_WITHIN))
@@ -203,7 +206,7 @@ fn markup(bytes: &[u8]) -> Result<(), Error> {
     Ok(())
 }
 
-fn zip<'a>(bytes: &'a [u8], password: Option<&str>) -> Result<Kind<'a>, Error> {
+fn zip(bytes: &[u8]) -> Result<Kind<'_>, Error> {
     let mut container = Container::open(bytes)?;
     let types = container
         .part("[Content_Types].xml")
@@ -213,7 +216,7 @@ fn zip<'a>(bytes: &'a [u8], password: Option<&str>) -> Result<Kind<'a>, Error> {
     let types = String::from_utf8_lossy(&types).into_owned();
     if container.has("mimetype") {
         let kind = container.part("mimetype")?.unwrap_or_default();
-        return open_document(container, &String::from_utf8_lossy(&kind), password);
+        return open_document(container, &String::from_utf8_lossy(&kind));
     }
     if container.has("xl/workbook.bin") || types.contains("sheet.binary.macroEnabled.main") {
         return Ok(Kind::ExcelBinary(container));
@@ -243,11 +246,7 @@ fn zip<'a>(bytes: &'a [u8], password: Option<&str>) -> Result<Kind<'a>, Error> {
     Err(foreign_format("ZIP", Advice::Unpack))
 }
 
-fn open_document<'a>(
-    mut container: Container<'a>,
-    kind: &str,
-    password: Option<&str>,
-) -> Result<Kind<'a>, Error> {
+fn open_document<'a>(mut container: Container<'a>, kind: &str) -> Result<Kind<'a>, Error> {
     let name = kind
         .trim()
         .strip_prefix("application/vnd.oasis.opendocument.")
@@ -268,23 +267,15 @@ fn open_document<'a>(
     }
     let manifest = container.part("META-INF/manifest.xml")?.unwrap_or_default();
     if String::from_utf8_lossy(&manifest).contains("encryption-data") {
-        return Err(encrypted(password, "OpenDocument"));
+        return Err(Problem::EncryptionUnsupported {
+            detail: "OpenDocument".to_owned(),
+        }
+        .into());
     }
     Ok(Kind::OpenDocument(container))
 }
 
-/// Workbooks are not decrypted: without a password the usual advice, with one the plain truth.
-pub(crate) fn encrypted(password: Option<&str>, how: &str) -> Error {
-    match password {
-        None => Problem::PasswordNeeded.into(),
-        Some(_) => Problem::EncryptionUnsupported {
-            detail: how.to_owned(),
-        }
-        .into(),
-    }
-}
-
-fn compound<'a>(bytes: &'a [u8], password: Option<&str>) -> Result<Kind<'a>, Error> {
+fn compound(bytes: &[u8]) -> Result<Kind<'_>, Error> {
     let damaged = |error: std::io::Error| Problem::Damaged {
         reason: format!("OLE: {error}"),
     };
@@ -299,28 +290,15 @@ fn compound<'a>(bytes: &'a [u8], password: Option<&str>) -> Result<Kind<'a>, Err
             .find(|name| name.eq_ignore_ascii_case(wanted))
             .cloned()
     };
-    if find("EncryptedPackage").is_some() {
-        return Err(encrypted(password, "ECMA-376 EncryptedPackage"));
+    if let (Some(info), Some(package)) = (find("EncryptionInfo"), find("EncryptedPackage")) {
+        return Ok(Kind::Encrypted(EncryptedPackage {
+            info: stream(&mut file, &info)?,
+            package: stream(&mut file, &package)?,
+        }));
     }
     // Excel 97–2003 writes Workbook; a file for both 95 and 97 has Book as well.
     if let Some(name) = find("Workbook").or_else(|| find("Book")) {
-        let mut stream = file.open_stream(format!("/{name}")).map_err(damaged)?;
-        if stream.len() > limits::CONTAINER_BYTES {
-            return Err(limit(
-                "展開後の大きさ（バイト）",
-                "the unpacked size in bytes",
-                limits::CONTAINER_BYTES,
-            ));
-        }
-        let mut workbook = Vec::new();
-        // A chain of sectors that is cut still gives what stands before the cut.
-        match stream.read_to_end(&mut workbook) {
-            Err(error) if workbook.is_empty() || error.kind() == ErrorKind::OutOfMemory => {
-                return Err(unreadable("OLE", &error));
-            }
-            _ => {}
-        }
-        return Ok(Kind::Biff(workbook));
+        return Ok(Kind::Biff(stream(&mut file, &name)?));
     }
     if find("WordDocument").is_some() {
         return Err(foreign_format("Word", Advice::SaveAsPdf));
@@ -335,4 +313,25 @@ fn compound<'a>(bytes: &'a [u8], password: Option<&str>) -> Result<Kind<'a>, Err
         return Err(foreign_format("Outlook", Advice::Unpack));
     }
     Err(Problem::UnknownFormat.into())
+}
+
+/// A stream of a compound file. A chain of sectors that is cut still gives what stands before the cut.
+fn stream(file: &mut CompoundFile<Cursor<&[u8]>>, name: &str) -> Result<Vec<u8>, Error> {
+    let mut stream = file
+        .open_stream(format!("/{name}"))
+        .map_err(|error| unreadable("OLE", &error))?;
+    if stream.len() > limits::CONTAINER_BYTES {
+        return Err(limit(
+            "展開後の大きさ（バイト）",
+            "the unpacked size in bytes",
+            limits::CONTAINER_BYTES,
+        ));
+    }
+    let mut bytes = Vec::new();
+    match stream.read_to_end(&mut bytes) {
+        Err(error) if bytes.is_empty() || error.kind() == ErrorKind::OutOfMemory => {
+            Err(unreadable("OLE", &error))
+        }
+        _ => Ok(bytes),
+    }
 }

@@ -3,6 +3,7 @@
 mod assemble;
 mod axis;
 mod cells;
+mod encryption;
 mod grid;
 mod merge;
 mod number_format;
@@ -15,6 +16,7 @@ mod xlsb;
 mod xlsx;
 mod xml;
 
+pub(crate) use self::encryption::EncryptedPackage;
 use self::worksheet::{CellText, StoredCell, Visibility, Workbook, Worksheet};
 use super::container::Container;
 use crate::error::Error;

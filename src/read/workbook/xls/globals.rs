@@ -11,7 +11,6 @@ use super::record::{Record, Records, number, u16_at, u32_at};
 use super::string::{Biff, Length, Reader, code_page};
 use crate::error::{Error, Problem};
 use crate::read::limits;
-use crate::read::sniff::encrypted;
 
 /// What all sheets share.
 pub(super) struct Globals {
@@ -52,8 +51,8 @@ impl Globals {
     /// Reads the substream at the start of the stream.
     ///
     /// # Errors
-    /// It is encrypted, or no workbook of BIFF5 or BIFF8.
-    pub(super) fn read(stream: &[u8], password: Option<&str>) -> Result<Self, Error> {
+    /// It is no workbook of BIFF5 or BIFF8.
+    pub(super) fn read(stream: &[u8]) -> Result<Self, Error> {
         let damaged = || {
             Error::from(Problem::Damaged {
                 reason: "xls: BOF".to_owned(),
@@ -85,7 +84,6 @@ impl Globals {
         for record in records {
             match record.number {
                 number::EOF => break,
-                number::FILEPASS => return Err(encrypted(password, "xls FILEPASS")),
                 _ => building.record(&record),
             }
         }

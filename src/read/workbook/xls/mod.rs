@@ -10,8 +10,11 @@ mod record;
 mod sheet;
 mod string;
 
+use std::borrow::Cow;
+
 use self::globals::Globals;
-use self::record::Records;
+use self::record::{Records, number};
+use super::encryption;
 use super::worksheet::Workbook;
 use crate::error::{Error, Problem};
 use crate::note::{Note, What};
@@ -22,7 +25,8 @@ use crate::sheet::Format;
 /// # Errors
 /// It is encrypted, no worksheet can be read, or a limit is exceeded.
 pub(super) fn read(stream: &[u8], password: Option<&str>) -> Result<Workbook, Error> {
-    let globals = Globals::read(stream, password)?;
+    let stream = &*in_plain(stream, password)?;
+    let globals = Globals::read(stream)?;
     let mut workbook = Workbook {
         format: Format::Xls,
         producer: None,
@@ -45,4 +49,17 @@ pub(super) fn read(stream: &[u8], password: Option<&str>) -> Result<Workbook, Er
         .into());
     }
     Ok(workbook)
+}
+
+/// The stream without encryption: `FilePass` among the first records tells of it (§2.4.117).
+fn in_plain<'a>(stream: &'a [u8], password: Option<&str>) -> Result<Cow<'a, [u8]>, Error> {
+    let file_pass = Records::at(stream, 0)
+        .into_iter()
+        .flatten()
+        .take_while(|record| record.number != number::EOF)
+        .find(|record| record.number == number::FILEPASS);
+    match file_pass {
+        None => Ok(Cow::Borrowed(stream)),
+        Some(record) => encryption::decrypt_stream(stream, record.data, password).map(Cow::Owned),
+    }
 }
