@@ -74,7 +74,10 @@ const COMPOSERS: &[&str] = &["cli", "lib", "main"];
 
 /// Outside crates, and the files and folders that name them. serde, schemars and `serde_json` are everywhere.
 const OUTSIDE: &[(&str, &[&str])] = &[
+    ("aes", &["read/workbook/encryption"]),
+    ("base64", &["read/workbook/encryption"]),
     ("calamine", &["read/workbook"]),
+    ("cbc", &["read/workbook/encryption"]),
     // A container is looked into to tell its format.
     ("cfb", &["read/workbook", "read/sniff.rs"]),
     ("clap", &["cli"]),
@@ -89,8 +92,10 @@ const OUTSIDE: &[(&str, &[&str])] = &[
     ("indicatif", &["cli/progress.rs"]),
     ("jsonschema", &["cli/validate"]),
     ("lopdf", &["read/pdf/file"]),
+    ("md5", &["read/workbook/encryption"]),
     ("pathfinding", &["compare/assign.rs"]),
     ("quick_xml", &["read/workbook"]),
+    ("rc4", &["read/workbook/encryption"]),
     ("regex", &["text", "layout"]),
     ("rusqlite", &["write/sqlite"]),
     ("rustix", &["cli/worker/system/linux.rs"]),
@@ -98,7 +103,9 @@ const OUTSIDE: &[(&str, &[&str])] = &[
     ("schemars", &["."]),
     ("serde", &["."]),
     ("serde_json", &["."]),
-    ("sha2", &["pipeline.rs"]),
+    ("sha1", &["read/workbook/encryption"]),
+    // The digest of a source, and that of a password.
+    ("sha2", &["pipeline.rs", "read/workbook/encryption"]),
     ("similar", &["compare/diff/text.rs"]),
     ("skrifa", &["read/pdf/fonts/program.rs"]),
     ("sys_locale", &["cli/language.rs"]),
