@@ -1,6 +1,8 @@
 //! Connected rules -> grids: the cells between them with their spans.
 
 use super::connected::{Component, MEET, Sets, components};
+use super::gutters::{self, Texts};
+use super::islands;
 use super::marks::{Point, Rect};
 use super::rules::{Rule, Rules};
 
@@ -63,9 +65,14 @@ fn band(positions: &[f32], value: f32) -> Option<usize> {
 
 /// Finds the grids of a page, inner ones before those around them. Where no rules are drawn, the edges of
 /// painted boxes divide cells, if they make a table.
-pub(crate) fn find(rules: &Rules, edges: &Rules, page: (f32, f32)) -> Vec<GridShape> {
-    let mut grids = shapes(rules);
-    let painted = shapes(edges)
+pub(crate) fn find(
+    rules: &Rules,
+    edges: &Rules,
+    texts: &Texts,
+    page: (f32, f32),
+) -> Vec<GridShape> {
+    let mut grids = islands::join(shapes(rules, texts), texts);
+    let painted = shapes(edges, texts)
         .into_iter()
         .filter(|grid| grid.rows > 1 && grid.columns > 1);
     let apart: Vec<GridShape> = painted
@@ -90,11 +97,14 @@ pub(crate) fn find(rules: &Rules, edges: &Rules, page: (f32, f32)) -> Vec<GridSh
     grids
 }
 
-fn shapes(rules: &Rules) -> Vec<GridShape> {
+fn shapes(rules: &Rules, texts: &Texts) -> Vec<GridShape> {
     components(rules)
         .into_iter()
         .filter_map(Component::closed)
-        .filter_map(|component| grid_of(&component))
+        .filter_map(|mut component| {
+            gutters::close(&mut component, texts);
+            grid_of(&component)
+        })
         .collect()
 }
 
@@ -128,7 +138,7 @@ fn inside(inner: Rect, outer: Rect) -> bool {
 }
 
 /// The grid that a component's rules bound.
-fn grid_of(component: &Component) -> Option<GridShape> {
+pub(super) fn grid_of(component: &Component) -> Option<GridShape> {
     let xs = positions(&component.vertical);
     let ys = positions(&component.horizontal);
     let (columns, rows) = (xs.len().checked_sub(1)?, ys.len().checked_sub(1)?);
@@ -266,7 +276,7 @@ impl GridShape {
                 },
             })
             .collect();
-        let rect = cells.iter().map(|cell| cell.rect).reduce(union)?;
+        let rect = cells.iter().map(|cell| cell.rect).reduce(Rect::joined)?;
         Some(Self {
             rect,
             rows: row_numbers.iter().copied().max().unwrap_or_default(),
@@ -318,15 +328,6 @@ fn used(bounds: impl Iterator<Item = usize>, count: usize) -> Vec<u32> {
         .collect()
 }
 
-fn union(a: Rect, b: Rect) -> Rect {
-    Rect {
-        left: a.left.min(b.left),
-        top: a.top.min(b.top),
-        right: a.right.max(b.right),
-        bottom: a.bottom.max(b.bottom),
-    }
-}
-
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]
 mod tests {
@@ -335,7 +336,7 @@ mod tests {
     const PAGE: (f32, f32) = (600.0, 400.0);
 
     fn found(rules: &Rules) -> Vec<GridShape> {
-        find(rules, &Rules::default(), PAGE)
+        find(rules, &Rules::default(), &Texts::default(), PAGE)
     }
 
     fn rules(horizontal: &[(f32, f32, f32)], vertical: &[(f32, f32, f32)]) -> Rules {

@@ -7,7 +7,7 @@ use super::direction::{Direction, EmBox};
 use super::lines::TextLine;
 use super::marks::{Glyph, Marks};
 use super::page::Arranged;
-use super::runs::{is_white, text_of};
+use super::runs::{self, is_white, text_of};
 use crate::ledger::{count, counts};
 use crate::sheet::{Block, Line, Reading, Sheet};
 
@@ -122,7 +122,7 @@ fn line_fault(
         if last.is_some_and(|(before, _)| along < before - 0.01 * glyph.size) {
             return fault("out of order");
         }
-        let head = shape.head(Direction::of(glyph));
+        let head = runs::head(marks, glyph);
         let across = line.direction.across(head);
         if across < line.top - 0.3 * line.size || across > line.bottom + 0.3 * line.size {
             return fault("off its line");

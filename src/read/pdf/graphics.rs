@@ -154,6 +154,16 @@ impl State {
 }
 
 impl Rect {
+    /// The smallest rectangle that holds both.
+    pub(crate) fn joined(self, other: Self) -> Self {
+        Self {
+            left: self.left.min(other.left),
+            top: self.top.min(other.top),
+            right: self.right.max(other.right),
+            bottom: self.bottom.max(other.bottom),
+        }
+    }
+
     /// The smallest rectangle around points; empty at the origin if there are none.
     pub(crate) fn around(points: &[Point]) -> Self {
         let mut all = points.iter();

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::characters::{closes, hangs, opens};
 use super::direction::{Direction, EmBox};
 use super::marks::{Glyph, Marks, Rect};
 use super::runs::{Run, is_white, text_of};
@@ -110,7 +111,9 @@ impl TextLine {
             let narrower = (a.end - a.start).min(b.end - b.start);
             let alike = last.size.min(glyph.size) > ALIKE * last.size.max(glyph.size);
             let over = last.run != glyph.run && a.end - b.start > OVERLAP * narrower;
-            overlaps += usize::from(alike && over && narrower > 0.0);
+            overlaps += usize::from(
+                alike && over && narrower > 0.0 && !may_be_set_solid(marks, last, glyph),
+            );
             last = glyph;
         }
         overlaps >= OVERLAPS
@@ -306,6 +309,15 @@ fn with_spaces(marks: &Marks, glyphs: &[(u32, EmBox)]) -> Vec<Piece> {
         }
     }
     pieces
+}
+
+/// Whether one of two characters is punctuation whose body is half white: typesetters push such together (JIS X 4051
+/// §4.7), and a font's own widths do not say so.
+fn may_be_set_solid(marks: &Marks, first: &Glyph, second: &Glyph) -> bool {
+    let is_half = |c: char| opens(c) || closes(c) || hangs(c) || matches!(c, '・' | '‧' | '：');
+    [first, second]
+        .iter()
+        .any(|glyph| text_of(marks, glyph).chars().all(is_half))
 }
 
 /// What lies between two visible glyphs that follow each other, in ems.

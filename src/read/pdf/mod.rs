@@ -15,7 +15,9 @@ pub(crate) mod file;
 mod fonts;
 mod forms;
 mod graphics;
+mod gutters;
 pub(crate) mod interpret;
+mod islands;
 mod layers;
 mod lexer;
 mod lines;
@@ -151,6 +153,7 @@ fn page_without_text(marks: &mut Marks, page: u32, layer: RecognisedLayer) -> Op
 #[cfg(test)]
 mod tests {
     mod account;
+    mod borders;
     mod build;
     mod drawing;
     mod dump;

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::cells::{self, GridShape};
 use super::columns::{self, Part};
 use super::direction::Direction;
+use super::gutters::Texts;
 use super::lines::{self, TextLine};
 use super::marks::{Glyph, Marks, Rect, Visibility};
 use super::measure::{Margins, Paddings};
@@ -66,12 +67,13 @@ impl Arranged {
 
 /// Arranges a page; the last lines before its end are `Cut` if pages follow.
 pub(crate) fn arrange(marks: &Marks, margins: &mut Margins, at_end: LineEnd) -> Arranged {
+    let (shown, hidden) = seen_and_hidden(marks);
     let grids = cells::find(
         &rules::find(&marks.ink),
         &rules::box_edges(&marks.ink),
+        &Texts::of(marks, &shown),
         marks.size,
     );
-    let (shown, hidden) = seen_and_hidden(marks);
     let (shown, overprint) = overprint::set_apart(marks, &shown);
     let mut homes: BTreeMap<Home, Vec<runs::Run>> = BTreeMap::new();
     for run in runs::split(marks, &shown, &grids) {

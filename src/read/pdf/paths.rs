@@ -190,7 +190,7 @@ impl Path {
     }
 
     /// The shapes that filling the path paints, in the order of its subpaths. Rectangles that stand one inside
-    /// the other with a hole between give the frame's four sides.
+    /// the other with a hole between, whichever is drawn first, give the frame's four sides.
     pub(super) fn shapes(&self, inside: Inside) -> Vec<Shape> {
         let mut shapes = Vec::with_capacity(self.subpaths.len());
         let mut subpaths = self.subpaths.iter().peekable();
@@ -199,21 +199,21 @@ impl Path {
             if points.len() < 2 {
                 continue;
             }
-            let Some(outer) = rectangle(points, subpath.curved) else {
+            let Some(first) = rectangle(points, subpath.curved) else {
                 shapes.push(Shape::Other(Rect::around(points)));
                 continue;
             };
-            let hole = subpaths.peek().and_then(|next| {
-                let inner_points = self.points_of(**next);
-                let inner = rectangle(inner_points, next.curved)?;
-                let cut = inside == Inside::EvenOdd || turn(points) * turn(inner_points) < 0.0;
-                (cut && strictly_inside(inner, outer)).then_some(inner)
+            let sides = subpaths.peek().and_then(|next| {
+                let next_points = self.points_of(**next);
+                let second = rectangle(next_points, next.curved)?;
+                let cut = inside == Inside::EvenOdd || turn(points) * turn(next_points) < 0.0;
+                cut.then(|| frame_of(first, second)).flatten()
             });
-            if let Some(inner) = hole {
+            if let Some(sides) = sides {
                 subpaths.next();
-                shapes.extend(frame(outer, inner).map(Shape::Rectangle));
+                shapes.extend(sides.map(Shape::Rectangle));
             } else {
-                shapes.push(Shape::Rectangle(outer));
+                shapes.push(Shape::Rectangle(first));
             }
         }
         shapes
@@ -290,6 +290,15 @@ fn strictly_inside(inner: Rect, outer: Rect) -> bool {
         && inner.right < outer.right
         && outer.top < inner.top
         && inner.bottom < outer.bottom
+}
+
+/// The frame between two rectangles, if one stands inside the other.
+fn frame_of(a: Rect, b: Rect) -> Option<[Rect; 4]> {
+    if strictly_inside(b, a) {
+        Some(frame(a, b))
+    } else {
+        strictly_inside(a, b).then(|| frame(b, a))
+    }
 }
 
 /// The four sides of the frame between two rectangles.

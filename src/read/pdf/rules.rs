@@ -17,7 +17,11 @@ const ELONGATED: f32 = 2.0;
 /// Dots and dashes: pieces at most this long are joined over gaps of their own kind.
 const DASH: f32 = 9.0;
 /// A dash is followed by a gap of at most this many times its length.
-const DASH_GAP: f32 = 2.5;
+const DASH_GAP: f32 = 1.05;
+/// Dots are at most this long.
+const DOT: f32 = 3.0;
+/// A dot is followed by a gap of at most this many times its length.
+const DOT_GAP: f32 = 2.5;
 /// Joined rules shorter than this separate nothing: ticks, parts of drawn characters.
 const SHORTEST: f32 = 5.0;
 /// A stroke that leaves its axis by less than this over its length is straight for the eye.
@@ -327,15 +331,10 @@ fn join_group(group: &mut [Rule], joined: &mut Vec<Rule>) {
     };
     group.sort_by(|a, b| a.from.total_cmp(&b.from).then(a.to.total_cmp(&b.to)));
     let mut current: Option<Rule> = None;
-    let mut last_piece = 0.0f32;
+    let mut last: Option<Rule> = None;
     for piece in group.iter() {
-        let dashes = last_piece.min(DASH).min(piece.length());
-        let gap = if last_piece <= DASH && piece.length() <= DASH {
-            JOIN.max(dashes * DASH_GAP)
-        } else {
-            JOIN
-        };
-        last_piece = piece.length();
+        let gap = last.map_or(JOIN, |last| gap_of(last, *piece));
+        last = Some(*piece);
         match &mut current {
             Some(rule) if piece.from <= rule.to + gap => rule.to = rule.to.max(piece.to),
             _ => {
@@ -345,6 +344,20 @@ fn join_group(group: &mut [Rule], joined: &mut Vec<Rule>) {
         }
     }
     joined.extend(current);
+}
+
+/// The widest gap over which short pieces of these lengths go on a line of dots or dashes. Borders of cells that stand
+/// apart are as short as dashes, where text is small; where a cell is missing among them, the gap is longer than it.
+fn gap_of(before: Rule, after: Rule) -> f32 {
+    let (shorter, longer) = (
+        before.length().min(after.length()),
+        before.length().max(after.length()),
+    );
+    if longer > DASH {
+        return JOIN;
+    }
+    let share = if shorter <= DOT { DOT_GAP } else { DASH_GAP };
+    JOIN.max(shorter * share)
 }
 
 #[cfg(test)]

@@ -1,9 +1,9 @@
 //! Glyphs -> runs, and the cell that each run stands in: the one where it starts.
 
 use super::cells::GridShape;
-use super::characters::hangs;
+use super::characters::{hangs, opens};
 use super::direction::{Direction, EmBox};
-use super::marks::{Glyph, Marks};
+use super::marks::{Glyph, Marks, Point};
 
 /// Between glyphs of different show operators: a gap or overlap up to this many ems goes on with the
 /// run (a producer that positions each glyph rounds its widths).
@@ -11,6 +11,9 @@ const ADJACENT: f32 = 0.25;
 /// Within one show operator a gap of more than this many ems across a rule starts the next cell's text:
 /// some producers write a whole table row at once.
 const CELL_GAP: f32 = 0.6;
+/// A gap that is wider by this many ems than the one before it may hold a rule with the padding on its sides: programs
+/// that write a PDF again put what stands on one baseline into one show operator.
+const PADDING: f32 = 0.2;
 /// Glyphs of one run leave its baseline by at most this many ems.
 const LEVEL: f32 = 0.1;
 /// A glyph that reaches over a rule by this many ems overflows its cell; what follows it goes on.
@@ -33,9 +36,20 @@ pub(crate) struct Run {
     pub home: Home,
 }
 
+/// Where a glyph's body begins: what decides which cell it stands in. The body of an opening bracket is in the second
+/// half of its em box: writers let the first, which is white, stand over the edge where a line begins (JIS X 4051 §4.7).
+pub(crate) fn head(marks: &Marks, glyph: &Glyph) -> Point {
+    let mut shape = EmBox::of(glyph);
+    let is_wide = shape.end - shape.start > 0.75 * glyph.size;
+    if is_wide && text_of(marks, glyph).chars().all(opens) {
+        shape.start = f32::midpoint(shape.start, shape.end);
+    }
+    shape.head(Direction::of(glyph))
+}
+
 /// The innermost cell that holds a glyph's head.
-pub(crate) fn home_of(glyph: &Glyph, grids: &[GridShape]) -> Home {
-    let head = EmBox::of(glyph).head(Direction::of(glyph));
+pub(crate) fn home_of(marks: &Marks, glyph: &Glyph, grids: &[GridShape]) -> Home {
+    let head = head(marks, glyph);
     grids
         .iter()
         .enumerate()
@@ -47,13 +61,16 @@ pub(crate) fn split(marks: &Marks, shown: &[u32], grids: &[GridShape]) -> Vec<Ru
     let mut runs: Vec<Run> = Vec::new();
     let mut last_visible: Option<&Glyph> = None;
     let mut last: Option<&Glyph> = None;
+    let mut usual = 0.0;
     for &index in shown {
         let Some(glyph) = marks.glyphs.get(index as usize) else {
             continue;
         };
         let white = is_white(marks, glyph);
         let goes_on = last.is_some_and(|last| follows(last, glyph))
-            && (white || last_visible.is_none_or(|before| !next_cell(marks, before, glyph, grids)));
+            && (white
+                || last_visible
+                    .is_none_or(|before| !next_cell(marks, (before, glyph), usual, grids)));
         if let Some(run) = runs.last_mut().filter(|_| goes_on) {
             run.glyphs.push(index);
         } else {
@@ -67,6 +84,10 @@ pub(crate) fn split(marks: &Marks, shown: &[u32], grids: &[GridShape]) -> Vec<Ru
         }
         last = Some(glyph);
         if !white {
+            usual = match last_visible {
+                Some(before) if goes_on => EmBox::of(glyph).start - EmBox::of(before).end,
+                _ => 0.0,
+            };
             last_visible = Some(glyph);
         }
     }
@@ -78,7 +99,7 @@ pub(crate) fn split(marks: &Marks, shown: &[u32], grids: &[GridShape]) -> Vec<Ru
         let visible = first.clone().find(|glyph| !is_white(marks, glyph));
         run.home = visible
             .or_else(|| first.clone().next())
-            .and_then(|glyph| home_of(glyph, grids));
+            .and_then(|glyph| home_of(marks, glyph, grids));
     }
     runs
 }
@@ -115,15 +136,20 @@ fn follows(last: &Glyph, glyph: &Glyph) -> bool {
 }
 
 /// Whether a rule stands between two glyphs of what looks like one run, so that the second is the next
-/// cell's.
-fn next_cell(marks: &Marks, before: &Glyph, glyph: &Glyph, grids: &[GridShape]) -> bool {
+/// cell's; `usual` is the gap before the first.
+fn next_cell(
+    marks: &Marks,
+    (before, glyph): (&Glyph, &Glyph),
+    usual: f32,
+    grids: &[GridShape],
+) -> bool {
     let (a, b) = (EmBox::of(before), EmBox::of(glyph));
     let gap = b.start - a.end;
     let size = before.size.max(glyph.size);
-    if before.run == glyph.run && gap <= CELL_GAP * size {
+    if before.run == glyph.run && gap <= usual.max(0.0) + PADDING * size {
         return false;
     }
-    let (here, there) = (home_of(before, grids), home_of(glyph, grids));
+    let (here, there) = (home_of(marks, before, grids), home_of(marks, glyph, grids));
     if here == there {
         return false;
     }

@@ -1,7 +1,7 @@
 //! Rules through the middle of text -> the text is struck out (見え消し), not live.
 
 use super::direction::{Direction, EmBox};
-use super::marks::{Marks, Visibility};
+use super::marks::{Ink, Marks, Point, Rect, Visibility};
 use super::rules::{self, Rule};
 use super::runs::is_white;
 
@@ -16,6 +16,8 @@ const BEYOND: f32 = 0.7;
 const SLACK: f32 = 0.1;
 /// A rule that meets another within this distance, in points, divides cells.
 const MEETS: f32 = 1.0;
+/// Closed curves that are looked at on a page; more are a picture's.
+const CURVES: usize = 500;
 
 /// Marks the glyphs that are struck through.
 pub(crate) fn mark(marks: &mut Marks) {
@@ -31,8 +33,18 @@ pub(crate) fn mark(marks: &mut Marks) {
     let tallest = marks.glyphs.iter().map(|glyph| glyph.size);
     let tallest = tallest.fold(0.0, f32::max);
     let alone = |rule: &&Rule| !rules.vertical.iter().any(|other| meets(rule, other));
+    let curves = closed_curves(&marks.ink);
+    let is_chord = |rule: &Rule| {
+        let ends_on = |curve: &Rect| {
+            is_on_ellipse(*curve, rule.from, rule.at) && is_on_ellipse(*curve, rule.to, rule.at)
+        };
+        curves.iter().any(ends_on)
+    };
     let mut struck = Vec::new();
     for rule in rules.horizontal.iter().filter(alone) {
+        if is_chord(rule) {
+            continue;
+        }
         let first = lines.partition_point(|(top, _)| *top < rule.at - tallest);
         let below = lines.get(first..).unwrap_or_default();
         let near = below.iter().take_while(|(top, _)| *top < rule.at);
@@ -50,6 +62,42 @@ fn meets(rule: &Rule, vertical: &Rule) -> bool {
     let along = rule.from - MEETS..=rule.to + MEETS;
     let across = vertical.from - MEETS..=vertical.to + MEETS;
     along.contains(&vertical.at) && across.contains(&rule.at)
+}
+
+/// The boxes of closed curves: what is drawn in several pieces that follow each other back to the first.
+fn closed_curves(ink: &[Ink]) -> Vec<Rect> {
+    let mut curves: Vec<Rect> = Vec::new();
+    let mut open: Option<(Point, Point, Rect)> = None;
+    let near = |a: Point, b: Point| (a.x - b.x).abs() < 0.1 && (a.y - b.y).abs() < 0.1;
+    for ink in ink {
+        let Ink::Other { from, to } = *ink else {
+            open = None;
+            continue;
+        };
+        let piece = Rect::around(&[from, to]);
+        let (first, bounds) = match open {
+            Some((first, last, bounds)) if near(last, from) => (first, bounds.joined(piece)),
+            _ => (from, piece),
+        };
+        open = Some((first, to, bounds));
+        if near(first, to) && curves.len() < CURVES {
+            curves.push(bounds);
+            open = None;
+        }
+    }
+    curves
+}
+
+/// Whether a point lies on the ellipse in a box: the rules of a date stamp (日付印) end on its circle.
+fn is_on_ellipse(bounds: Rect, x: f32, y: f32) -> bool {
+    let (wide, high) = (
+        (bounds.right - bounds.left) / 2.0,
+        (bounds.bottom - bounds.top) / 2.0,
+    );
+    let across = (x - bounds.left - wide) / wide;
+    let down = (y - bounds.top - high) / high;
+    let slack = (2.0 * MEETS / wide.min(high)).min(0.25);
+    wide.min(high) > MEETS && (across.hypot(down) - 1.0).abs() <= slack
 }
 
 /// The glyphs that a rule strikes out; none if it is no strike.

@@ -1,0 +1,151 @@
+//! How cells' borders are drawn: with gutters between, as boxes apart, as dashes, and what is drawn over them.
+
+use super::build::{self, inks};
+use super::sample::{Sample, cells, grids};
+use crate::read::pdf::marks::{Ink, Point};
+
+/// Rows and columns of each grid.
+fn sizes(sample: Sample) -> Vec<(u32, u32)> {
+    let reading = sample.read();
+    let sizes = grids(&reading)
+        .into_iter()
+        .map(|grid| (grid.rows, grid.columns));
+    sizes.collect()
+}
+
+/// Two rows of three boxes, this far apart.
+fn boxes(gap: f32) -> Sample {
+    let mut sample = Sample::new();
+    for (row, top) in [(0u8, 20.0), (1, 50.0 + gap)] {
+        for column in 0..3u8 {
+            let left = 20.0 + f32::from(column) * (80.0 + gap);
+            sample = sample.table(&[left, left + 80.0], &[top, top + 30.0]).text(
+                left + 4.0,
+                top + 18.0,
+                10.0,
+                ["課名", "期限"][usize::from(row)],
+            );
+        }
+    }
+    sample
+}
+
+#[test]
+fn gutters_between_borders_are_no_columns() {
+    for gap in [2.0, 3.0, 4.5, 6.0] {
+        assert_eq!(sizes(boxes(gap)), [(2, 3)], "{gap} points");
+    }
+    assert_eq!(sizes(boxes(20.0)).len(), 6, "boxes far apart are no table");
+}
+
+#[test]
+fn a_gutter_with_text_is_a_column() {
+    let narrow = |text: &str| {
+        sizes(
+            Sample::new()
+                .table(&[10.0, 80.0, 86.0, 160.0], &[10.0, 40.0, 70.0])
+                .text(80.5, 30.0, 5.0, text),
+        )
+    };
+    assert_eq!(narrow(""), [(2, 2)]);
+    assert_eq!(narrow("１"), [(2, 3)]);
+}
+
+#[test]
+fn narrow_columns_of_one_width_are_columns() {
+    let xs: Vec<f32> = (0..12u8).map(|n| 10.0 + f32::from(n) * 6.0).collect();
+    assert_eq!(
+        sizes(Sample::new().table(&xs, &[10.0, 40.0, 70.0])),
+        [(2, 11)]
+    );
+}
+
+#[test]
+fn borders_of_small_cells_are_no_dashes() {
+    // The second row is one cell; the borders of the rows around it are as short as dashes.
+    let sample = Sample::new()
+        .table(&[10.0, 80.0, 150.0], &[10.0, 19.0])
+        .table(&[10.0, 150.0], &[21.0, 30.0])
+        .table(&[10.0, 80.0, 150.0], &[32.0, 41.0])
+        .text(14.0, 17.0, 7.0, "課名")
+        .text(14.0, 28.0, 7.0, "期限")
+        .text(14.0, 39.0, 7.0, "課名");
+    let reading = sample.read();
+    let spans: Vec<(u32, u32)> = grids(&reading)[0]
+        .cells
+        .iter()
+        .map(|cell| (cell.row, cell.columns))
+        .collect();
+    assert_eq!(spans, [(1, 1), (1, 1), (2, 2), (3, 1), (3, 1)]);
+}
+
+#[test]
+fn dots_with_gaps_twice_their_length_are_a_rule() {
+    let mut sample = Sample::new().table(&[10.0, 150.0], &[10.0, 40.0]);
+    for dot in 0..30u8 {
+        let y = 10.0 + f32::from(dot);
+        sample = sample.line(80.0, y, 80.0, y + 0.4);
+    }
+    assert_eq!(sizes(sample), [(1, 2)]);
+}
+
+#[test]
+fn frames_are_four_rules_whichever_rectangle_is_drawn_first() {
+    let outer_first = build::content(b"10 10 100 50 re 11 11 98 48 re f*").0;
+    let inner_first = build::content(b"11 11 98 48 re 10 10 100 50 re f*").0;
+    assert_eq!(inks(&outer_first).len(), 4);
+    assert_eq!(inks(&inner_first), inks(&outer_first));
+}
+
+#[test]
+fn a_bracket_whose_white_half_stands_over_the_rule_is_in_its_cell() {
+    let reading = Sample::new()
+        .table(&[10.0, 60.0, 120.0], &[10.0, 40.0, 70.0])
+        .text(13.0, 30.0, 10.0, "課名")
+        .text(57.5, 30.0, 10.0, "（新規）")
+        .read();
+    assert_eq!(cells(&reading)[..2], ["課名|", "（新規）|"]);
+}
+
+#[test]
+fn a_gap_wider_than_usual_at_a_rule_parts_what_one_operator_writes() {
+    let row = |gap: f32| {
+        let mut sample = Sample::new()
+            .table(&[10.0, 45.0, 120.0], &[10.0, 40.0, 70.0])
+            .text(13.0, 30.0, 10.0, "課名と期限");
+        for glyph in sample.marks.glyphs.iter_mut().skip(3) {
+            glyph.origin.x += gap;
+        }
+        cells(&sample.read())[..2].to_vec()
+    };
+    assert_eq!(row(4.0), ["課名と|", "期限|"]);
+    assert_eq!(
+        row(0.0),
+        ["課名と期限|", ""],
+        "text that overflows its cell"
+    );
+}
+
+#[test]
+fn the_rules_of_a_date_stamp_strike_nothing() {
+    // 日付印: a circle with two rules across, over the text.
+    let mut sample = Sample::new()
+        .text(50.0, 50.0, 10.0, "令和8年度予算の要求")
+        .line(84.0, 46.0, 116.0, 46.0);
+    let corner = [
+        (100.0, 30.0),
+        (116.5, 46.5),
+        (100.0, 63.0),
+        (83.5, 46.5),
+        (100.0, 30.0),
+    ];
+    for pair in corner.windows(2) {
+        let point = |(x, y): (f32, f32)| Point { x, y };
+        let (from, to) = (point(pair[0]), point(pair[1]));
+        sample.marks.ink.push(Ink::Other { from, to });
+    }
+    assert_eq!(
+        super::sample::outside(&sample.read()),
+        ["令和8年度予算の要求!"]
+    );
+}
