@@ -86,6 +86,14 @@ sentences! {
         PartNotRead { part: String, reason: String } => Severity::Error, "part-not-read",
             "{part}を読み取れませんでした（{reason}）。元のファイルで確かめてください。",
             "{part} could not be read ({reason}). Check the original file.";
+        /// Something that other programs would run or fetch.
+        NotRun { what_ja: String, what_en: String } => Severity::Info, "not-run",
+            "ファイルに{what_ja}があります。実行も参照もしていません。",
+            "The file has {what_en}. Nothing of it was run or fetched.";
+        /// Formulas, whose stored results were read.
+        Formulas { count: u64 } => Severity::Info, "formulas",
+            "数式のセルが{count}個あります。計算はせず、保存されている結果を読みました。",
+            "{count} cells have formulas. Nothing was calculated; their stored results were read.";
         /// A comment on a cell.
         Comment => Severity::Info, "comment",
             "セルのコメント（メモ）です。本文には入れていません。",

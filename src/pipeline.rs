@@ -29,7 +29,7 @@ pub struct Settings {
 /// # Errors
 /// Why there is no document.
 pub fn import(name: &str, bytes: &[u8], settings: &Settings) -> Result<Import, Error> {
-    let reading = read::read(bytes, &settings.read)?;
+    let reading = read::read(bytes, &settings.read).map_err(|error| read::by_name(name, error))?;
     let source = source(name, bytes, &reading);
     layout::import(reading, source, &settings.layouts, &settings.import)
 }

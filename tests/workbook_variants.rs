@@ -92,7 +92,12 @@ fn strings_lose_nothing_and_gain_no_reading() {
     assert_eq!(noted(&reading, "struck-text"), ["５"]);
     assert_eq!(
         codes(&reading),
-        ["cell-error", "formula-without-value", "struck-text"]
+        [
+            "cell-error",
+            "formula-without-value",
+            "formulas",
+            "struck-text"
+        ]
     );
 }
 

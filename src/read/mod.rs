@@ -1,5 +1,6 @@
 //! Bytes -> [`Reading`]: tells the format by content and hands over to its reader.
 
+pub(crate) mod active;
 pub(crate) mod container;
 mod csv;
 mod encoding;
@@ -39,6 +40,11 @@ pub fn is_plain_text(bytes: &[u8]) -> bool {
     matches!(sniff::sniff(bytes), Ok(Kind::Plain))
 }
 
+/// What is said of a file that no content tells: its name may tell it.
+pub fn by_name(name: &str, error: Error) -> Error {
+    sniff::by_name(name, error)
+}
+
 /// Reads a file.
 ///
 /// # Errors
@@ -47,7 +53,9 @@ pub fn read(bytes: &[u8], options: &ReadOptions) -> Result<Reading, Error> {
     match sniff::sniff(bytes)? {
         Kind::Encrypted(package) => read(&package.decrypt(options.password.as_deref())?, options),
         Kind::OfficeOpenXml(mut container, format) => workbook::read_xlsx(&mut container, format),
-        Kind::Biff(stream) => workbook::read_xls(&stream, options.password.as_deref()),
+        Kind::Biff(stream, active) => {
+            workbook::read_xls(&stream, active, options.password.as_deref())
+        }
         Kind::OpenDocument(mut container) => workbook::read_ods(&mut container),
         Kind::Pdf => pdf::read(bytes, options),
         Kind::Plain => plain(bytes),

@@ -1,9 +1,11 @@
 //! The first bytes and the parts of a file -> what kind it is. The file's name is never asked.
 
+use std::collections::BTreeSet;
 use std::io::{Cursor, ErrorKind, Read};
 
 use cfb::CompoundFile;
 
+use super::active::{Active, in_compound_file};
 use super::container::{Container, limit, unreadable};
 use super::limits;
 use super::workbook::EncryptedPackage;
@@ -20,8 +22,8 @@ pub(crate) enum Kind<'a> {
     ExcelBinary(Container<'a>),
     /// An `OpenDocument` spreadsheet.
     OpenDocument(Container<'a>),
-    /// The workbook stream of an Excel 5.0 to 2003 file.
-    Biff(Vec<u8>),
+    /// The workbook stream of an Excel 5.0 to 2003 file, and what stands beside it.
+    Biff(Vec<u8>, BTreeSet<Active>),
     /// An Office Open XML workbook (or document) that a password protects.
     Encrypted(EncryptedPackage),
     /// Nothing with a signature: text, or unknown.
@@ -126,7 +128,7 @@ pub(crate) fn sniff(bytes: &[u8]) -> Result<Kind<'_>, Error> {
         return Ok(Kind::Pdf);
     }
     if is_raw_biff(bytes) {
-        return Ok(Kind::Biff(bytes.to_vec()));
+        return Ok(Kind::Biff(bytes.to_vec(), BTreeSet::new()));
     }
     if let Some(found) = FOREIGN
         .iter()
@@ -139,6 +141,31 @@ pub(crate) fn sniff(bytes: &[u8]) -> Result<Kind<'_>, Error> {
     }
     markup(bytes)?;
     Ok(Kind::Plain)
+}
+
+/// Endings of formats that are not read, where a file does not begin as it should.
+const FOREIGN_ENDINGS: [(&str, &str); 8] = [
+    ("xdw", "DocuWorks"),
+    ("xbd", "DocuWorks"),
+    ("xct", "DocuWorks"),
+    ("jtd", "一太郎 (Ichitaro)"),
+    ("jtdc", "一太郎 (Ichitaro)"),
+    ("jaw", "一太郎 (Ichitaro)"),
+    ("doc", "Word"),
+    ("docx", "Word"),
+];
+
+/// What is said of a file whose content tells nothing.
+pub(crate) fn by_name(name: &str, error: Error) -> Error {
+    let unknown = matches!(
+        error.problem(),
+        Problem::UnknownFormat | Problem::UnknownEncoding
+    );
+    let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending);
+    let known = FOREIGN_ENDINGS
+        .iter()
+        .find(|(known, _)| unknown && known.eq_ignore_ascii_case(ending));
+    known.map_or(error, |(_, name)| foreign_format(name, Advice::SaveAsPdf))
 }
 
 /// `BM` may begin a text; a bitmap says its own size after it.
@@ -298,7 +325,10 @@ fn compound(bytes: &[u8]) -> Result<Kind<'_>, Error> {
     }
     // Excel 97–2003 writes Workbook; a file for both 95 and 97 has Book as well.
     if let Some(name) = find("Workbook").or_else(|| find("Book")) {
-        return Ok(Kind::Biff(stream(&mut file, &name)?));
+        return Ok(Kind::Biff(
+            stream(&mut file, &name)?,
+            in_compound_file(&names),
+        ));
     }
     if find("WordDocument").is_some() {
         return Err(foreign_format("Word", Advice::SaveAsPdf));

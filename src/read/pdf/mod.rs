@@ -40,7 +40,7 @@ mod wrap;
 
 use crate::error::{Error, Problem};
 use crate::note::{Note, What};
-use crate::read::{ReadOptions, RecognisedLayer};
+use crate::read::{ReadOptions, RecognisedLayer, active};
 use crate::sheet::{Format, LineEnd, Reading};
 use append::Paper;
 use marks::{Marks, Visibility};
@@ -55,6 +55,7 @@ pub(crate) fn read(bytes: &[u8], options: &ReadOptions) -> Result<Reading, Error
     let pages = pdf.page_count();
     let mut reading = empty_reading(pages, pdf.producer());
     let breaks_anywhere = reading.producer.as_deref().is_some_and(breaks_anywhere);
+    reading.notes.extend(active::notes(pdf.active()));
     let mut reader = interpret::Reader::new(&pdf);
     let mut margins = measure::Margins::default();
     let (mut has_text, mut has_unread_layer) = (false, false);

@@ -10,7 +10,7 @@ use crate::error::Error;
 use crate::note::{Note, What};
 use crate::place::{CellRange, Place};
 use crate::read::container::limit;
-use crate::read::limits;
+use crate::read::{active, limits};
 use crate::sheet::{AsideClass, Block, CellValue, Format, Reading, SetAside, Sheet, TextRange};
 
 /// Lays a workbook out.
@@ -29,6 +29,17 @@ pub(super) fn assemble(workbook: Workbook) -> Result<Reading, Error> {
     assembly.reading.producer = workbook.producer;
     assembly.reading.pages = workbook.sheets.len() as u32;
     assembly.reading.notes = workbook.notes;
+    assembly
+        .reading
+        .notes
+        .extend(active::notes(workbook.active));
+    let count = workbook.sheets.iter().map(|sheet| sheet.formulas).sum();
+    if count > 0 {
+        assembly
+            .reading
+            .notes
+            .push(Note::new(What::Formulas { count }));
+    }
     for mut worksheet in workbook.sheets {
         assembly.reading.source_characters += worksheet.source_characters;
         assembly.reading.notes.append(&mut worksheet.notes);
@@ -159,6 +170,9 @@ impl Assembly {
                 columns: 1,
             };
             self.set_cell_aside(&worksheet, range, &cell.text.text, Unseen::Sheet)?;
+        }
+        for (range, text) in std::mem::take(&mut worksheet.shapes) {
+            self.set_cell_aside(&worksheet, range, &text, Unseen::Sheet)?;
         }
         self.note_unseen(&worksheet);
         Ok(())

@@ -16,8 +16,11 @@ mod xlsb;
 mod xlsx;
 mod xml;
 
+use std::collections::BTreeSet;
+
 pub(crate) use self::encryption::EncryptedPackage;
 use self::worksheet::{CellText, StoredCell, Visibility, Workbook, Worksheet};
+use super::active::Active;
 use super::container::Container;
 use crate::error::Error;
 use crate::sheet::{CellValue, Format, Reading};
@@ -30,12 +33,16 @@ pub(crate) fn read_xlsx(container: &mut Container<'_>, format: Format) -> Result
     assemble::assemble(xlsx::read(container, format)?)
 }
 
-/// Reads the workbook stream of an Excel 5.0 to 2003 file ([MS-XLS]).
+/// Reads the workbook stream of an Excel 5.0 to 2003 file ([MS-XLS]), beside which such things stand.
 ///
 /// # Errors
 /// It is damaged or encrypted, or a limit is exceeded.
-pub(crate) fn read_xls(stream: &[u8], password: Option<&str>) -> Result<Reading, Error> {
-    assemble::assemble(xls::read(stream, password)?)
+pub(crate) fn read_xls(
+    stream: &[u8],
+    beside: BTreeSet<Active>,
+    password: Option<&str>,
+) -> Result<Reading, Error> {
+    assemble::assemble(xls::read(stream, beside, password)?)
 }
 
 /// Reads an Excel binary workbook ([MS-XLSB]).
@@ -75,6 +82,7 @@ pub(crate) fn read_records(records: impl Iterator<Item = Vec<String>>) -> Result
         format: Format::Csv,
         producer: None,
         sheets,
+        active: BTreeSet::new(),
         notes: Vec::new(),
     })?;
     reading

@@ -1,5 +1,6 @@
 //! What every workbook reader fills in: the stored cells of a worksheet, before anything is laid out.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -7,6 +8,7 @@ use crate::error::Error;
 use crate::ledger;
 use crate::note::Note;
 use crate::place::{CellRange, Place};
+use crate::read::active::Active;
 use crate::read::container::limit;
 use crate::read::limits;
 use crate::sheet::{CellValue, Format};
@@ -19,6 +21,8 @@ pub(super) struct Workbook {
     pub producer: Option<String>,
     /// Worksheets in the order of their tabs.
     pub sheets: Vec<Worksheet>,
+    /// What other programs would run or fetch.
+    pub active: BTreeSet<Active>,
     /// Notes about the whole file.
     pub notes: Vec<Note>,
 }
@@ -50,6 +54,8 @@ pub(super) struct Worksheet {
     pub shapes: Vec<(CellRange, String)>,
     /// Characters counted where the cells' strings were produced.
     pub source_characters: u64,
+    /// Cells with formulas.
+    pub formulas: u64,
     pub notes: Vec<Note>,
 }
 
@@ -202,6 +208,7 @@ impl Worksheet {
             comments: Vec::new(),
             shapes: Vec::new(),
             source_characters: 0,
+            formulas: 0,
             notes: Vec::new(),
         }
     }
@@ -229,6 +236,13 @@ impl Worksheet {
         }
         self.cells.push(cell);
         Ok(())
+    }
+
+    /// Adds shapes whose characters their reader has not counted yet.
+    pub(super) fn add_shapes(&mut self, shapes: Vec<(CellRange, String)>) {
+        let texts = shapes.iter().map(|(_, text)| ledger::count(text));
+        self.source_characters += texts.sum::<u64>();
+        self.shapes.extend(shapes);
     }
 
     /// The place of one cell, 1-based.

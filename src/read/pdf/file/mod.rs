@@ -1,5 +1,6 @@
 //! A PDF's bytes -> its pages and objects (ISO 32000-1 §7); the only folder that names lopdf.
 
+mod active;
 mod object;
 mod repair;
 mod stream;

@@ -7,11 +7,14 @@ mod styles;
 mod table;
 mod text;
 
+use std::collections::BTreeSet;
+
 use self::styles::Styles;
 use super::worksheet::{Visibility, Workbook};
 use super::xml::{Node, Xml, decode};
 use crate::error::{Error, Problem};
 use crate::note::{Note, What};
+use crate::read::active;
 use crate::read::container::Container;
 use crate::read::limits;
 use crate::sheet::Format;
@@ -44,12 +47,14 @@ pub(super) fn read(container: &mut Container<'_>) -> Result<Workbook, Error> {
         format: Format::Ods,
         producer,
         sheets: Vec::new(),
+        active: BTreeSet::new(),
         notes: Vec::new(),
     };
     workbook
         .notes
         .extend(unread.map(|error| not_read("styles.xml", &error)));
     let text = decode(&content);
+    workbook.active = active::in_open_document(container, &text);
     let mut xml = Xml::new(&text, "content.xml");
     if let Err(error) = tables(&mut xml, &mut styles, &mut workbook) {
         let in_part = matches!(error.problem(), Problem::Damaged { .. });

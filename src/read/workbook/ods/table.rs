@@ -7,7 +7,6 @@ use super::super::xml::{Element, Node, Xml};
 use super::styles::Styles;
 use super::text::Paragraphs;
 use crate::error::Error;
-use crate::ledger;
 use crate::note::{Note, What};
 use crate::place::CellRange;
 use crate::read::limits;
@@ -194,6 +193,7 @@ impl Table<'_> {
             rows: 1,
             columns: 1,
         };
+        self.worksheet.formulas += u64::from(attributes.formula);
         let (text, comment) = self.content(attributes, xml, strike, here)?;
         self.worksheet
             .comments
@@ -249,9 +249,8 @@ impl Table<'_> {
 
     /// Text in a shape is shown with the sheet.
     fn shape(&mut self, here: CellRange, text: String) {
-        if !text.trim().is_empty() && self.worksheet.visibility == Visibility::Visible {
-            self.worksheet.source_characters += ledger::count(&text);
-            self.worksheet.shapes.push((here, text));
+        if !text.trim().is_empty() {
+            self.worksheet.add_shapes(vec![(here, text)]);
         }
     }
 

@@ -1,56 +1,130 @@
-//! NOTE, OBJ and TXO records -> comments with their cells ([MS-XLS] §2.4.179, §2.4.181, §2.4.329).
+//! NOTE, OBJ and TXO records -> comments and text boxes, each with its cell ([MS-XLS] §2.4.179, §2.4.181,
+//! §2.4.329).
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::record::{Record, number, u16_at};
+use super::string::Biff;
 use crate::place::CellRange;
 
-/// Comments of a sheet: the note names an object, the object's text follows the object.
+/// The object type of a comment (§2.5.143 `FtCmo`).
+const NOTE: u16 = 0x19;
+/// The object type of a text box, in BIFF5 too.
+const TEXT_BOX: u16 = 0x06;
+/// Header of an `OfficeArtClientAnchorSheet` (§2.5.193): version and instance 0, its type, 18 bytes.
+const ANCHOR: [u8; 8] = [0x00, 0x00, 0x10, 0xf0, 0x12, 0x00, 0x00, 0x00];
+/// The row of a BIFF5 NOTE record that goes on with the text of the one before.
+const GOES_ON: u16 = 0xffff;
+
+/// Comments and text boxes of a sheet. The object of either comes before its text, and the drawing with its
+/// place before the object; a note names its object.
 #[derive(Default)]
 pub(super) struct Comments {
-    /// Object number of the OBJ record just seen.
-    object: Option<u16>,
+    /// Where the shape of the drawing just seen begins.
+    anchor: Option<CellRange>,
+    /// Number and type of the OBJ record just seen.
+    object: Option<(u16, u16)>,
+    /// Texts of comments' objects.
     texts: BTreeMap<u16, String>,
     notes: Vec<(CellRange, u16)>,
+    /// Comments of BIFF5, whose text stands in the note.
+    own: Vec<(CellRange, String)>,
+    /// Texts of other objects.
+    pub shapes: Vec<(CellRange, String)>,
+    /// Types of objects whose text was not read.
+    pub unread: BTreeSet<u16>,
 }
 
 impl Comments {
-    /// Takes a NOTE, OBJ or TXO record of BIFF8; in BIFF5 the text stands in the note itself, in bytes
-    /// whose fonts are lost, and is left out.
-    pub(super) fn record(&mut self, record: &Record<'_>) {
+    /// Takes an MSODRAWING, NOTE, OBJ or TXO record.
+    pub(super) fn record(&mut self, record: &Record<'_>, biff: Biff) {
         let data = record.data;
-        match record.number {
-            number::OBJ => self.object = u16_at(data, 6).filter(|_| u16_at(data, 0) == Some(0x15)),
-            number::TXO => {
-                let length = u16_at(data, 10).map_or(0, usize::from);
-                if let Some(object) = self.object.take() {
-                    self.texts.insert(object, text(record, length));
-                }
+        match (record.number, biff) {
+            (number::MSODRAWING, _) => self.anchor = anchor(record).or(self.anchor),
+            (number::OBJ, Biff::Eight) => {
+                let object = u16_at(data, 6).zip(u16_at(data, 4));
+                self.object = object.filter(|_| u16_at(data, 0) == Some(0x15));
             }
-            _ => {
-                if let (Some(row), Some(column), Some(object)) =
-                    (u16_at(data, 0), u16_at(data, 2), u16_at(data, 6))
-                {
-                    let cell = CellRange {
-                        row: u32::from(row) + 1,
-                        column: u32::from(column) + 1,
-                        rows: 1,
-                        columns: 1,
-                    };
-                    self.notes.push((cell, object));
-                }
+            // The text of a BIFF5 text box stands in its object, behind fields whose lengths depend on others.
+            (number::OBJ, Biff::Five(_)) if u16_at(data, 4) == Some(TEXT_BOX) => {
+                self.unread.insert(TEXT_BOX);
             }
+            (number::TXO, _) => self.text(record),
+            (number::NOTE, Biff::Eight) => self.notes.extend(cell(data).zip(u16_at(data, 6))),
+            (number::NOTE, Biff::Five(encoding)) => self.own_text(data, encoding),
+            _ => {}
+        }
+    }
+
+    fn text(&mut self, record: &Record<'_>) {
+        let length = u16_at(record.data, 10).map_or(0, usize::from);
+        let Some((object, kind)) = self.object.take() else {
+            return;
+        };
+        let text = text(record, length);
+        if kind == NOTE {
+            self.texts.insert(object, text);
+        } else if !text.trim().is_empty() {
+            let first = CellRange {
+                row: 1,
+                column: 1,
+                rows: 1,
+                columns: 1,
+            };
+            self.shapes.push((self.anchor.unwrap_or(first), text));
+        }
+    }
+
+    /// A BIFF5 note: cell, number of bytes, text; more than 2,048 bytes go on in further records.
+    fn own_text(&mut self, data: &[u8], encoding: &'static encoding_rs::Encoding) {
+        let bytes = data.get(6..).unwrap_or_default();
+        let (text, _) = encoding.decode_without_bom_handling(bytes);
+        match self.own.last_mut() {
+            Some((_, last)) if u16_at(data, 0) == Some(GOES_ON) => last.push_str(&text),
+            _ => self
+                .own
+                .extend(cell(data).map(|cell| (cell, text.into_owned()))),
         }
     }
 
     /// The comments that have a text.
     pub(super) fn finish(self) -> Vec<(CellRange, String)> {
-        let Self { texts, notes, .. } = self;
-        notes
+        let Self {
+            texts, notes, own, ..
+        } = self;
+        let of_objects = notes
             .into_iter()
-            .filter_map(|(cell, object)| Some((cell, texts.get(&object)?.clone())))
+            .filter_map(|(cell, object)| Some((cell, texts.get(&object)?.clone())));
+        of_objects
+            .chain(own)
+            .map(|(cell, text)| (cell, text.replace("\r\n", "\n").replace('\r', "\n")))
             .collect()
     }
+}
+
+/// The cell that a record begins with.
+fn cell(data: &[u8]) -> Option<CellRange> {
+    Some(CellRange {
+        row: u32::from(u16_at(data, 0)?) + 1,
+        column: u32::from(u16_at(data, 2)?) + 1,
+        rows: 1,
+        columns: 1,
+    })
+}
+
+/// Where the last shape of a drawing's piece begins: flags, column, offset, row, offset.
+fn anchor(record: &Record<'_>) -> Option<CellRange> {
+    let last = record
+        .data
+        .windows(ANCHOR.len())
+        .rposition(|window| window == ANCHOR)?;
+    let place = record.data.get(last + ANCHOR.len()..)?;
+    Some(CellRange {
+        row: u32::from(u16_at(place, 6)?) + 1,
+        column: u32::from(u16_at(place, 2)?) + 1,
+        rows: 1,
+        columns: 1,
+    })
 }
 
 /// The characters in the CONTINUE records of a TXO, each with its own width.

@@ -1,6 +1,6 @@
 //! The workbook globals substream ([MS-XLS] §2.1.7.20.3) -> what all sheets share.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::cells::Looks;
 use super::super::number_format::{Epoch, builtin_code};
@@ -10,6 +10,7 @@ use super::super::worksheet::{Strike, Visibility};
 use super::record::{Record, Records, number, u16_at, u32_at};
 use super::string::{Biff, Length, Reader, code_page};
 use crate::error::{Error, Problem};
+use crate::read::active::Active;
 use crate::read::limits;
 
 /// What all sheets share.
@@ -18,6 +19,8 @@ pub(super) struct Globals {
     pub looks: Looks,
     pub strings: Vec<RunString>,
     pub sheets: Vec<SheetEntry>,
+    /// What other programs would run or fetch.
+    pub active: BTreeSet<Active>,
 }
 
 /// A BOUNDSHEET record (§2.4.28).
@@ -73,6 +76,7 @@ impl Globals {
             looks: Looks::default(),
             strings: Vec::new(),
             sheets: Vec::new(),
+            active: BTreeSet::new(),
         };
         let mut building = Building {
             globals,
@@ -138,6 +142,12 @@ impl Building {
             number::XF => self.formats.extend(self.xf(data)),
             number::BOUNDSHEET => self.sheet(record),
             number::SST => self.strings(record),
+            number::SUPBOOK | number::EXTERNSHEET if is_external(record, self.globals.biff) => {
+                self.globals.active.insert(Active::ExternalLinks);
+            }
+            number::DCONN | number::DBQUERY => {
+                self.globals.active.insert(Active::DataConnections);
+            }
             number::LBL => self.titles.extend(print_titles(record, self.globals.biff)),
             _ => {}
         }
@@ -167,6 +177,9 @@ impl Building {
         else {
             return;
         };
+        if matches!(kind, MACRO_SHEET | MODULE) {
+            self.globals.active.insert(Active::Macros);
+        }
         // Charts, macro sheets and modules have no cells that are shown.
         if kind != 0 || self.globals.sheets.len() > limits::SHEETS {
             self.tabs.push(None);
@@ -218,6 +231,20 @@ impl Building {
         };
         self.globals.looks.styles = self.formats.iter().map(style).collect();
         self.globals
+    }
+}
+
+/// Kinds of sheets that are programs (§2.4.28).
+const MACRO_SHEET: u8 = 0x01;
+const MODULE: u8 = 0x06;
+
+/// Whether a record names another file: a supporting link that is neither the workbook itself nor an add-in
+/// (§2.4.271 `SupBook`), or in BIFF5 an encoded path.
+fn is_external(record: &Record<'_>, biff: Biff) -> bool {
+    match (record.number, biff) {
+        (number::SUPBOOK, _) => !matches!(u16_at(record.data, 2), None | Some(0x0401 | 0x3a01)),
+        (_, Biff::Five(_)) => record.data.get(1) == Some(&0x01),
+        _ => false,
     }
 }
 

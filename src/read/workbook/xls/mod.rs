@@ -11,6 +11,7 @@ mod sheet;
 mod string;
 
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 
 use self::globals::Globals;
 use self::record::{Records, number};
@@ -18,19 +19,25 @@ use super::encryption;
 use super::worksheet::Workbook;
 use crate::error::{Error, Problem};
 use crate::note::{Note, What};
+use crate::read::active::Active;
 use crate::sheet::Format;
 
 /// Reads the stored cells of all worksheets.
 ///
 /// # Errors
 /// It is encrypted, no worksheet can be read, or a limit is exceeded.
-pub(super) fn read(stream: &[u8], password: Option<&str>) -> Result<Workbook, Error> {
+pub(super) fn read(
+    stream: &[u8],
+    beside: BTreeSet<Active>,
+    password: Option<&str>,
+) -> Result<Workbook, Error> {
     let stream = &*in_plain(stream, password)?;
     let globals = Globals::read(stream)?;
     let mut workbook = Workbook {
         format: Format::Xls,
         producer: None,
         sheets: Vec::new(),
+        active: beside.union(&globals.active).copied().collect(),
         notes: Vec::new(),
     };
     for (index, entry) in globals.sheets.iter().enumerate() {

@@ -6,6 +6,7 @@ pub(super) mod number {
     pub(in super::super) const EOF: u16 = 0x000a;
     pub(in super::super) const LBL: u16 = 0x0018;
     pub(in super::super) const NOTE: u16 = 0x001c;
+    pub(in super::super) const EXTERNSHEET: u16 = 0x0017;
     pub(in super::super) const DATEMODE: u16 = 0x0022;
     pub(in super::super) const FILEPASS: u16 = 0x002f;
     pub(in super::super) const FONT: u16 = 0x0031;
@@ -16,12 +17,16 @@ pub(super) mod number {
     pub(in super::super) const BOUNDSHEET: u16 = 0x0085;
     pub(in super::super) const MULRK: u16 = 0x00bd;
     pub(in super::super) const MULBLANK: u16 = 0x00be;
+    pub(in super::super) const DBQUERY: u16 = 0x00dc;
     pub(in super::super) const RSTRING: u16 = 0x00d6;
     pub(in super::super) const XF: u16 = 0x00e0;
     pub(in super::super) const MERGECELLS: u16 = 0x00e5;
+    pub(in super::super) const MSODRAWING: u16 = 0x00ec;
     pub(in super::super) const SST: u16 = 0x00fc;
     pub(in super::super) const LABELSST: u16 = 0x00fd;
+    pub(in super::super) const SUPBOOK: u16 = 0x01ae;
     pub(in super::super) const TXO: u16 = 0x01b6;
+    pub(in super::super) const DCONN: u16 = 0x0876;
     pub(in super::super) const BLANK: u16 = 0x0201;
     pub(in super::super) const NUMBER: u16 = 0x0203;
     pub(in super::super) const LABEL: u16 = 0x0204;

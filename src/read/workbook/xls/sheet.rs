@@ -56,7 +56,16 @@ pub(super) fn read(
     }
     filling.flush()?;
     let mut worksheet = filling.cells.worksheet;
-    worksheet.comments = filling.comments.finish();
+    let mut comments = filling.comments;
+    worksheet.add_shapes(std::mem::take(&mut comments.shapes));
+    if !comments.unread.is_empty() {
+        let part = format!("「{}」の図形の文字", worksheet.name);
+        let reason = "BIFF5 OBJ".to_owned();
+        worksheet
+            .notes
+            .push(Note::new(What::PartNotRead { part, reason }));
+    }
+    worksheet.comments = comments.finish();
     if !ended || records.cut {
         let part = format!("「{}」", worksheet.name);
         worksheet.notes.push(Note::new(What::PartNotRead {
@@ -107,7 +116,9 @@ impl Filling<'_> {
                     self.string(head, string.as_ref())?;
                 }
             }
-            number::NOTE | number::OBJ | number::TXO => self.comments.record(record),
+            number::NOTE | number::OBJ | number::TXO | number::MSODRAWING => {
+                self.comments.record(record, self.globals.biff);
+            }
             _ => self.cell(record)?,
         }
         Ok(())
@@ -224,6 +235,7 @@ impl Filling<'_> {
     /// §2.4.127: the cached result of a formula.
     fn formula(&mut self, head: Head, data: &[u8]) -> Result<(), Error> {
         self.flush()?;
+        self.cells.worksheet.formulas += 1;
         if u16_at(data, 12) != Some(0xffff) {
             return f64_at(data, 6).map_or(Ok(()), |value| self.cells.number(head, value));
         }

@@ -4,17 +4,20 @@
 //! formulas without a word, panics and aborts on damaged records, and merges, hidden rows, formats and
 //! strikes have to be read from the same records anyway.
 
+mod comments;
 mod globals;
 mod record;
 mod sheet;
 
 use self::globals::{Bundle, Strings, Styles};
 use super::cells::Looks;
-use super::worksheet::Workbook;
+use super::worksheet::{Workbook, Worksheet};
+use super::xlsx::drawing;
 use super::xlsx::package::{producer, relationships};
 use super::xml::decode;
 use crate::error::{Error, Problem};
 use crate::note::{Note, What};
+use crate::read::active;
 use crate::read::container::Container;
 use crate::sheet::Format;
 
@@ -55,6 +58,7 @@ pub(super) fn read(container: &mut Container<'_>) -> Result<Workbook, Error> {
         format: Format::Xlsb,
         producer: app.and_then(|bytes| producer(&decode(&bytes))),
         sheets: Vec::new(),
+        active: active::in_office_open_xml(container),
         notes: Vec::new(),
     };
     workbook.notes.extend(
@@ -73,7 +77,9 @@ pub(super) fn read(container: &mut Container<'_>) -> Result<Workbook, Error> {
             .flatten()
         {
             Some(bytes) => {
-                let worksheet = sheet::read(&bytes, entry, &looks, &strings.items)?;
+                let mut worksheet = sheet::read(&bytes, entry, &looks, &strings.items)?;
+                let path = part.map(|part| part.target.as_str()).unwrap_or_default();
+                beside(container, path, &mut worksheet)?;
                 workbook.sheets.push(worksheet);
             }
             None => workbook
@@ -85,6 +91,28 @@ pub(super) fn read(container: &mut Container<'_>) -> Result<Workbook, Error> {
         return Err(damaged(WORKBOOK));
     }
     Ok(workbook)
+}
+
+/// What stands in parts of their own beside a worksheet: its drawing, which is XML, and its comments.
+fn beside(
+    container: &mut Container<'_>,
+    path: &str,
+    worksheet: &mut Worksheet,
+) -> Result<(), Error> {
+    for part in relationships(container, path)?.into_values() {
+        match part.kind.as_str() {
+            "drawing" => {
+                let bytes = container.part(&part.target)?.unwrap_or_default();
+                worksheet.add_shapes(drawing::shapes(&decode(&bytes)));
+            }
+            "comments" => {
+                let bytes = container.part(&part.target)?.unwrap_or_default();
+                worksheet.comments = comments::read(&bytes);
+            }
+            _ => {}
+        }
+    }
+    Ok(())
 }
 
 fn not_read(part: &str, reason: &str) -> Note {

@@ -31,6 +31,8 @@ pub(super) mod number {
     pub(in super::super) const MERGE_CELL: u16 = 176;
     pub(in super::super) const BEGIN_CELL_XFS: u16 = 617;
     pub(in super::super) const END_CELL_XFS: u16 = 618;
+    pub(in super::super) const BEGIN_COMMENT: u16 = 635;
+    pub(in super::super) const COMMENT_TEXT: u16 = 637;
 }
 
 /// The records of a part, up to its end or to a record that is cut.

@@ -154,6 +154,8 @@ impl Filling<'_> {
             return Ok(());
         }
         self.column = head.column;
+        let formulas = number::FORMULA_STRING..=number::FORMULA_ERROR;
+        self.cells.worksheet.formulas += u64::from(formulas.contains(&number));
         match number {
             number::CELL_RK => {
                 u32_at(data, 0).map_or(Ok(()), |value| self.cells.number(head, rk(value)))

@@ -5,7 +5,7 @@ use crate::error::Error;
 use crate::place::CellRange;
 
 /// The texts of a sheet's text boxes, as far as the part is well formed. Charts and pictures have none.
-pub(super) fn shapes(text: &str) -> Vec<(CellRange, String)> {
+pub(in super::super) fn shapes(text: &str) -> Vec<(CellRange, String)> {
     let mut shapes = Vec::new();
     let mut xml = Xml::new(text, "drawing");
     // What stands before the break is kept.

@@ -1,6 +1,6 @@
 //! An Office Open XML workbook (ECMA-376-1 §18) -> stored worksheets: values by calamine, the rest beside it.
 
-mod drawing;
+pub(super) mod drawing;
 pub(super) mod package;
 mod sheet;
 mod strings;
@@ -12,11 +12,11 @@ use std::borrow::Cow;
 use self::package::{Package, SheetEntry};
 use self::strings::RichText;
 use self::styles::Styles;
-use super::worksheet::{Visibility, Workbook, Worksheet};
+use super::worksheet::{Workbook, Worksheet};
 use super::xml::decode;
 use crate::error::{Error, Problem};
-use crate::ledger;
 use crate::note::{Note, What};
+use crate::read::active;
 use crate::read::container::Container;
 use crate::sheet::Format;
 
@@ -46,6 +46,7 @@ pub(super) fn read(container: &mut Container<'_>, format: Format) -> Result<Work
         format,
         producer: package.producer.clone(),
         sheets: Vec::new(),
+        active: active::in_office_open_xml(container),
         notes: Vec::new(),
     };
     let mut parts = Vec::new();
@@ -83,10 +84,8 @@ pub(super) fn read(container: &mut Container<'_>, format: Format) -> Result<Work
             .map(|path| container.part(path))
             .transpose()?
             .flatten();
-        if let (Some(bytes), Visibility::Visible) = (drawing, entry.visibility) {
-            worksheet.shapes = drawing::shapes(&decode(&bytes));
-            let texts = worksheet.shapes.iter().map(|(_, text)| ledger::count(text));
-            worksheet.source_characters += texts.sum::<u64>();
+        if let Some(bytes) = drawing {
+            worksheet.add_shapes(drawing::shapes(&decode(&bytes)));
         }
         if let Some(bytes) = comments {
             worksheet.comments = sheet::comments(&decode(&bytes));
@@ -134,6 +133,7 @@ fn worksheet(
     worksheet.hidden_rows = scan.hidden_rows;
     worksheet.hidden_columns = scan.hidden_columns;
     worksheet.title_rows = entry.title_rows;
+    worksheet.formulas = scan.formulas;
     let stored = scan.marks.iter().filter(|mark| mark.stored).count() as u64;
     let mut filling = values::Filling {
         shared,

@@ -15,6 +15,8 @@ pub(super) struct Scan {
     pub merges: Vec<CellRange>,
     pub hidden_rows: Vec<(u32, u32)>,
     pub hidden_columns: Vec<(u32, u32)>,
+    /// Cells with formulas.
+    pub formulas: u64,
     /// What stopped the scan before the part's end.
     pub broken: Option<String>,
 }
@@ -155,6 +157,7 @@ impl Scanner {
                 _ => xml.skip()?,
             }
         }
+        self.scan.formulas += u64::from(formula);
         mark.without_result = formula && !mark.stored && kind.as_deref() != Some("str");
         self.scan.marks.push(mark);
         Ok(())
