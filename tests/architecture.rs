@@ -410,6 +410,54 @@ fn every_dependency_has_its_place() {
     }
 }
 
+/// What reaches out of the program, and the only places that may name it: no network at all, no folder for
+/// temporary files, other programs nowhere but where workers are started, one system's own calls nowhere but
+/// behind the trait of systems.
+const REACHING_OUT: &[(&str, &[&str])] = &[
+    ("std::net", &[]),
+    ("TcpStream", &[]),
+    ("UdpSocket", &[]),
+    ("temp_dir", &[]),
+    ("process::Command", &["cli/worker"]),
+    ("Command::new(", &["cli/worker"]),
+    ("os::unix", &["cli/worker/system"]),
+    ("os::linux", &["cli/worker/system"]),
+    ("os::windows", &["cli/worker/system", "cli/files/find.rs"]),
+    ("/proc/", &["cli/worker/system"]),
+    ("target_os", &["cli/worker/system", "cli/language.rs"]),
+];
+
+fn reaching_out(source: &Source) -> Vec<String> {
+    let mut wrong = Vec::new();
+    for (number, line) in &source.lines {
+        for (word, places) in REACHING_OUT {
+            if line.contains(word) && !within(&source.path, places) {
+                wrong.push(format!("src/{}:{number} names {word}", source.path));
+            }
+        }
+    }
+    wrong
+}
+
+#[test]
+fn nothing_reaches_out_but_where_it_may() {
+    let wrong: Vec<String> = sources().iter().flat_map(reaching_out).collect();
+    assert!(wrong.is_empty(), "\n{}\n", wrong.join("\n"));
+    for (path, line) in [
+        ("read/mod.rs", "let s = std::net::TcpStream::connect(a);"),
+        ("cli/files/write.rs", "let folder = std::env::temp_dir();"),
+        ("cli/export.rs", "use std::process::Command;"),
+        (
+            "cli/files/write.rs",
+            "use std::os::unix::fs::PermissionsExt;",
+        ),
+    ] {
+        let lines = code(line);
+        let path = path.to_owned();
+        assert!(!reaching_out(&Source { path, lines }).is_empty(), "{line}");
+    }
+}
+
 /// The checks themselves: each made-up line must be caught, and its file and the other be named.
 #[test]
 fn a_forbidden_line_is_caught() {

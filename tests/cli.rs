@@ -486,6 +486,68 @@ fn the_same_documents_are_noticed() {
     );
 }
 
+#[test]
+fn options_of_a_batch_go_together() {
+    let folder = folder(&[
+        ("in/a.xlsx", SHEET),
+        ("in/b.xlsx", "kokubunji/year_conflict_xlsx/input.xlsx"),
+        ("in/c/d.ods", "kokubunji/r4_ods/input.ods"),
+    ]);
+    let run = |words: &[&str], more: &[&str]| {
+        run_in(
+            folder.path(),
+            &[&["import", "in"], words, more].concat(),
+            None,
+        )
+    };
+    let mut seen = Vec::new();
+    for jobs in ["1", "2", "7"] {
+        let jobs = ["--jobs", jobs];
+        let lines = run(&["--ndjson", "--strict"], &jobs).expect(FOUND).out;
+        assert_eq!(run(&["--ndjson"], &jobs).expect(DONE).out, lines);
+        let mut dry = run(&["--dry-run", "--strict"], &jobs).expect(FOUND).json();
+        assert_eq!(
+            run(&["--dry-run"], &jobs)
+                .expect(DONE)
+                .err
+                .matches("warnings")
+                .count(),
+            1
+        );
+        for file in dry["files"].as_array_mut().unwrap() {
+            file["milliseconds"] = Value::Null;
+        }
+        let out = format!("out{}", jobs[1]);
+        run(&["-o", &out, "--strict"], &jobs).expect(FOUND);
+        // What was skipped still warns.
+        run(&["-o", &out, "--strict"], &jobs)
+            .expect(FOUND)
+            .says(&["skipped 3"]);
+        let out = folder.path().join(out);
+        let outputs = [
+            "a.xlsx.json",
+            "b.xlsx.json",
+            "c/d.ods.json",
+            "import-notes.csv",
+        ]
+        .map(|name| fs::read_to_string(out.join(name)).unwrap());
+        seen.push((lines, dry, outputs));
+    }
+    assert!(
+        seen.windows(2).all(|pair| pair[0] == pair[1]),
+        "the number of jobs shows"
+    );
+    assert_eq!(seen[0].0.lines().count(), 3);
+    fs::write(folder.path().join("in/e.pdf"), "%PDF-1.7").unwrap();
+    for words in [&["--ndjson"][..], &["--dry-run"], &["-o", "out1"]] {
+        let ran = run(words, &["--strict", "--jobs", "3"]).expect(FAILED);
+        ran.says(&["e.pdf: "]);
+    }
+    run(&["--ndjson", "-o", "out1"], &[])
+        .expect(FAILED)
+        .says(&["--ndjson"]);
+}
+
 // The other commands
 
 #[test]

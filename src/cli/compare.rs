@@ -206,6 +206,9 @@ fn visible_table(
             )
         });
     }
+    for source in shown.old.sources.iter_mut().chain(&mut shown.new.sources) {
+        source.file = visible(&source.file).replace('\n', "\\n");
+    }
     for pair in &mut shown.pairs {
         for goal in pair.old.iter_mut().chain(&mut pair.new) {
             goal.item = goal.item.as_deref().map(visible);

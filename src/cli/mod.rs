@@ -70,9 +70,9 @@ pub fn run() -> ExitCode {
         Err(error) if error.use_stderr() => {
             use clap::error::ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand as HelpShown;
             if error.kind() == HelpShown || language == crate::message::Language::English {
-                let _ = error.print();
+                usage::print(&error, &words);
             } else {
-                eprint!("{}", usage::text(&error, language));
+                eprint!("{}", console::visible(&usage::text(&error, language)));
             }
             Status::Failed.into()
         }

@@ -1,8 +1,25 @@
 //! Errors of usage in the user's language; the parser's own texts are English.
 
+use std::ffi::OsString;
+
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 
+use super::console::visible;
 use crate::message::Language;
+
+/// Prints what clap says; in colours only if no word that it may quote drives a terminal.
+pub fn print(error: &clap::Error, words: &[OsString]) {
+    let is_tame = |word: &OsString| {
+        let word = word.to_string_lossy();
+        visible(&word) == word
+    };
+    if words.iter().all(is_tame) {
+        // Nobody is left to be told if standard error is closed.
+        let _ = error.print();
+    } else {
+        eprint!("{}", visible(&error.render().to_string()));
+    }
+}
 
 /// The error's text, as it is printed.
 pub fn text(error: &clap::Error, language: Language) -> String {

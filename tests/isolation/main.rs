@@ -145,6 +145,67 @@ fn hostile_files_end_with_their_reason() {
     assert_eq!(found, files.len() + 3, "every file is in the report");
 }
 
+/// Each way in which a parser may bring its process down, done by the worker itself.
+#[test]
+#[cfg(all(target_os = "linux", debug_assertions))]
+fn whatever_a_worker_does_its_file_alone_ends() {
+    let ways = [
+        ("abort", "ended (signal: 6 (SIGABRT)"),
+        ("exit", "ended (exit status: 7)"),
+        ("loop", "(3 seconds)"),
+        ("memory", "more memory"),
+        ("noise", "ended ("),
+        ("panic", "asked for"),
+        ("stack", "nested too deeply"),
+    ];
+    // Twice each, so that a worker follows one that died.
+    let asking = |round: usize| {
+        ways.map(|(way, _)| {
+            (
+                format!("{way}{round}.csv"),
+                format!("seirihyo-worker-test:{way}").into_bytes(),
+            )
+        })
+    };
+    let files: Vec<(String, Vec<u8>)> = (0..2).flat_map(asking).collect();
+    let named: Vec<(&str, Vec<u8>)> = files
+        .iter()
+        .map(|(name, bytes)| (name.as_str(), bytes.clone()))
+        .collect();
+    for jobs in ["1", "3"] {
+        let folder = among_good_ones(&named);
+        let words = [
+            "import",
+            "in",
+            "-o",
+            "out",
+            "--jobs",
+            jobs,
+            "--time-limit",
+            "3",
+            "--memory-limit",
+            "512",
+        ];
+        let ran = run_in(folder.path(), &words, None).expect(FAILED);
+        good_ones_are_right(folder.path());
+        let report = report(&folder.path().join("out"));
+        assert_eq!(report["files"].as_array().unwrap().len(), files.len() + 3);
+        assert_eq!(report["totals"]["failed"], files.len());
+        for (way, said) in ways {
+            for round in 0..2 {
+                let begin = format!("in/{way}{round}.csv: ");
+                let line = ran
+                    .err
+                    .lines()
+                    .find(|line| line.starts_with(&begin))
+                    .unwrap();
+                assert!(line.contains(said), "{line}");
+            }
+        }
+        assert!(!folder.path().join("core").exists() && !folder.path().join("in/core").exists());
+    }
+}
+
 #[test]
 fn limits_are_checked() {
     for words in [

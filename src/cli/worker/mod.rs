@@ -2,6 +2,8 @@
 //! overflow, an endless loop, all the memory – ends that file, with its reason, and nothing else.
 
 mod child;
+#[cfg(debug_assertions)]
+mod misbehave;
 mod protocol;
 mod serve;
 mod system;

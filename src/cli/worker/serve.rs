@@ -78,6 +78,8 @@ fn answered(task: &[u8], bytes: &[u8], settings: &Settings) -> Answer {
             });
         }
     };
+    #[cfg(debug_assertions)]
+    super::misbehave::as_asked(bytes);
     match task.what {
         What::Import => match pipeline::import(&task.name, bytes, settings) {
             Ok(import) => {

@@ -240,7 +240,11 @@ fn escape(text: &str) -> String {
             '>' => escaped.push_str("&gt;"),
             '"' => escaped.push_str("&quot;"),
             // Marks that reorder the text after them (UAX #9) are spelt out.
-            '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => {
+            '\u{61c}'
+            | '\u{200e}'
+            | '\u{200f}'
+            | '\u{202a}'..='\u{202e}'
+            | '\u{2066}'..='\u{2069}' => {
                 let _ = write!(escaped, "\\u{{{:x}}}", u32::from(c));
             }
             c if c.is_control() && c != '\n' && c != '\t' => {}

@@ -45,7 +45,8 @@ pub fn text(inspected: &Inspected) -> String {
     asides(inspected, &mut out);
     meaning(inspected, &mut out);
     notes(inspected, &mut out);
-    out
+    // Names of files, sheets and programs stand in many lines; none of them is obeyed either.
+    out.split('\n').map(plain).collect::<Vec<_>>().join("\n")
 }
 
 fn head(inspected: &Inspected, out: &mut String) {

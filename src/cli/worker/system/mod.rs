@@ -2,7 +2,8 @@
 
 #[cfg(target_os = "linux")]
 mod linux;
-#[cfg(not(target_os = "linux"))]
+// Built with the tests on Linux too, so that it is known to compile.
+#[cfg(any(not(target_os = "linux"), test))]
 mod other;
 
 use std::io;
@@ -48,4 +49,23 @@ pub fn apart(command: &mut Command) {
 /// Limits this process.
 pub fn confine(mebibytes: u64) -> io::Result<()> {
     Current::confine(mebibytes)
+}
+
+#[cfg(all(test, target_os = "linux"))]
+#[allow(clippy::unwrap_used)] // a test that cannot go on should stop
+mod tests {
+    use super::*;
+
+    #[test]
+    fn other_systems_start_workers_and_say_that_memory_is_not_limited() {
+        use super::other::Other;
+        let mut command = Command::new(Other::own_program().unwrap());
+        Other::apart(&mut command);
+        let listed = command.args(["--list"]).output().unwrap();
+        assert!(listed.status.success(), "this program starts");
+        const { assert!(!Other::LIMITS_MEMORY) };
+        Other::confine(1).unwrap();
+        let still_there: Vec<u8> = Vec::with_capacity(8 << 20);
+        assert!(still_there.capacity() >= 8 << 20);
+    }
 }
