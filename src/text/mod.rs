@@ -12,7 +12,7 @@ use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
 /// The text as it reads: safe repairs only. Zero-width characters and soft hyphens go, CJK radicals
-/// become the ordinary kanji, kana with separate voicing marks become one character. Nothing else changes.
+/// become the ordinary kanji, punctuation drawn for vertical writing the ordinary one, kana with separate voicing marks become one character. Nothing else changes.
 pub fn clean(text: &str) -> String {
     let plain = text.chars().all(|c| !needs_repair(c));
     if plain {
@@ -21,7 +21,8 @@ pub fn clean(text: &str) -> String {
     let kept = text
         .chars()
         .filter(|&c| !width::is_invisible(c))
-        .map(width::unradical);
+        .map(width::unradical)
+        .map(width::unvertical);
     let mut cleaned = String::with_capacity(text.len());
     for c in kept {
         if is_kana_mark(c)
@@ -41,7 +42,9 @@ pub fn clean(text: &str) -> String {
 
 /// Whether [`clean`] would change this character or the one before it.
 fn needs_repair(c: char) -> bool {
-    width::is_invisible(c) || is_kana_mark(c) || matches!(c, '\u{2e80}'..='\u{2fd5}')
+    width::is_invisible(c)
+        || is_kana_mark(c)
+        || matches!(c, '\u{2e80}'..='\u{2fd5}' | '\u{fe10}'..='\u{fe19}' | '\u{fe30}'..='\u{fe48}')
 }
 
 /// The combining voiced and semi-voiced marks.

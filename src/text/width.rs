@@ -47,6 +47,22 @@ pub fn unradical(c: char) -> char {
     }
 }
 
+/// Punctuation as fonts draw it for vertical writing (Unicode: Vertical Forms, CJK Compatibility Forms) as it is
+/// written.
+pub fn unvertical(c: char) -> char {
+    let at = |first: u32| (u32::from(c) - first) as usize;
+    let found = match c {
+        '\u{fe10}'..='\u{fe19}' => "，、。：；！？〖〗…".chars().nth(at(0xFE10)),
+        '\u{fe30}'..='\u{fe44}' => "‥—–＿〰（）｛｝〔〕【】《》〈〉「」『』"
+            .chars()
+            .nth(at(0xFE30)),
+        '\u{fe47}' => Some('［'),
+        '\u{fe48}' => Some('］'),
+        _ => None,
+    };
+    found.unwrap_or(c)
+}
+
 /// Radicals of the supplement whose form is that of an ordinary kanji in Japanese fonts.
 const SUPPLEMENT: &[(char, char)] = &[
     ('⺍', 'ツ'),
@@ -73,3 +89,17 @@ const SUPPLEMENT: &[(char, char)] = &[
     ('⻯', '竜'),
     ('⻲', '亀'),
 ];
+
+#[cfg(test)]
+mod tests {
+    use super::unvertical;
+
+    #[test]
+    fn vertical_forms_are_the_punctuation_that_is_written() {
+        let written: String = "︐︑︒︙︰︱︵︶︹︻︽︿﹁﹂﹃﹄﹇﹈、"
+            .chars()
+            .map(unvertical)
+            .collect();
+        assert_eq!(written, "，、。…‥—（）〔【《〈「」『』［］、");
+    }
+}

@@ -1,7 +1,9 @@
 //! Colour spaces and components -> how light a mark is, and whether two marks have the same colour
 //! (ISO 32000-1 §8.6). Approximate: enough to tell a rule from its background and white text from black.
 
-use super::file::{Dict, Value};
+use std::collections::HashMap;
+
+use super::file::{Array, Dict, Value};
 
 /// A colour as far as this program needs it.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -23,9 +25,34 @@ pub(crate) enum Space {
     Ink {
         black: bool,
     },
-    /// Patterns, palettes and what is not known.
+    /// A palette (ISO 32000-1 §8.6.6.3), or the tints of an ink.
+    Palette(PaletteId),
+    /// Patterns and what is not known.
     Other,
 }
+
+/// A palette of the file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct PaletteId(u8);
+
+/// The colour spaces that a file's resources name, each read once.
+#[derive(Debug, Default)]
+pub(crate) struct Spaces {
+    named: HashMap<(usize, Vec<u8>), Space>,
+    palettes: Vec<Palette>,
+}
+
+/// Colours by their number; how many numbers there are to 1 for tints.
+#[derive(Debug, PartialEq)]
+struct Palette {
+    colours: Vec<Paint>,
+    per_unit: f64,
+}
+
+/// Steps from no ink to full ink.
+const TINTS: u8 = 64;
+/// Colours of a palette at most (ISO 32000-1 §8.6.6.3).
+const MOST_COLOURS: usize = 256;
 
 /// Two colours whose components differ by no more than this look the same on paper and screen.
 const SAME_COLOUR: u8 = 5;
@@ -90,17 +117,130 @@ impl Paint {
     }
 }
 
-impl Space {
+impl Spaces {
     /// A colour space by its name, looked up in the resources where it is not a device's.
-    pub(crate) fn named(name: &[u8], resources: Option<Dict<'_>>) -> Self {
-        Self::device(name).unwrap_or_else(|| {
-            let value = resources
-                .and_then(|all| all.dict(b"ColorSpace"))
-                .and_then(|spaces| spaces.get(name));
-            value.map_or(Self::Other, |value| Self::of(value, SPACE_DEPTH))
-        })
+    pub(crate) fn named(&mut self, name: &[u8], resources: Option<Dict<'_>>) -> Space {
+        if let Some(space) = Space::device(name) {
+            return space;
+        }
+        let Some(spaces) = resources.and_then(|all| all.dict(b"ColorSpace")) else {
+            return Space::Other;
+        };
+        let key = (spaces.identity(), name.to_vec());
+        if let Some(space) = self.named.get(&key) {
+            return *space;
+        }
+        let value = spaces.get(name);
+        let space = value.map_or(Space::Other, |value| self.of(value, SPACE_DEPTH));
+        self.named.insert(key, space);
+        space
     }
 
+    /// The colour at the start, when a space is chosen (ISO 32000-1 §8.6.3).
+    pub(crate) fn initial(&self, space: Space) -> Paint {
+        match space {
+            Space::Other => Paint::UNKNOWN,
+            Space::Ink { .. } => space.ink(1.0),
+            Space::Palette(id) => {
+                let is_tint = self
+                    .palette(id)
+                    .is_some_and(|palette| palette.per_unit > 1.0);
+                self.paint(space, &[f64::from(u8::from(is_tint))])
+            }
+            _ => Paint::BLACK,
+        }
+    }
+
+    /// The colour of components in a space.
+    pub(crate) fn paint(&self, space: Space, components: &[f64]) -> Paint {
+        match (space, components) {
+            (Space::Palette(id), [.., number]) => self
+                .palette(id)
+                .and_then(|palette| palette.colour(*number))
+                .unwrap_or(Paint::UNKNOWN),
+            _ => space.paint(components),
+        }
+    }
+
+    fn palette(&self, id: PaletteId) -> Option<&Palette> {
+        self.palettes.get(usize::from(id.0))
+    }
+
+    fn keep(&mut self, palette: Palette) -> Space {
+        let known = self.palettes.iter().position(|other| *other == palette);
+        let at = known.unwrap_or(self.palettes.len());
+        let Ok(id) = u8::try_from(at) else {
+            return Space::Other;
+        };
+        if known.is_none() {
+            self.palettes.push(palette);
+        }
+        Space::Palette(PaletteId(id))
+    }
+
+    /// `Indexed`: base, highest number, table.
+    fn indexed(&mut self, array: Array<'_>, depth: u8) -> Option<Space> {
+        let base = self.of(array.get(1)?, depth);
+        let size = match base {
+            Space::Gray => 1,
+            Space::Rgb => 3,
+            Space::Cmyk => 4,
+            _ => return None,
+        };
+        let table = match array.get(3)? {
+            Value::Text(bytes) => bytes.to_vec(),
+            Value::Stream(stream) => stream.decode_up_to(MOST_COLOURS * size).bytes,
+            _ => return None,
+        };
+        let colours = table.chunks_exact(size).take(MOST_COLOURS).map(|colour| {
+            let parts: Vec<f64> = colour.iter().map(|part| f64::from(*part) / 255.0).collect();
+            base.paint(&parts)
+        });
+        Some(self.keep(Palette {
+            colours: colours.collect(),
+            per_unit: 1.0,
+        }))
+    }
+
+    /// An ink whose tints go evenly from one colour to another (ISO 32000-1 §7.10.3).
+    fn ink(&mut self, array: Array<'_>, depth: u8) -> Option<Space> {
+        let function = array.get(3)?.dict()?;
+        if function.number(b"FunctionType")? as u8 != 2 {
+            return None;
+        }
+        let base = self.of(array.get(2)?, depth);
+        let ends = |key, default: f64| -> Vec<f64> {
+            let numbers = function.array(key);
+            let numbers = numbers.map(|array| array.iter().filter_map(Value::number).collect());
+            numbers.unwrap_or_else(|| vec![default])
+        };
+        let (from, to) = (ends(b"C0", 0.0), ends(b"C1", 1.0));
+        let exponent = function.number(b"N")?;
+        let colours = (0..=TINTS).map(|step| {
+            let share = (f64::from(step) / f64::from(TINTS)).powf(exponent);
+            let parts: Vec<f64> = from
+                .iter()
+                .zip(&to)
+                .map(|(from, to)| from + share * (to - from))
+                .collect();
+            base.paint(&parts)
+        });
+        Some(self.keep(Palette {
+            colours: colours.collect(),
+            per_unit: f64::from(TINTS),
+        }))
+    }
+}
+
+impl Palette {
+    fn colour(&self, number: f64) -> Option<Paint> {
+        let last = self.colours.len().checked_sub(1)? as f64;
+        let at = (number * self.per_unit).round().clamp(0.0, last);
+        self.colours.get(at as usize).copied()
+    }
+}
+
+impl Space {
     fn device(name: &[u8]) -> Option<Self> {
         Some(match name {
             b"DeviceGray" | b"CalGray" | b"G" => Self::Gray,
@@ -110,17 +250,19 @@ impl Space {
             _ => return None,
         })
     }
+}
 
+impl Spaces {
     /// A colour space object (ISO 32000-1 Table 62).
-    fn of(value: Value<'_>, depth: u8) -> Self {
+    fn of(&mut self, value: Value<'_>, depth: u8) -> Space {
         let Some(depth) = depth.checked_sub(1) else {
-            return Self::Other;
+            return Space::Other;
         };
         if let Some(name) = value.name() {
-            return Self::device(name).unwrap_or(Self::Other);
+            return Space::device(name).unwrap_or(Space::Other);
         }
         let Some(array) = value.array() else {
-            return Self::Other;
+            return Space::Other;
         };
         let family = array.get(0).and_then(Value::name).unwrap_or_default();
         match family {
@@ -130,40 +272,36 @@ impl Space {
                     .and_then(|profile| profile.number(b"N"))
                     .unwrap_or(0.0) as u8
                 {
-                    1 => Self::Gray,
+                    1 => Space::Gray,
                     3 => profile
                         .and_then(|profile| profile.get(b"Alternate"))
-                        .map(|alternate| Self::of(alternate, depth))
-                        .filter(|alternate| *alternate == Self::Lab)
-                        .unwrap_or(Self::Rgb),
-                    4 => Self::Cmyk,
-                    _ => Self::Other,
+                        .map(|alternate| self.of(alternate, depth))
+                        .filter(|alternate| *alternate == Space::Lab)
+                        .unwrap_or(Space::Rgb),
+                    4 => Space::Cmyk,
+                    _ => Space::Other,
                 }
             }
-            b"Lab" => Self::Lab,
-            b"Separation" => Self::Ink {
-                black: matches!(array.get(1).and_then(Value::name), Some(b"Black" | b"All")),
-            },
-            b"DeviceN" => Self::Ink {
+            b"Lab" => Space::Lab,
+            b"Indexed" => self.indexed(array, depth).unwrap_or(Space::Other),
+            b"Separation" => {
+                let black = matches!(array.get(1).and_then(Value::name), Some(b"Black" | b"All"));
+                let tinted = if black { None } else { self.ink(array, depth) };
+                tinted.unwrap_or(Space::Ink { black })
+            }
+            b"DeviceN" => Space::Ink {
                 black: array.get(1).and_then(Value::array).is_some_and(|names| {
                     names.len() == 1 && names.get(0).and_then(Value::name) == Some(b"Black")
                 }),
             },
-            _ => Self::device(family).unwrap_or(Self::Other),
+            _ => Space::device(family).unwrap_or(Space::Other),
         }
     }
+}
 
-    /// The colour at the start, when the space is chosen (ISO 32000-1 §8.6.3).
-    pub(crate) fn initial(self) -> Paint {
-        match self {
-            Self::Other => Paint::UNKNOWN,
-            Self::Ink { .. } => self.ink(1.0),
-            _ => Paint::BLACK,
-        }
-    }
-
+impl Space {
     /// The colour of components in this space.
-    pub(crate) fn paint(self, components: &[f64]) -> Paint {
+    fn paint(self, components: &[f64]) -> Paint {
         match (self, components) {
             (Self::Gray, [.., gray]) => Paint::from_gray(*gray),
             (Self::Rgb, [.., r, g, b]) => Paint::from_rgb([*r, *g, *b]),

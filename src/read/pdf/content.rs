@@ -115,7 +115,7 @@ impl<'a> Content<'a> {
             b"EX" => self.compatibility = self.compatibility.saturating_sub(1),
             _ => {}
         }
-        if OPERATORS.binary_search(&word).is_ok() {
+        if is_operator(word) {
             return Some(word);
         }
         if let Some(first) = glued(word) {
@@ -259,10 +259,30 @@ impl<'b> Operation<'b> {
 
 /// The longest operator that `word` begins with, if all of the word is operators one after the other.
 fn glued(word: &[u8]) -> Option<&[u8]> {
-    let known = |part: &[u8]| OPERATORS.binary_search(&part).is_ok();
     (1..word.len().min(4)).rev().find_map(|length| {
         let (first, rest) = word.split_at_checked(length)?;
-        (known(first) && (known(rest) || rest.len() > 1 && glued(rest).is_some())).then_some(first)
+        (is_operator(first) && (is_operator(rest) || rest.len() > 1 && glued(rest).is_some()))
+            .then_some(first)
+    })
+}
+
+/// Whether ISO 32000-1 knows an operator.
+pub(crate) fn is_operator(word: &[u8]) -> bool {
+    OPERATORS.binary_search(&word).is_ok()
+}
+
+/// How many operands an operator has; `None` where they may be many, or are arrays or dictionaries.
+pub(crate) fn arity(operator: &[u8]) -> Option<usize> {
+    Some(match operator {
+        b"c" | b"cm" | b"Tm" => 6,
+        b"k" | b"K" | b"re" | b"v" | b"y" => 4,
+        b"rg" | b"RG" | b"\"" => 3,
+        b"m" | b"l" | b"Td" | b"TD" | b"Tf" => 2,
+        b"g" | b"G" | b"w" | b"J" | b"j" | b"M" | b"i" | b"ri" | b"gs" | b"cs" | b"CS" | b"Do"
+        | b"sh" | b"Tc" | b"Tw" | b"Tz" | b"TL" | b"Tr" | b"Ts" | b"Tj" | b"'" | b"BMC" => 1,
+        b"q" | b"Q" | b"BT" | b"ET" | b"T*" | b"h" | b"S" | b"s" | b"f" | b"F" | b"f*" | b"B"
+        | b"B*" | b"b" | b"b*" | b"n" | b"W" | b"W*" | b"EMC" => 0,
+        _ => return None,
     })
 }
 

@@ -1,5 +1,6 @@
 //! The graphics state (ISO 32000-1 §8.4, §9.3): matrices, the clip, colours and text parameters.
 
+use super::clips::{ClipId, TextClip};
 use super::colour::{Paint, Space};
 use super::fonts::FontId;
 use super::marks::{Point, Rect};
@@ -87,8 +88,7 @@ impl Matrix {
 pub(crate) struct State {
     /// User space -> the displayed page.
     pub(crate) ctm: Matrix,
-    /// The bounding box of the clipping path on the displayed page. A clip that is no upright rectangle
-    /// hides less here than on paper, so nothing visible is lost.
+    /// The bounding box of the clipping path on the displayed page.
     pub(crate) clip: Rect,
     pub(crate) fill: Paint,
     pub(crate) stroke: Paint,
@@ -102,6 +102,10 @@ pub(crate) struct State {
     pub(crate) dashed: bool,
     /// Whether the clip is just the rectangle `clip`.
     pub(crate) clip_is_exact: bool,
+    /// What more is known of a clip that is no upright rectangle.
+    pub(crate) clip_shape: Option<ClipId>,
+    /// Text that is the clip.
+    pub(crate) text_clip: Option<TextClip>,
     /// Whether what is painted replaces what lies beneath: no blend mode but Normal, no soft mask, no
     /// overprinting (ISO 32000-1 §11.3.5, §11.6.5, §8.6.7).
     pub(crate) replaces: bool,
@@ -138,6 +142,8 @@ impl State {
             line_width: 1.0,
             dashed: false,
             clip_is_exact: true,
+            clip_shape: None,
+            text_clip: None,
             replaces: true,
             text: TextState {
                 font: None,

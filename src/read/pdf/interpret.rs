@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::rc::Rc;
 
 use super::backdrop::Backdrop;
-use super::colour::Paint;
+use super::clips::Clips;
+use super::colour::{Paint, Spaces};
 use super::content::{Content, Operand, Operation};
 use super::file::{Damage, Dict, Page, Pdf, Value};
 use super::fonts::{FontCache, FontId};
@@ -12,7 +13,8 @@ use super::graphics::{Matrix, State};
 use super::layers::Layers;
 use super::marked::Marked;
 use super::marks::{Marks, Point, Rect};
-use super::paths::Path;
+use super::parts::Parts;
+use super::paths::{Inside, Path};
 use crate::error::{Error, Problem};
 use crate::note::{Note, What};
 use crate::place::{Bbox, Place};
@@ -35,7 +37,12 @@ pub(super) struct Interpreter<'a, 'r> {
     pub(super) state: State,
     pub(super) saved: Vec<State>,
     pub(super) path: Path,
-    pub(super) clip_after: bool,
+    /// How the path clips after it is painted.
+    pub(super) clip_after: Option<Inside>,
+    pub(super) clips: Clips,
+    pub(super) spaces: Spaces,
+    /// The first glyph of this text object that is shown to clip with.
+    pub(super) clipping_text: Option<u32>,
     pub(super) text_matrix: Matrix,
     pub(super) line_matrix: Matrix,
     pub(super) run: u32,
@@ -124,7 +131,10 @@ impl<'a, 'r> Interpreter<'a, 'r> {
             state: State::start(page.display, everywhere),
             saved: Vec::new(),
             path: Path::default(),
-            clip_after: false,
+            clip_after: None,
+            clips: Clips::default(),
+            spaces: Spaces::default(),
+            clipping_text: None,
             text_matrix: Matrix::IDENTITY,
             line_matrix: Matrix::IDENTITY,
             run: 0,
@@ -147,7 +157,7 @@ impl<'a, 'r> Interpreter<'a, 'r> {
     }
 
     fn run_page(&mut self, page: Page<'a>) {
-        let mut bytes = Vec::new();
+        let mut joined = Parts::default();
         let parts = match page.dict.get(b"Contents") {
             Some(Value::Stream(stream)) => vec![stream],
             Some(Value::Array(parts)) => {
@@ -168,17 +178,14 @@ impl<'a, 'r> Interpreter<'a, 'r> {
         for part in parts {
             let decoded = part.decode_up_to(room);
             room = room.saturating_sub(decoded.bytes.len());
-            bytes.extend_from_slice(&decoded.bytes);
-            // A token may not run over the end of a part, but an operator and its operands may.
-            bytes.push(b'\n');
+            joined.add(&decoded.bytes);
             if decoded.damage.is_some() {
                 self.note_damage(decoded.damage.as_ref());
                 // An open string must not swallow what the next part says.
-                self.run(&bytes, page.resources);
-                bytes.clear();
+                self.run(&joined.take(), page.resources);
             }
         }
-        self.run(&bytes, page.resources);
+        self.run(&joined.take(), page.resources);
     }
 
     pub(super) fn damage(&mut self, reason: String) {

@@ -21,6 +21,7 @@ pub(crate) struct Lexer<'a> {
     bytes: &'a [u8],
     at: usize,
     skipped: u64,
+    in_string: bool,
 }
 
 /// White space (ISO 32000-1 Table 1).
@@ -35,7 +36,8 @@ fn is_delimiter(byte: u8) -> bool {
     )
 }
 
-fn is_regular(byte: u8) -> bool {
+/// Whether a byte is one of a name, number or word.
+pub(crate) fn is_regular(byte: u8) -> bool {
     !is_space(byte) && !is_delimiter(byte)
 }
 
@@ -46,12 +48,23 @@ impl<'a> Lexer<'a> {
             bytes,
             at: 0,
             skipped: 0,
+            in_string: false,
         }
     }
 
     /// Bytes that were no token.
     pub(crate) fn skipped(&self) -> u64 {
         self.skipped
+    }
+
+    /// Where the next token is looked for.
+    pub(crate) fn position(&self) -> usize {
+        self.at
+    }
+
+    /// Whether the bytes end within a string.
+    pub(crate) fn ended_in_string(&self) -> bool {
+        self.in_string
     }
 
     /// Reads the last `length` bytes again.
@@ -152,6 +165,7 @@ impl<'a> Lexer<'a> {
             buffer.push(byte);
         }
         self.skipped += 1;
+        self.in_string = true;
         Token::Text
     }
 
@@ -184,7 +198,7 @@ impl<'a> Lexer<'a> {
 
     /// A hexadecimal string (ISO 32000-1 §7.3.4.3); a missing last digit is 0.
     fn hexadecimal_string(&mut self, buffer: &mut Vec<u8>) -> Token<'a> {
-        let mut high = None;
+        let (mut high, mut is_closed) = (None, false);
         while let Some(byte) = self.peek() {
             self.at += 1;
             match (hexadecimal(byte), high) {
@@ -193,11 +207,15 @@ impl<'a> Lexer<'a> {
                     buffer.push(first << 4 | digit);
                     high = None;
                 }
-                (None, _) if byte == b'>' => break,
+                (None, _) if byte == b'>' => {
+                    is_closed = true;
+                    break;
+                }
                 (None, _) if is_space(byte) => {}
                 (None, _) => self.skipped += 1,
             }
         }
+        self.in_string |= !is_closed;
         if let Some(first) = high {
             buffer.push(first << 4);
         }

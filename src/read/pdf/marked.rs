@@ -3,6 +3,7 @@
 
 use super::content::{Operand, Operation};
 use super::file::{Dict, text_string};
+use super::fonts::is_character;
 use super::interpret::Interpreter;
 use super::marks::{Glyph, Visibility};
 use crate::ledger::count;
@@ -48,6 +49,7 @@ impl Interpreter<'_, '_> {
                 matches!(value, Operand::Text(..)).then(|| text_string(operation.bytes_of(value)))
             });
         self.hidden += u32::from(hidden);
+        let text = text.and_then(characters_of);
         // Deeper ones are no ligatures or hyphens, and each would be compared with all that it holds.
         let text = text.filter(|_| {
             self.marked
@@ -137,6 +139,12 @@ impl Interpreter<'_, '_> {
             ..glyph
         });
     }
+}
+
+/// A replacement without controls, which are no text; `None` where it is nothing else. An empty one stays empty.
+fn characters_of(text: String) -> Option<String> {
+    let characters: String = text.chars().filter(|c| is_character(*c)).collect();
+    (text.is_empty() || !characters.is_empty()).then_some(characters)
 }
 
 /// The glyphs as one: from the first's origin over all advances.

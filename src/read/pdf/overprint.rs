@@ -43,7 +43,8 @@ pub(crate) fn set_apart(marks: &Marks, shown: &[u32]) -> (Vec<u32>, Vec<u32>) {
     (kept, repeated)
 }
 
-fn repeats(first: &Glyph, again: &Glyph) -> bool {
+/// Whether a glyph is the same one painted again in place.
+pub(crate) fn repeats(first: &Glyph, again: &Glyph) -> bool {
     let advance = first.advance.x.abs().max(first.advance.y.abs());
     let reach = (SHIFT * first.size).min(if advance > 0.0 {
         OF_ADVANCE * advance

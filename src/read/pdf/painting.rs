@@ -28,6 +28,9 @@ impl Interpreter<'_, '_> {
         let Some(rect) = bounds.filter(|_| self.is_shown(self.state.fill_alpha)) else {
             return;
         };
+        if self.paint_through_text(rect, Paint::UNKNOWN) {
+            return;
+        }
         if rect.width().min(rect.height()) <= THIN_IMAGE {
             self.marks.ink.push(Ink::Fill {
                 rect,
@@ -67,7 +70,8 @@ impl Interpreter<'_, '_> {
             }
             b"h" => self.path.close(),
             b"re" => self.rectangle(operation),
-            b"W" | b"W*" => self.clip_after = true,
+            b"W" => self.clip_after = Some(Inside::NonZeroWinding),
+            b"W*" => self.clip_after = Some(Inside::EvenOdd),
             b"n" => self.end_path(),
             b"S" => self.paint_path(None, Some(())),
             b"s" => {
@@ -146,7 +150,10 @@ impl Interpreter<'_, '_> {
             match shape {
                 Shape::Rectangle(rect) => self.fill_rectangle(rect, paint),
                 Shape::Other(bounds) => {
-                    has_others = true;
+                    has_others |= !self.paint_through_text(bounds, paint);
+                    if !has_others {
+                        continue;
+                    }
                     if let Some(rect) = bounds.intersection(self.area()) {
                         self.backdrop.fill(rect, Paint::UNKNOWN, 0);
                     }
@@ -161,6 +168,9 @@ impl Interpreter<'_, '_> {
     pub(super) fn fill_rectangle(&mut self, rect: Rect, paint: Paint) {
         let visible = rect.intersection(self.area());
         if let Some(rect) = visible.filter(|_| self.is_shown(self.state.fill_alpha)) {
+            if self.paint_through_text(rect, paint) {
+                return;
+            }
             let is_known = paint.rgb.is_some();
             let over = if is_known {
                 self.covered_glyphs(self.state.fill_alpha)
@@ -209,12 +219,15 @@ impl Interpreter<'_, '_> {
     }
 
     fn end_path(&mut self) {
-        if std::mem::take(&mut self.clip_after) && !self.path.is_empty() {
+        if let Some(inside) = self.clip_after.take().filter(|_| !self.path.is_empty()) {
             let is_box = matches!(
                 self.path.shapes(Inside::NonZeroWinding).as_slice(),
                 [Shape::Rectangle(_)]
             );
-            self.state.clip_is_exact &= is_box;
+            if !is_box {
+                let narrowed = self.clips.narrow(self.state.clip_shape, &self.path, inside);
+                (self.state.clip_shape, self.state.clip_is_exact) = (narrowed, false);
+            }
             self.clip_to(self.path.bounds());
         }
         self.path.clear();
@@ -228,7 +241,7 @@ impl Interpreter<'_, '_> {
             b"k" | b"K" => Space::Cmyk,
             b"cs" | b"CS" => operation
                 .name()
-                .map_or(Space::Other, |name| Space::named(name, self.resources)),
+                .map_or(Space::Other, |name| self.spaces.named(name, self.resources)),
             b"sc" | b"scn" => self.state.fill_space,
             b"SC" | b"SCN" => self.state.stroke_space,
             _ => return false,
@@ -242,9 +255,11 @@ impl Interpreter<'_, '_> {
             }
         }
         let paint = match operator {
-            b"cs" | b"CS" => space.initial(),
+            b"cs" | b"CS" => self.spaces.initial(space),
             _ if operation.last_name().is_some() => Paint::UNKNOWN,
-            _ => space.paint(components.get(..count).unwrap_or_default()),
+            _ => self
+                .spaces
+                .paint(space, components.get(..count).unwrap_or_default()),
         };
         let strokes = operator.first().is_some_and(u8::is_ascii_uppercase);
         let target = if strokes {

@@ -71,7 +71,44 @@ pub(super) enum Shape {
     Other(Rect),
 }
 
+/// The corners of a path without curves.
+pub(super) struct Outline {
+    pub(super) points: Vec<Point>,
+    /// Where each subpath ends.
+    ends: Vec<usize>,
+}
+
+impl Outline {
+    /// Whether a point lies inside (ISO 32000-1 §8.5.3.3).
+    pub(super) fn contains(&self, at: Point, inside: Inside) -> bool {
+        let (mut winding, mut start) = (0i32, 0);
+        for &end in &self.ends {
+            let corners = self.points.get(start..end).unwrap_or_default();
+            start = end;
+            for (a, b) in corners.iter().zip(corners.iter().cycle().skip(1)) {
+                let crosses = (a.y <= at.y) != (b.y <= at.y);
+                if crosses && a.x + (at.y - a.y) / (b.y - a.y) * (b.x - a.x) > at.x {
+                    winding += if a.y <= at.y { 1 } else { -1 };
+                }
+            }
+        }
+        match inside {
+            Inside::NonZeroWinding => winding != 0,
+            Inside::EvenOdd => winding % 2 != 0,
+        }
+    }
+}
+
 impl Path {
+    /// Its corners; `None` where it has curves.
+    pub(super) fn outline(&self) -> Option<Outline> {
+        let straight = !self.subpaths.iter().any(|subpath| subpath.curved);
+        straight.then(|| Outline {
+            points: self.points.clone(),
+            ends: self.subpaths.iter().map(|subpath| subpath.end).collect(),
+        })
+    }
+
     pub(super) fn clear(&mut self) {
         self.subpaths.clear();
         self.points.clear();

@@ -26,6 +26,7 @@ impl<'a> Interpreter<'a, '_> {
     ) -> bool {
         match operator {
             b"BT" => self.set_matrix(Matrix::IDENTITY),
+            b"ET" => self.end_text(),
             b"Tm" => {
                 if let Some(matrix) = operation.numbers() {
                     self.set_matrix(Matrix::new(matrix));
@@ -168,8 +169,10 @@ impl<'a> Interpreter<'a, '_> {
         let vertical = self.fonts.is_vertical(id);
         let em = self.fonts.em(id);
         let text = self.state.text;
-        // Text becomes part of the clip (ISO 32000-1 §9.3.6), which is not followed.
-        self.state.clip_is_exact &= text.mode < 4;
+        if text.mode >= 4 {
+            let first = self.marks.glyphs.len() as u32;
+            self.clipping_text.get_or_insert(first);
+        }
         let mut rest = if self.is_full() { &[] } else { bytes };
         while let Some(shown) = self.fonts.first(id, rest) {
             rest = rest.get(shown.length.max(1)..).unwrap_or_default();
@@ -234,7 +237,7 @@ impl<'a> Interpreter<'a, '_> {
             Visibility::Invisible
         } else if !contains(self.sheet, middle) {
             Visibility::OffPage
-        } else if !contains(state.clip, middle) {
+        } else if !contains(state.clip, middle) || self.clips.hides(state.clip_shape, middle) {
             Visibility::Clipped
         } else if (!fills || blends(state.fill, state.fill_alpha))
             && (!strokes || blends(state.stroke, state.stroke_alpha))

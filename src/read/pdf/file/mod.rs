@@ -50,8 +50,10 @@ impl Pdf {
     /// # Errors
     /// Damage beyond reading; a missing or wrong password; an unknown encryption; too many pages.
     pub(crate) fn open(bytes: &[u8], password: Option<&str>) -> Result<Self, Error> {
-        let repaired = repair::close_streams(bytes);
-        let document = load(repaired.as_deref().unwrap_or(bytes), password)?;
+        let closed = repair::close_streams(bytes);
+        let bytes = closed.as_deref().unwrap_or(bytes);
+        let identified = repair::identify(bytes);
+        let document = load(identified.as_deref().unwrap_or(bytes), password)?;
         // An encrypted file without its password loads as a document with no pages.
         if document.is_encrypted() {
             return Err(match password {

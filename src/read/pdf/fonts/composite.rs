@@ -117,7 +117,7 @@ impl<'a> Composite<'a> {
         collections: &Collections,
     ) -> Option<(Characters, Source)> {
         let itself = || self.encoding.meaning.characters(code, length);
-        if self.encoding.meaning == Meaning::Cp932
+        if matches!(self.encoding.meaning, Meaning::Cp932 | Meaning::ShiftJis)
             && let Some(characters) = itself()
         {
             return Some((characters, Source::Cp932));

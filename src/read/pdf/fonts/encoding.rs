@@ -18,8 +18,11 @@ pub(super) struct Encoding {
 /// What a code says by itself, without its CID.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Meaning {
-    /// CP932 bytes (`*RKSJ*`).
+    /// CP932 bytes (`90ms-RKSJ-*` and its kin).
     Cp932,
+    /// Shift_JIS bytes of JIS X 0208; each maker has other characters in the rows that it leaves free (`90pv-`,
+    /// `Add-`, `Ext-RKSJ-*`), which only their CIDs tell.
+    ShiftJis,
     /// EUC-JP bytes (`EUC-H`).
     EucJp,
     /// JIS X 0208 row and cell (`H`).
@@ -38,6 +41,8 @@ enum Cids {
     /// The code is the CID.
     Identity,
     Predefined(Predefined),
+    /// By the UTF-16 of the code's character, through another CMap of the same collection.
+    ByCharacter(Predefined),
     Embedded {
         map: CMapStream,
         base: Option<Predefined>,
@@ -97,7 +102,13 @@ impl Encoding {
                 cids: Cids::Identity,
             };
         } else if has("RKSJ") {
-            (Codes::ShiftJis, Meaning::Cp932)
+            let is_windows = has("ms");
+            let meaning = if is_windows {
+                Meaning::Cp932
+            } else {
+                Meaning::ShiftJis
+            };
+            (Codes::ShiftJis, meaning)
         } else if has("UTF16") {
             (Codes::Utf16, Meaning::Utf16)
         } else if has("UCS2") {
@@ -106,9 +117,9 @@ impl Encoding {
             (Codes::FourBytes, Meaning::Utf32)
         } else if has("UTF8") {
             (Codes::Utf8, Meaning::Utf8)
-        } else if matches!(text.as_str(), "H" | "V") {
+        } else if is_jis(&text) {
             (Codes::TwoBytes, Meaning::Jis)
-        } else if text.starts_with("EUC-") {
+        } else if matches!(text.as_str(), "EUC-H" | "EUC-V" | "78-EUC-H" | "78-EUC-V") {
             (Codes::Euc, Meaning::EucJp)
         } else if has("GBK2K") {
             (Codes::Gb18030, Meaning::Opaque)
@@ -117,11 +128,20 @@ impl Encoding {
         } else {
             (Codes::Euc, Meaning::Opaque)
         };
-        let cids = Predefined::load(name).or_else(|| Predefined::load(stand_in(&text)?));
+        let cids = Predefined::load(name).map(Cids::Predefined);
+        let cids = cids.or_else(|| {
+            collection_of_cmap(name).filter(|of| *of == Collection::Japan1)?;
+            let (stand_in, other) = stand_in(&text)?;
+            let map = Predefined::load(stand_in)?;
+            Some(match other {
+                SameCodes => Cids::Predefined(map),
+                SameCharacters => Cids::ByCharacter(map),
+            })
+        });
         Self {
             codes,
             meaning,
-            cids: cids.map_or(Cids::Unknown, Cids::Predefined),
+            cids: cids.unwrap_or(Cids::Unknown),
         }
     }
 
@@ -145,6 +165,17 @@ impl Encoding {
         match &self.cids {
             Cids::Identity => Some(code),
             Cids::Predefined(map) => map.cid(code, length),
+            Cids::ByCharacter(map) => {
+                let Some(Characters::One(character)) = self.meaning.characters(code, length) else {
+                    return None;
+                };
+                let mut units = [0; 2];
+                let units = character.encode_utf16(&mut units);
+                let code = units
+                    .iter()
+                    .fold(0, |code, unit| code << 16 | u32::from(*unit));
+                map.cid(code, 2 * units.len() as u8)
+            }
             Cids::Embedded { map, base } => map
                 .cid(code, length)
                 .or_else(|| base.as_ref().and_then(|base| base.cid(code, length))),
@@ -153,22 +184,55 @@ impl Encoding {
     }
 }
 
-/// A CMap at hand with the same codes and nearly the same CIDs, for metrics only.
-fn stand_in(name: &str) -> Option<&'static [u8]> {
-    match name {
-        "UniJIS2004-UTF16-H" => Some(b"UniJIS-UTF16-H"),
-        "UniJIS2004-UTF16-V" => Some(b"UniJIS-UTF16-V"),
-        "78-RKSJ-H" | "90msp-RKSJ-H" => Some(b"90ms-RKSJ-H"),
-        "78-RKSJ-V" => Some(b"90ms-RKSJ-V"),
-        _ => None,
+/// CMaps whose codes are rows and cells of JIS X 0208.
+fn is_jis(name: &str) -> bool {
+    let name = name.strip_suffix(['H', 'V']).unwrap_or(name);
+    matches!(name, "" | "78-" | "Add-" | "Ext-" | "NWP-")
+}
+
+/// What a CMap that stands in for another shares with it.
+enum Shared {
+    SameCodes,
+    SameCharacters,
+}
+use Shared::{SameCharacters, SameCodes};
+
+/// A CMap at hand with nearly the same CIDs, for metrics only.
+fn stand_in(name: &str) -> Option<(&'static [u8], Shared)> {
+    let mode = usize::from(name.ends_with('V'));
+    let same_codes: Option<[&'static [u8]; 2]> = if name.contains("RKSJ") {
+        Some([b"90ms-RKSJ-H", b"90ms-RKSJ-V"])
+    } else if name.contains("EUC-") {
+        Some([b"EUC-H", b"EUC-V"])
+    } else if is_jis(name) {
+        Some([b"H", b"V"])
+    } else {
+        None
+    };
+    if let Some(names) = same_codes {
+        return Some((names[mode], SameCodes));
     }
+    // UniJIS, UniJIS2004, UniJISPro, UniJISX0213.
+    if !name.starts_with("UniJIS") {
+        return None;
+    }
+    let shared = if name.contains("UTF16") || name.contains("UCS2") {
+        SameCodes
+    } else {
+        SameCharacters
+    };
+    let names: [&'static [u8]; 2] = [b"UniJIS-UTF16-H", b"UniJIS-UTF16-V"];
+    Some((names[mode], shared))
 }
 
 /// The character collection that a predefined CMap's name implies.
 pub(super) fn collection_of_cmap(name: &[u8]) -> Option<Collection> {
     let name = text_string(name);
     let has = |parts: &[&str]| parts.iter().any(|part| name.contains(part));
-    if matches!(name.as_str(), "H" | "V" | "EUC-H" | "EUC-V") || has(&["RKSJ", "UniJIS"]) {
+    if is_jis(&name)
+        || matches!(name.as_str(), "EUC-H" | "EUC-V" | "78-EUC-H" | "78-EUC-V")
+        || has(&["RKSJ", "UniJIS"])
+    {
         Some(Collection::Japan1)
     } else if has(&["UniGB", "GBK", "GB-EUC", "GBpc"]) {
         Some(Collection::Gb1)
@@ -196,6 +260,12 @@ impl Meaning {
         };
         match self {
             Self::Cp932 => by(encoding_rs::SHIFT_JIS, bytes),
+            Self::ShiftJis => match bytes {
+                [0x20..=0x7E | 0xA1..=0xDF] | [0x81..=0x84 | 0x88..=0x9F | 0xE0..=0xEA, _] => {
+                    by(encoding_rs::SHIFT_JIS, bytes)
+                }
+                _ => None,
+            },
             Self::EucJp => by(encoding_rs::EUC_JP, bytes),
             Self::Jis => match bytes {
                 [row, cell] => by(encoding_rs::EUC_JP, &[row | 0x80, cell | 0x80]),

@@ -103,7 +103,7 @@ impl Characters {
 
 /// Whether a code point can stand in text. Tabs and line ends are white space that some programs map
 /// their space glyphs to; other controls come from maps that are wrong.
-fn is_character(character: char) -> bool {
+pub(crate) fn is_character(character: char) -> bool {
     match character {
         '\t' | '\n' | '\r' => true,
         '\u{fffd}' | '\u{fdd0}'..='\u{fdef}' => false,

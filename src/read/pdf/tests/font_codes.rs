@@ -55,10 +55,112 @@ fn rksj_codes_are_cp932_whatever_their_cids_say() {
     assert_eq!(text("/90ms-RKSJ-H"), "～ \u{fa11}－Aｱ①");
     assert_eq!(text("/90msp-RKSJ-V"), "～ \u{fa11}－Aｱ①");
     assert_eq!(
-        text("/78-RKSJ-H"),
+        text("/78ms-RKSJ-H"),
         "～ \u{fa11}－Aｱ①",
         "a CMap that is not at hand"
     );
+}
+
+#[test]
+fn other_makers_rows_of_shift_jis_go_by_their_cids() {
+    let text = |encoding: &str, string: &str| shown(&composite(encoding, "", JAPAN1), string, &[]);
+    assert_eq!(
+        text("/90pv-RKSJ-H", "<8160 41 B1 8740>").0,
+        "～Aｱ㈰",
+        "the Macintosh"
+    );
+    assert_eq!(
+        text("/Ext-RKSJ-H", "<8740 88A0>").0,
+        "①唖",
+        "NEC, in the shape of 1978"
+    );
+    assert_eq!(text("/83pv-RKSJ-H", "<FD>").0, "©");
+    let (lost, notes) = text("/RKSJ-H", "<8B4C F040>");
+    assert_eq!(
+        (lost.as_str(), notes.len()),
+        ("記\u{fffd}", 1),
+        "what no row of JIS X 0208 has"
+    );
+}
+
+#[test]
+fn every_predefined_cmap_of_japanese_is_read() {
+    // ISO 32000-1 Table 118, and those of the same makers that Adobe has published since.
+    let families: [(&[&str], &str, &str); 7] = [
+        (
+            &[
+                "83pv-RKSJ",
+                "90ms-RKSJ",
+                "90msp-RKSJ",
+                "90pv-RKSJ",
+                "Add-RKSJ",
+                "Ext-RKSJ",
+                "78-RKSJ",
+                "78ms-RKSJ",
+                "RKSJ",
+            ],
+            "<90AE 979D 95 5C 31>",
+            "整理表1",
+        ),
+        (
+            &["", "78-", "Add-", "Ext-", "NWP-"],
+            "<4030 4D7D 493D>",
+            "整理表",
+        ),
+        (&["EUC", "78-EUC"], "<C0B0 CDFD C9BD 31>", "整理表1"),
+        (
+            &[
+                "UniJIS-UCS2",
+                "UniJIS-UCS2-HW",
+                "UniJISPro-UCS2",
+                "UniJISPro-UCS2-HW",
+            ],
+            "<6574 7406 8868 0031>",
+            "整理表1",
+        ),
+        (
+            &["UniJIS-UTF16", "UniJIS2004-UTF16"],
+            "<6574 7406 8868 0031 D842DFB7>",
+            "整理表1𠮷",
+        ),
+        (
+            &[
+                "UniJIS-UTF32",
+                "UniJIS2004-UTF32",
+                "UniJISX0213-UTF32",
+                "UniJISX02132004-UTF32",
+            ],
+            "<00006574 00007406 00008868 00000031 00020BB7>",
+            "整理表1𠮷",
+        ),
+        (
+            &["UniJIS-UTF8", "UniJIS2004-UTF8", "UniJISPro-UTF8"],
+            "<E695B4 E79086 E8A1A8 31 F0A0AEB7>",
+            "整理表1𠮷",
+        ),
+    ];
+    let half_width = "/DW 1000/W[1[500]2 94 500 231 632 500]";
+    for (names, string, expected) in families {
+        for name in names {
+            for mode in ["H", "V"] {
+                let name = if name.is_empty() || name.ends_with('-') {
+                    format!("{name}{mode}")
+                } else {
+                    format!("{name}-{mode}")
+                };
+                let font = composite(&format!("/{name}"), "", &format!("{JAPAN1}{half_width}"));
+                let (marks, notes) = marks_of(&font, string, &[]);
+                assert_eq!((marks.text.as_str(), notes.len()), (expected, 0), "{name}");
+                let digit = marks
+                    .glyphs
+                    .iter()
+                    .find(|glyph| &marks.text[glyph.text.0 as usize..glyph.text.1 as usize] == "1");
+                let narrow =
+                    digit.is_none_or(|digit| mode == "V" || (digit.advance.x - 5.0).abs() < 0.1);
+                assert!(narrow, "{name}: {digit:?}");
+            }
+        }
+    }
 }
 
 #[test]
