@@ -66,7 +66,7 @@ impl Vocabulary {
         }
     }
 
-    fn is_heading(&self, key: &str) -> bool {
+    pub(crate) fn is_heading(&self, key: &str) -> bool {
         self.headings.contains(key)
     }
 

@@ -450,7 +450,11 @@ impl<'a> Walk<'a, '_> {
                     let found = Stretch {
                         table: &table,
                         columns: &draft.columns,
-                        side: Side::OtherGrid,
+                        side: if grid.across_pages {
+                            Side::SameGrid
+                        } else {
+                            Side::OtherGrid
+                        },
                         text,
                     }
                     .rows(1, u32::MAX);

@@ -15,6 +15,7 @@ mod flow;
 mod forms;
 mod furniture;
 mod goals;
+mod halves;
 mod indicators;
 mod join;
 pub mod known;
@@ -113,7 +114,17 @@ pub fn import(
     options: &ImportOptions,
 ) -> Result<Import, Error> {
     let mut notes = std::mem::take(&mut reading.notes);
+    let halves = halves::join(&reading, &Choice::of(layouts));
+    notes.extend(halves.notes);
+    let as_read = halves
+        .sheets
+        .map(|sheets| std::mem::replace(&mut reading.sheets, sheets));
     let mut found = documents(&reading, &source, layouts, options)?;
+    found.claims.extend(halves.claims);
+    // The account is of the pages as they were read.
+    if let Some(sheets) = as_read {
+        reading.sheets = sheets;
+    }
     notes.append(&mut found.notes);
     let (coverage, account_notes) = account::close(
         &reading,

@@ -105,7 +105,13 @@ pub(crate) fn fits(grid: &Grid, columns: &Columns) -> bool {
     let spans_one = |cell: &Cell| {
         extents
             .iter()
-            .filter(|extent| overlaps(extent, cell))
+            .filter(|extent| {
+                if grid.across_pages {
+                    extent.holds(cell)
+                } else {
+                    overlaps(extent, cell)
+                }
+            })
             .count()
             == 1
     };
