@@ -70,6 +70,7 @@ impl Arranged {
 /// Arranges a page; the last lines before its end are `Cut` if pages follow.
 pub(crate) fn arrange(marks: &Marks, margins: &mut Margins, at_end: LineEnd) -> Arranged {
     let (shown, hidden) = seen_and_hidden(marks);
+<<<<<<< HEAD
     let cells::Found {
         grids,
         some_left_out,
@@ -79,6 +80,9 @@ pub(crate) fn arrange(marks: &Marks, margins: &mut Margins, at_end: LineEnd) -> 
         &Texts::of(marks, &shown),
         marks.size,
     );
+=======
+    let grids = grids(marks, &shown);
+>>>>>>> ebc3e9b (Benchmarks of every stage on generated documents, and whole programs side by side)
     let (shown, overprint) = overprint::set_apart(marks, &shown);
     let mut homes: BTreeMap<Home, Vec<runs::Run>> = BTreeMap::new();
     for run in runs::split(marks, &shown, &grids) {
@@ -105,8 +109,18 @@ pub(crate) fn arrange(marks: &Marks, margins: &mut Margins, at_end: LineEnd) -> 
     page
 }
 
+/// The grids of a page, by its rules and the glyphs that a reader sees.
+pub(super) fn grids(marks: &Marks, shown: &[u32]) -> Vec<GridShape> {
+    cells::find(
+        &rules::find(&marks.ink),
+        &rules::box_edges(&marks.ink),
+        &Texts::of(marks, shown),
+        marks.size,
+    )
+}
+
 /// Glyphs that a reader sees, and the others.
-fn seen_and_hidden(marks: &Marks) -> (Vec<u32>, Vec<u32>) {
+pub(super) fn seen_and_hidden(marks: &Marks) -> (Vec<u32>, Vec<u32>) {
     let seen = |at: &u32| {
         marks
             .glyphs
