@@ -28,11 +28,10 @@ pub(crate) struct Joined {
 
 /// Puts the columns of such pages beside those that they belong to.
 pub(crate) fn join(reading: &Reading, choice: &Choice<'_>) -> Joined {
-    let vocabulary = Vocabulary::of(choice.layouts.iter().copied());
     let faces: Vec<Option<Face>> = reading
         .sheets
         .iter()
-        .map(|sheet| Face::of(sheet, &reading.text, &vocabulary))
+        .map(|sheet| Face::of(sheet, &reading.text, &choice.vocabulary))
         .collect();
     let mut joined = Joined::default();
     let agree = |root: usize, at: usize| halves_agree(reading, &faces, root, at);
@@ -96,8 +95,7 @@ impl Face {
         let headings = grid
             .cells
             .iter()
-            .map(|cell| Passage::of_cell(cell).heading_key(text))
-            .filter(|key| vocabulary.is_heading(key));
+            .filter_map(|cell| vocabulary.heading(cell, text));
         Some(Self {
             block,
             place: grid.place.clone(),

@@ -29,6 +29,7 @@ mod policy;
 mod quantity;
 mod rows;
 mod signatory;
+mod spread;
 mod table;
 #[cfg(test)]
 mod tests;
@@ -86,10 +87,10 @@ pub struct SheetScores {
 
 /// How well each layout fits each sheet.
 pub fn scores(reading: &Reading, layouts: &Layouts) -> Vec<SheetScores> {
-    let all = layouts.all();
+    let choice = Choice::of(layouts);
     let of = |(sheet, page)| SheetScores {
         sheet,
-        scores: choose::sheet_scores(reading, page, &all),
+        scores: choice.sheet_scores(reading, page),
     };
     reading.sheets.iter().enumerate().map(of).collect()
 }
@@ -152,11 +153,11 @@ fn documents(
     options: &ImportOptions,
 ) -> Result<Found, Error> {
     let choice = Choice::of(layouts);
-    let notices = notice::notices(reading, &choice.layouts);
+    let notices = notice::notices(reading, &choice);
     let flow = flow::flow(reading, &choice, &notices.taken);
     if flow.drafts.is_empty() && notices.drafts.is_empty() {
         return Err(Problem::NoLayout {
-            candidates: choose::candidates(reading, layouts),
+            candidates: choose::candidates(reading, &choice),
         }
         .into());
     }

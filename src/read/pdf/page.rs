@@ -70,19 +70,10 @@ impl Arranged {
 /// Arranges a page; the last lines before its end are `Cut` if pages follow.
 pub(crate) fn arrange(marks: &Marks, margins: &mut Margins, at_end: LineEnd) -> Arranged {
     let (shown, hidden) = seen_and_hidden(marks);
-<<<<<<< HEAD
     let cells::Found {
         grids,
         some_left_out,
-    } = cells::find(
-        &rules::find(&marks.ink),
-        &rules::box_edges(&marks.ink),
-        &Texts::of(marks, &shown),
-        marks.size,
-    );
-=======
-    let grids = grids(marks, &shown);
->>>>>>> ebc3e9b (Benchmarks of every stage on generated documents, and whole programs side by side)
+    } = grids(marks, &shown);
     let (shown, overprint) = overprint::set_apart(marks, &shown);
     let mut homes: BTreeMap<Home, Vec<runs::Run>> = BTreeMap::new();
     for run in runs::split(marks, &shown, &grids) {
@@ -110,7 +101,7 @@ pub(crate) fn arrange(marks: &Marks, margins: &mut Margins, at_end: LineEnd) -> 
 }
 
 /// The grids of a page, by its rules and the glyphs that a reader sees.
-pub(super) fn grids(marks: &Marks, shown: &[u32]) -> Vec<GridShape> {
+pub(super) fn grids(marks: &Marks, shown: &[u32]) -> cells::Found {
     cells::find(
         &rules::find(&marks.ink),
         &rules::box_edges(&marks.ink),

@@ -94,7 +94,7 @@ impl Painted {
     pub fn cells(&self) -> usize {
         let pages = self.0.iter();
         pages
-            .flat_map(|marks| page::grids(marks, &page::seen_and_hidden(marks).0))
+            .flat_map(|marks| page::grids(marks, &page::seen_and_hidden(marks).0).grids)
             .map(|grid| grid.cells.len())
             .sum()
     }
