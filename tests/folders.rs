@@ -297,6 +297,18 @@ fn a_name_too_long_for_its_output_is_told() {
 }
 
 #[test]
+fn a_file_beyond_the_limit_is_not_read() {
+    let folder = folder(&[("in/a.xlsx", SHEET)]);
+    let large = fs::File::create(folder.path().join("in/b.xlsx")).unwrap();
+    large
+        .set_len(seirihyo::read::limits::FILE_BYTES + 1)
+        .unwrap();
+    run_in(folder.path(), &["import", "in", "-o", "out"], None)
+        .expect(FAILED)
+        .says(&["in/b.xlsx: the file is too large", "imported 1"]);
+}
+
+#[test]
 fn no_file_is_written_but_beside_its_target() {
     let folder = folder(&[("in/a.xlsx", SHEET), ("in/b.xlsx", OTHER)]);
     let environment = [

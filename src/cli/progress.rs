@@ -56,6 +56,10 @@ impl Bar {
 
 fn rate(state: &ProgressState, out: &mut dyn Write) {
     let rate = state.per_sec();
+    if state.pos() == 0 {
+        let _ = out.write_char('-');
+        return;
+    }
     let decimals = usize::from(rate < 10.0);
     // A string takes whatever is written to it.
     let _ = write!(out, "{rate:.decimals$}");
@@ -63,6 +67,10 @@ fn rate(state: &ProgressState, out: &mut dyn Write) {
 
 /// Minutes and seconds, with hours where there are any.
 fn left(state: &ProgressState, out: &mut dyn Write) {
+    if state.pos() == 0 {
+        let _ = out.write_char('-');
+        return;
+    }
     let seconds = state.eta().as_secs();
     let (hours, minutes, seconds) = (seconds / 3600, seconds / 60 % 60, seconds % 60);
     let _ = match hours {

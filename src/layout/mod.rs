@@ -15,7 +15,6 @@ mod flow;
 mod forms;
 mod furniture;
 mod goals;
-mod halves;
 mod indicators;
 mod join;
 pub mod known;
@@ -29,7 +28,6 @@ mod policy;
 mod quantity;
 mod rows;
 mod signatory;
-mod spread;
 mod table;
 #[cfg(test)]
 mod tests;
@@ -87,10 +85,10 @@ pub struct SheetScores {
 
 /// How well each layout fits each sheet.
 pub fn scores(reading: &Reading, layouts: &Layouts) -> Vec<SheetScores> {
-    let choice = Choice::of(layouts);
+    let all = layouts.all();
     let of = |(sheet, page)| SheetScores {
         sheet,
-        scores: choice.sheet_scores(reading, page),
+        scores: choose::sheet_scores(reading, page, &all),
     };
     reading.sheets.iter().enumerate().map(of).collect()
 }
@@ -115,17 +113,7 @@ pub fn import(
     options: &ImportOptions,
 ) -> Result<Import, Error> {
     let mut notes = std::mem::take(&mut reading.notes);
-    let halves = halves::join(&reading, &Choice::of(layouts));
-    notes.extend(halves.notes);
-    let as_read = halves
-        .sheets
-        .map(|sheets| std::mem::replace(&mut reading.sheets, sheets));
     let mut found = documents(&reading, &source, layouts, options)?;
-    found.claims.extend(halves.claims);
-    // The account is of the pages as they were read.
-    if let Some(sheets) = as_read {
-        reading.sheets = sheets;
-    }
     notes.append(&mut found.notes);
     let (coverage, account_notes) = account::close(
         &reading,
@@ -153,11 +141,11 @@ fn documents(
     options: &ImportOptions,
 ) -> Result<Found, Error> {
     let choice = Choice::of(layouts);
-    let notices = notice::notices(reading, &choice);
+    let notices = notice::notices(reading, &choice.layouts);
     let flow = flow::flow(reading, &choice, &notices.taken);
     if flow.drafts.is_empty() && notices.drafts.is_empty() {
         return Err(Problem::NoLayout {
-            candidates: choose::candidates(reading, &choice),
+            candidates: choose::candidates(reading, layouts),
         }
         .into());
     }

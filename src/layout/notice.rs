@@ -2,9 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use super::choose::Choice;
 use super::definition::{Kind, Layout};
-use super::find;
+use super::find::{self, Vocabulary};
 use super::forms::Labels;
 use super::furniture;
 use super::outline::{self, Rules};
@@ -55,8 +54,7 @@ pub(crate) fn rules(layout: &Layout) -> Rules<'_> {
 }
 
 /// Finds the notices of a reading.
-pub(crate) fn notices<'a>(reading: &'a Reading, choice: &Choice<'a>) -> Notices<'a> {
-    let layouts = &choice.layouts;
+pub(crate) fn notices<'a>(reading: &'a Reading, layouts: &[&'a Layout]) -> Notices<'a> {
     let policies: Vec<(&'a Layout, Labels<'a>)> = layouts
         .iter()
         .filter(|layout| layout.kind == Kind::Policy)
@@ -72,7 +70,7 @@ pub(crate) fn notices<'a>(reading: &'a Reading, choice: &Choice<'a>) -> Notices<
         .map(|&layout| Labels::of(layout))
         .collect();
     let running = furniture::running_titles(reading);
-    for stretch in stretches(reading, choice, &running) {
+    for stretch in stretches(reading, layouts, &running) {
         let finder = Finder {
             text: &reading.text,
             policies: &policies,
@@ -114,9 +112,10 @@ struct Stretch {
 
 fn stretches(
     reading: &Reading,
-    choice: &Choice<'_>,
+    layouts: &[&Layout],
     running: &BTreeSet<(usize, usize)>,
 ) -> Vec<Stretch> {
+    let vocabulary = Vocabulary::of(layouts.iter().copied());
     let numbers = furniture::page_numbers(reading);
     let mut found = Vec::new();
     let mut blocks = Vec::new();
@@ -128,7 +127,7 @@ fn stretches(
                     if !find::bands(
                         &Table::of(grid, &reading.text),
                         &reading.text,
-                        &choice.vocabulary,
+                        &vocabulary,
                     )
                     .is_empty() =>
                 {

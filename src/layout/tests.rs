@@ -129,7 +129,6 @@ impl Builder {
             title_rows: None,
             open_below: false,
             open_above: false,
-            across_pages: false,
         };
         self.reading
             .sheets

@@ -8,6 +8,9 @@ use zip::ZipArchive;
 use super::limits;
 use crate::error::{Error, Problem};
 
+/// Folders of pictures and embedded files, in Office Open XML and `OpenDocument`.
+const NEVER_READ: [&str; 4] = ["media/", "embeddings/", "pictures/", "thumbnails/"];
+
 /// A ZIP container (APPNOTE.TXT; ECMA-376-2 and `OpenDocument` part 2 both build on it).
 pub(crate) struct Container<'a> {
     archive: ZipArchive<Cursor<&'a [u8]>>,
@@ -32,20 +35,33 @@ impl<'a> Container<'a> {
                 limits::CONTAINER_ENTRIES as u64,
             ));
         }
-        if archive
-            .decompressed_size()
-            .is_some_and(|size| size > u128::from(limits::CONTAINER_BYTES))
-        {
-            return Err(too_large());
-        }
         let names = (0..archive.len())
             .filter_map(|index| Some((part_name(&archive.name_for_index(index)?.ok()?), index)))
             .collect();
-        Ok(Self {
+        let mut container = Self {
             archive,
             names,
             room: limits::CONTAINER_BYTES,
-        })
+        };
+        if container.declared() > limits::CONTAINER_BYTES {
+            return Err(too_large());
+        }
+        Ok(container)
+    }
+
+    /// Bytes that the parts are said to unpack to, those aside that are never read.
+    fn declared(&mut self) -> u64 {
+        let is_read = |name: &str| !NEVER_READ.iter().any(|folder| name.contains(folder));
+        let indices = self.names.iter().filter(|(name, _)| is_read(name));
+        let mut sum: u64 = 0;
+        for &index in indices.map(|(_, index)| index) {
+            let size = self
+                .archive
+                .by_index_raw(index)
+                .map_or(0, |part| part.size());
+            sum = sum.saturating_add(size);
+        }
+        sum
     }
 
     /// Whether there is such a part.

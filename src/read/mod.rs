@@ -14,7 +14,6 @@ use serde::{Deserialize, Serialize};
 
 use crate::error::Error;
 use crate::sheet::Reading;
-pub use pdf::stages;
 use sniff::Kind;
 
 /// What a caller may say about reading.

@@ -66,7 +66,7 @@ pub fn corpus(count: usize) -> Vec<File> {
     let bases = bases();
     let mut files: Vec<File> = hostile::all()
         .into_iter()
-        .map(|(name, bytes)| File {
+        .map(|(name, bytes, _)| File {
             name: format!("hostile-{name}"),
             damage: Damage::Hostile,
             base: String::new(),

@@ -3,27 +3,55 @@
 use std::io::Write;
 
 use flate2::{Compression, write::ZlibEncoder};
+use lopdf::{Document, Object, ObjectId, Stream, dictionary};
 
-type File = (&'static str, Vec<u8>);
+/// A file's name, its bytes, and words of what is said of it.
+pub type File = (&'static str, Vec<u8>, &'static str);
+
+const NO_LAYOUT: &str = "どの様式にも合いません";
+const DAMAGED: &str = "ファイルが壊れていて読めません";
+const TOO_LARGE: &str = "上限（";
 
 /// Every file that a reader must refuse, or read in part, by itself.
 pub fn all() -> Vec<File> {
+    let bomb = shared_string(600 << 20);
     vec![
-        ("far.xlsx", far_cells()),
-        ("deep.xlsx", deep_worksheet()),
-        ("bomb.xlsx", shared_string(600 << 20)),
-        ("far.xls", far_xls()),
-        ("loop.xls", sector_loop()),
-        ("cut.ods", cut_ods()),
-        ("deep.ods", ods(&deep("text:span", 200_000))),
-        ("repeated.ods", ods(REPEATED)),
-        ("deep.pdf", deep_pdf()),
-        ("pages.pdf", page_cycle()),
-        ("forms.pdf", form_cycle()),
-        ("outlines.pdf", outline_cycle()),
-        ("bomb.pdf", stream_bomb()),
-        ("quotes.csv", vec![b'"'; 1 << 20]),
+        ("far.xlsx", far_cells(), NO_LAYOUT),
+        ("deep.xlsx", deep_worksheet(), NO_LAYOUT),
+        ("lying.xlsx", lying(bomb.clone()), DAMAGED),
+        ("bomb.xlsx", bomb, TOO_LARGE),
+        ("far.xls", far_xls(), NO_LAYOUT),
+        ("loop.xls", sector_loop(), "OLE"),
+        ("cut.ods", cut_ods(), DAMAGED),
+        ("deep.ods", ods(&deep("text:span", 200_000)), DAMAGED),
+        ("repeated.ods", ods(REPEATED), "セルの数が上限"),
+        ("deep.pdf", deep_pdf(), DAMAGED),
+        ("pages.pdf", page_cycle(), DAMAGED),
+        ("forms.pdf", form_cycle(), DAMAGED),
+        ("outlines.pdf", outline_cycle(), "文字情報がありません"),
+        ("bomb.pdf", stream_bomb(), TOO_LARGE),
+        (
+            "quotes.csv",
+            vec![b'"'; 1 << 20],
+            "読める形式ではありません",
+        ),
     ]
+}
+
+/// A container whose headers say that each part unpacks to a hundred bytes (APPNOTE.TXT §4.3.7, §4.3.12).
+fn lying(mut container: Vec<u8>) -> Vec<u8> {
+    for (signature, at) in [(b"PK\x03\x04", 22), (b"PK\x01\x02", 24)] {
+        let headers: Vec<usize> = container
+            .windows(4)
+            .enumerate()
+            .filter(|(_, window)| window == signature)
+            .map(|(place, _)| place + at)
+            .collect();
+        for size in headers {
+            container.splice(size..size + 4, 100_u32.to_le_bytes());
+        }
+    }
+    container
 }
 
 pub fn zip(parts: &[(&str, &[u8])]) -> Vec<u8> {
@@ -265,4 +293,88 @@ fn outline_cycle() -> Vec<u8> {
         outline.to_vec(),
         content,
     ])
+}
+
+/// The PDF after a change to its catalogue.
+fn changed(file: &[u8], change: impl Fn(&mut Document, ObjectId)) -> Vec<u8> {
+    let mut document = Document::load_mem(file).unwrap();
+    let root = document.trailer.get(b"Root").unwrap();
+    let root = root.as_reference().unwrap();
+    change(&mut document, root);
+    let mut bytes = Vec::new();
+    document.save_to(&mut bytes).unwrap();
+    bytes
+}
+
+/// Bookmarks that follow and hold themselves.
+pub fn with_outline_cycle(file: &[u8]) -> Vec<u8> {
+    changed(file, |document, root| {
+        let id = document.new_object_id();
+        let outline = dictionary! {
+            "First" => id, "Last" => id, "Next" => id, "Prev" => id, "Parent" => id,
+            "Title" => Object::string_literal("a"),
+        };
+        document.set_object(id, outline);
+        document
+            .get_dictionary_mut(root)
+            .unwrap()
+            .set("Outlines", id);
+    })
+}
+
+/// A page tree that holds itself after its pages.
+pub fn with_page_cycle(file: &[u8]) -> Vec<u8> {
+    changed(file, |document, root| {
+        let catalog = document.get_dictionary(root).unwrap();
+        let pages = catalog.get(b"Pages").unwrap().as_reference().unwrap();
+        let tree = document.get_dictionary_mut(pages).unwrap();
+        let kids = tree.get_mut(b"Kids").unwrap().as_array_mut().unwrap();
+        kids.push(pages.into());
+        tree.set("Parent", pages);
+    })
+}
+
+/// A form that paints itself, painted before the page's own content.
+pub fn with_form_cycle(file: &[u8]) -> Vec<u8> {
+    changed(file, |document, _| {
+        let page = *document.get_pages().values().next().unwrap();
+        let form = document.new_object_id();
+        let own = dictionary! { "XObject" => dictionary! { "Cycle" => form } };
+        let head = dictionary! {
+            "Type" => "XObject", "Subtype" => "Form", "Resources" => own,
+            "BBox" => vec![0.into(), 0.into(), 9.into(), 9.into()],
+        };
+        document.set_object(form, Stream::new(head, b"/Cycle Do ".repeat(1000)));
+        let before = document.add_object(Stream::new(dictionary! {}, b"/Cycle Do ".to_vec()));
+        let resources = document.get_or_create_resources(page).unwrap();
+        let resources = resources.as_dict_mut().unwrap();
+        resources.set("XObject", dictionary! { "Cycle" => form });
+        let dict = document.get_dictionary_mut(page).unwrap();
+        let contents = match dict.get(b"Contents").unwrap() {
+            Object::Array(contents) => contents.clone(),
+            other => vec![other.clone()],
+        };
+        let contents = [vec![before.into()], contents].concat();
+        dict.set("Contents", contents);
+    })
+}
+
+/// A space in the last cell that a sheet has, as a slip of the hand leaves it.
+pub fn with_far_cell(file: &[u8]) -> Vec<u8> {
+    let mut archive = zip::ZipArchive::new(std::io::Cursor::new(file)).unwrap();
+    let mut writer = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    for at in 0..archive.len() {
+        let mut part = archive.by_index(at).unwrap();
+        let name = part.name().unwrap().into_owned();
+        let mut text = String::new();
+        std::io::Read::read_to_string(&mut part, &mut text).unwrap();
+        if name == "xl/worksheets/sheet1.xml" {
+            let far = r#"<row r="1048576"><c r="XFD1048576" t="inlineStr"><is><t> </t></is></c></row></sheetData>"#;
+            text = text.replacen("</sheetData>", far, 1);
+        }
+        let options = zip::write::SimpleFileOptions::default();
+        writer.start_file(name, options).unwrap();
+        writer.write_all(text.as_bytes()).unwrap();
+    }
+    writer.finish().unwrap().into_inner()
 }

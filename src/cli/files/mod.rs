@@ -11,12 +11,11 @@ use std::path::{Component, Path, PathBuf};
 use unicode_normalization::UnicodeNormalization;
 
 use super::failure::Failure;
+use crate::read::limits::FILE_BYTES;
 
 pub use find::{everything, find};
 pub use write::{prepare, write};
 
-/// Bytes of one source file. A municipality's largest workbooks have some tens of megabytes.
-const FILE_BYTES: u64 = 1 << 30;
 /// The name of the batch report in an output folder.
 pub const REPORT: &str = "import-report.json";
 /// The name of the list of notes in an output folder.
@@ -93,6 +92,9 @@ pub fn read(location: &Location) -> Result<Vec<u8>, Failure> {
         Location::File(path) => regular(path).and_then(whole),
     };
     match bytes {
+        Err(error) if error.kind() == io::ErrorKind::FileTooLarge => {
+            Err(Failure::TooLarge { limit: FILE_BYTES })
+        }
         Err(error) => Err(Failure::reading(&error)),
         Ok(bytes) if bytes.len() as u64 > FILE_BYTES => {
             Err(Failure::TooLarge { limit: FILE_BYTES })
@@ -115,6 +117,9 @@ fn regular(path: &Path) -> io::Result<fs::File> {
     }
     if !metadata.is_file() {
         return Err(io::ErrorKind::Unsupported.into());
+    }
+    if metadata.len() > FILE_BYTES {
+        return Err(io::ErrorKind::FileTooLarge.into());
     }
     fs::File::open(path)
 }

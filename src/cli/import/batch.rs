@@ -57,7 +57,7 @@ pub fn run(work: &Work, found: &[Found]) -> Status {
         record.checkpoint(&rows);
     };
     let one = |item: &Item| {
-        progress.begins(&item.found.shown);
+        progress.begins(item.found.name());
         batch.timed(item)
     };
     parallel::as_done(&items, work.settings.jobs, one, each);

@@ -28,6 +28,8 @@ pub fn items(found: &[Found]) -> Vec<Item<'_>> {
         let output = PathBuf::from(output);
         let clash = if file.obstacle.is_some() {
             None
+        } else if cfg!(windows) && is_device(file.name()) {
+            Some(Failure::BadName)
         } else {
             let (input, shown) = *taken
                 .entry(file.input.to_lowercase())
@@ -49,4 +51,49 @@ pub fn items(found: &[Found]) -> Vec<Item<'_>> {
         });
     }
     items
+}
+
+/// Whether Windows takes a name for a device, whatever its ending: `CON.xlsx` from another system's folder.
+fn is_device(name: &str) -> bool {
+    let stem = name.split('.').next().unwrap_or(name).trim_end();
+    let stem = stem.to_ascii_uppercase();
+    let numbered = |prefix: &str| {
+        let number = stem.strip_prefix(prefix);
+        number.is_some_and(|n| {
+            matches!(
+                n,
+                "1" | "2" | "3" | "4" | "5" | "6" | "7" | "8" | "9" | "¹" | "²" | "³"
+            )
+        })
+    };
+    matches!(stem.as_str(), "CON" | "PRN" | "AUX" | "NUL") || numbered("COM") || numbered("LPT")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_device;
+
+    #[test]
+    fn devices_of_windows_are_known_by_name() {
+        for name in [
+            "CON",
+            "con.xlsx",
+            "Nul.tar.gz",
+            "com1.pdf",
+            "LPT9.xls",
+            "aux .csv",
+        ] {
+            assert!(is_device(name), "{name}");
+        }
+        for name in [
+            "CONTROL.xlsx",
+            "r8.con.xlsx",
+            "com10.pdf",
+            "com.pdf",
+            "目標.xlsx",
+            "",
+        ] {
+            assert!(!is_device(name), "{name}");
+        }
+    }
 }

@@ -115,7 +115,7 @@ fn lines(work: &Work, found: &[Found]) -> Status {
     };
     let progress = work.console.progress(found.len());
     let one = |file: &Found| {
-        progress.begins(&file.shown);
+        progress.begins(file.name());
         let done = one::import(file, Source::Unread, work);
         progress.done();
         done

@@ -145,9 +145,10 @@ impl<'a> Record<'a> {
 
     fn summary(&self, report: &Report) {
         let t = &report.totals;
-        let place = self
-            .folder
-            .map(|folder| format!(" → {}", files::shown(&folder.join(files::REPORT))));
+        let place = self.folder.map(|folder| {
+            let report = files::shown(&folder.join(files::REPORT));
+            format!(" → {report}, {}", files::NOTES)
+        });
         let text = match self.work.console.language {
             Language::Japanese => format!(
                 "取り込み {}、変更なし {}、失敗 {}、対象外 {}（文書 {}、目標 {}）",

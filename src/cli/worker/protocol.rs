@@ -8,9 +8,10 @@ use serde::{Deserialize, Serialize};
 
 use crate::document::Import;
 use crate::pipeline::Settings;
+use crate::read::limits::FILE_BYTES;
 
-/// Bytes of one frame: a source file's limit. An answer of this size is none that somebody waits for.
-const FRAME_BYTES: u64 = 1 << 30;
+/// Bytes of one frame: a source file's. An answer of this size is none that somebody waits for.
+const FRAME_BYTES: u64 = FILE_BYTES;
 
 /// What holds for all files of a worker.
 #[derive(Debug, Serialize, Deserialize)]

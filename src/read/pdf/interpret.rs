@@ -231,7 +231,9 @@ impl<'a, 'r> Interpreter<'a, 'r> {
         self.room -= bytes.len();
         let outer = std::mem::replace(&mut self.resources, resources);
         let mut content = Content::new(bytes);
-        while let Some(operation) = content.next() {
+        while self.exceeded.is_none()
+            && let Some(operation) = content.next()
+        {
             self.operators += 1;
             if self.operators > limits::OPERATORS {
                 self.exceed(

@@ -36,7 +36,6 @@ mod runs;
 mod setting;
 mod show;
 mod stacked;
-pub mod stages;
 mod strikes;
 mod upright;
 mod vertical;

@@ -376,7 +376,6 @@ mod tests {
             title_rows: None,
             open_below: true,
             open_above: false,
-            across_pages: false,
         })
     }
 
