@@ -122,6 +122,10 @@ sentences! {
         RecognisedTextUnread { page: u32 } => Severity::Warning, "recognised-text-unread",
             "{page}ページはスキャン画像で、文字は文字認識による見えない層だけです。本文には入れていません。使うには --ocr-layer を付けてください。",
             "Page {page} is a scanned image; its only text is an unseen layer from text recognition, which was not used. Use it with --ocr-layer.";
+        /// A page with more rules than a table can have.
+        RulesNotRead { page: u32 } => Severity::Warning, "rules-not-read",
+            "{page}ページには罫線が多すぎる（図面など）ため、一部は表として読まず、その文字は行として残しました。",
+            "Page {page} has too many rules (a drawing), so that some were not read as tables; their text stands as lines.";
         /// Text in a cell that runs over other text.
         OverlappingText => Severity::Warning, "overlapping-text",
             "文字が重なって印字されているため、文字の順が入り交じっている恐れがあります。元のファイルで確かめてください。",
@@ -264,6 +268,14 @@ sentences! {
         RowJoined => Severity::Info, "row-joined",
             "ページをまたぐ行をつなぎました。",
             "A row that runs over the page break was joined.";
+        /// A page's columns put beside those of another page.
+        ColumnsJoined { page: u32 } => Severity::Info, "columns-joined",
+            "列がページに分かれた表の続きの列として、{page}ページの表の右に付けました。",
+            "These columns go on a table that is wider than its paper; they were put at the right of the table on page {page}.";
+        /// A page with further columns whose rows are those of no page.
+        ColumnsNotJoined => Severity::Warning, "columns-not-joined",
+            "列がページに分かれた表の続きの列のようですが、どのページの行に当たるか決められないため、付けていません。",
+            "These seem to be further columns of a table that is wider than its paper, but it is not clear to which rows they belong; they were not joined.";
         /// A row at a page break that might go on.
         RowMaybeCut => Severity::Warning, "row-maybe-cut",
             "ページの境の行が続くかどうか決められないため、別の行としました。",

@@ -160,6 +160,8 @@ pub struct Grid {
     pub open_below: bool,
     /// PDF only: the first row has no rule above it.
     pub open_above: bool,
+    /// PDF only: its columns stand on several pages; they are told apart by their numbers and not by where they stand.
+    pub across_pages: bool,
 }
 
 /// A cell of a grid.

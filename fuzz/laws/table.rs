@@ -131,6 +131,7 @@ impl Writer {
             title_rows: None,
             open_below: false,
             open_above: false,
+            across_pages: false,
         }));
         rows.len() as u32
     }

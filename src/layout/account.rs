@@ -81,13 +81,9 @@ fn sections(document: &Document) -> Vec<&Section> {
 
 /// A section says what its source characters say, but for the listed repairs, and stands where they do.
 fn check_section(section: &Section, reading: &Reading, places: &Places, ledger: &mut Ledger<'_>) {
-    let source: String = section
-        .origin
-        .iter()
-        .map(|range| range.of(&reading.text))
-        .collect();
+    let source = characters(&section.origin, reading).collect::<String>();
     let words = section.words();
-    if text::squash(&text::clean(&source)) != text::squash(&text::clean(&words)) {
+    if !text::same_squashed(text::clean(&source).chars(), text::clean(&words).chars()) {
         ledger.report(Breach::Altered(words));
     }
     check_places(&section.origin, &section.places, reading, places, ledger);
@@ -112,26 +108,33 @@ fn check_value(value: &dyn Sourced, reading: &Reading, places: &Places, ledger: 
     if value.origin().is_empty() {
         return;
     }
-    let source: String = value
-        .origin()
-        .iter()
-        .map(|range| range.of(&reading.text))
-        .collect();
-    if text::squash(&source) != text::squash(value.raw()) {
+    let source = characters(value.origin(), reading);
+    if !text::same_squashed(source, value.raw().chars()) {
         ledger.report(Breach::Altered(value.raw().to_owned()));
     }
     if let Some(shown) = value.text() {
-        let repaired = text::squash(&text::clean(value.raw()));
-        let mut blocks = String::new();
-        for block in &shown.blocks {
-            blocks.extend(block.mark.as_deref());
-            blocks.push_str(&block.text);
-        }
-        if text::squash(&shown.text) != repaired || text::squash(&blocks) != repaired {
+        let repaired = text::clean(value.raw());
+        let blocks = shown.blocks.iter().flat_map(|block| {
+            let mark = block.mark.as_deref().unwrap_or_default();
+            mark.chars().chain(block.text.chars())
+        });
+        if !text::same_squashed(shown.text.chars(), repaired.chars())
+            || !text::same_squashed(blocks, repaired.chars())
+        {
             ledger.report(Breach::Altered(value.raw().to_owned()));
         }
     }
     check_places(value.origin(), value.places(), reading, places, ledger);
+}
+
+/// The source characters of ranges.
+fn characters<'a>(
+    ranges: &'a [TextRange],
+    reading: &'a Reading,
+) -> impl Iterator<Item = char> + 'a {
+    ranges
+        .iter()
+        .flat_map(|range| range.of(&reading.text).chars())
 }
 
 /// Characters stand where their value says.
@@ -144,7 +147,7 @@ fn check_places(
 ) {
     for range in origin
         .iter()
-        .filter(|range| !text::squash(range.of(&reading.text)).is_empty())
+        .filter(|range| !text::is_blank(range.of(&reading.text)))
     {
         let stands = places.of_range(*range);
         if stands.is_some_and(|stands| !named.iter().any(|place| place.holds(stands))) {

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::cards::{self, Cards};
 use super::choose;
 use super::flow::{Draft, Walk};
-use super::forms::{self, Labels};
+use super::forms;
 use super::join::{self, Boundary};
 use super::known;
 use super::parts::{Part, begins_document, part_rows};
@@ -23,28 +23,27 @@ impl<'a> Walk<'a, '_> {
         taken: &BTreeSet<(usize, usize)>,
     ) -> bool {
         let text = &self.reading.text;
-        let mut layouts = self.choice.cards().peekable();
-        if layouts.peek().is_none() || taken.iter().any(|&(index, _)| index == self.sheet) {
+        let choice = self.choice;
+        if choice.cards.is_empty() || taken.iter().any(|&(index, _)| index == self.sheet) {
             return false;
         }
         let parts: Vec<Part<'a>> = sheet.blocks.iter().map(Part::of).collect();
-        let fits = layouts.any(|layout| cards::score(&parts, layout, text, true) >= choose::FITS);
+        let mut known = choice.cards.iter();
+        let fits = known.any(|labels| cards::score(&parts, labels, text, true) >= choose::FITS);
         let goes_on = || {
-            let draft = self
-                .flow
-                .drafts
-                .last()
-                .filter(|draft| !draft.layout.is_table());
-            draft.is_some_and(|draft| {
-                cards::cards(&parts, draft.layout, text, true)
+            let draft = self.flow.drafts.last();
+            let labels = draft.and_then(|draft| choice.cards_of(draft.layout));
+            labels.is_some_and(|labels| {
+                cards::cards(&parts, labels, text, true)
                     .is_some_and(|found| found.headings.len() > 1)
             })
         };
         let best = || {
-            let scores = choose::sheet_scores(self.reading, sheet, &self.choice.layouts);
+            let scores = choice.sheet_scores(self.reading, sheet);
             let named = scores.into_iter().find(|(name, _)| name != known::GENERIC);
             named.is_some_and(|(name, score)| {
-                score >= choose::FITS && self.choice.cards().any(|layout| layout.name == name)
+                let mut known = choice.cards.iter();
+                score >= choose::FITS && known.any(|labels| labels.layout.name == name)
             })
         };
         if fits && best() || goes_on() {
@@ -76,17 +75,18 @@ impl<'a> Walk<'a, '_> {
             .iter()
             .flat_map(|part| part_rows(part, text))
             .collect();
-        for layout in self.choice.cards() {
+        let choice = self.choice;
+        for card_labels in &choice.cards {
+            let (layout, labels) = (card_labels.layout, &card_labels.header);
             let current = self
                 .flow
                 .drafts
                 .last()
                 .is_some_and(|draft| draft.layout.name == layout.name);
-            let labels = Labels::of(layout);
             let begins = parts
                 .iter()
-                .any(|cells| begins_document(cells, &labels, text));
-            let Some(found) = cards::cards(pending, layout, text, current && !begins) else {
+                .any(|cells| begins_document(cells, labels, text));
+            let Some(found) = cards::cards(pending, card_labels, text, current && !begins) else {
                 continue;
             };
             let repeated = found.repeated.iter().map(|&range| (Class::Repeated, range));
@@ -95,7 +95,7 @@ impl<'a> Walk<'a, '_> {
             if current && !begins {
                 self.more_cards(found);
             } else {
-                let head = forms::read_head(&found.head, &labels, text);
+                let head = forms::read_head(&found.head, labels, text);
                 let columns = found.columns(layout);
                 self.flow.drafts.push(Draft {
                     layout,

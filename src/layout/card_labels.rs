@@ -1,23 +1,26 @@
 //! The labels of a layout of cards: which cells are one, and which begin with one.
 
-use std::cell::OnceCell;
 use std::collections::{BTreeMap, HashSet};
 
-use regex::Regex;
-
 use super::definition::Layout;
-use super::forms::spaced;
+use super::forms::Labels;
 use super::passage::Passage;
+use super::spread::{Spread, parts_at_words};
 use crate::sheet::LineEnd;
 use crate::text;
 
 /// The words of a layout's columns.
 pub(crate) struct CardLabels<'a> {
-    layout: &'a Layout,
+    pub layout: &'a Layout,
+    /// The labels of the sheet around the cards.
+    pub header: Labels<'a>,
     /// Key of a label -> index of its column.
     whole: BTreeMap<String, usize>,
     parents: HashSet<String>,
-    patterns: OnceCell<Vec<(usize, Regex)>>,
+    /// Characters of the longest of these keys.
+    longest: usize,
+    /// Labels, to be found in lines, with the indices of their columns.
+    words: Vec<(usize, Spread)>,
 }
 
 /// Signs and numbers that stand before a label or around it: ■目的, 【目的】, (1) 目的, ２．目的.
@@ -34,20 +37,22 @@ fn bare(key: &str) -> &str {
 impl<'a> CardLabels<'a> {
     pub fn of(layout: &'a Layout) -> Self {
         let columns = layout.columns.iter().enumerate();
-        let whole = columns
-            .flat_map(|(at, column)| {
-                column
-                    .headings
-                    .iter()
-                    .map(move |word| (text::heading_key(word), at))
-            })
+        let labels =
+            columns.flat_map(|(at, column)| column.headings.iter().map(move |word| (at, word)));
+        let whole: BTreeMap<String, usize> = labels
+            .clone()
+            .map(|(at, word)| (text::heading_key(word), at))
             .collect();
         let parents = layout.columns.iter().flat_map(|column| &column.parents);
+        let parents: HashSet<String> = parents.map(|word| text::heading_key(word)).collect();
+        let lengths = whole.keys().chain(&parents).map(|key| key.chars().count());
         Self {
             layout,
+            header: Labels::of(layout),
+            longest: lengths.max().unwrap_or(0),
+            words: labels.map(|(at, word)| (at, Spread::of(word))).collect(),
             whole,
-            parents: parents.map(|word| text::heading_key(word)).collect(),
-            patterns: OnceCell::new(),
+            parents,
         }
     }
 
@@ -60,13 +65,13 @@ impl<'a> CardLabels<'a> {
 
     /// The column whose label a whole cell is.
     pub fn whole(&self, cell: &Passage, text: &str) -> Option<usize> {
-        self.of_key(&cell.heading_key(text))
+        self.of_key(&cell.heading_key_up_to(self.longest, text)?)
     }
 
     /// Whether a cell heads several labels or a line of values.
     pub fn is_parent(&self, cell: &Passage, text: &str) -> bool {
-        let key = cell.heading_key(text);
-        self.parents.contains(&key) || self.parents.contains(bare(&key))
+        let key = cell.heading_key_up_to(self.longest, text);
+        key.is_some_and(|key| self.parents.contains(&key) || self.parents.contains(bare(&key)))
     }
 
     /// Whether a cell begins with a label and has its value after it.
@@ -92,26 +97,17 @@ impl<'a> CardLabels<'a> {
     /// Labels with a colon or in brackets: column, first byte, and where the value begins.
     fn in_line(&self, line: &str) -> Vec<(usize, usize, usize)> {
         let mut found: Vec<(usize, usize, usize)> = Vec::new();
-        for (column, pattern) in self.patterns() {
-            let ranges = pattern
-                .captures_iter(line)
-                .filter_map(|captures| captures.get(1));
-            found.extend(ranges.map(|range| (*column, range.start(), range.end())));
+        if !line.contains(MARKS) {
+            return found;
+        }
+        for (column, word) in &self.words {
+            let labels = parts_at_words(line, |rest| value_after(word, rest));
+            let labels = labels.into_iter();
+            found.extend(labels.map(|label| (*column, label.start, label.end)));
         }
         found.sort_by_key(|&(_, start, end)| (start, std::cmp::Reverse(end)));
         found.dedup_by(|later, first| later.1 < first.2);
         found
-    }
-
-    fn patterns(&self) -> &[(usize, Regex)] {
-        self.patterns.get_or_init(|| {
-            let columns = self.layout.columns.iter().enumerate();
-            let words =
-                columns.flat_map(|(at, column)| column.headings.iter().map(move |word| (at, word)));
-            words
-                .filter_map(|(at, word)| Some((at, pattern(word)?)))
-                .collect()
-        })
     }
 
     /// The labels of a cell with their values: column, label, value.
@@ -140,11 +136,25 @@ impl<'a> CardLabels<'a> {
     }
 }
 
-/// A label's word with any white space in it, followed by a colon, or in brackets.
-fn pattern(word: &str) -> Option<Regex> {
-    let word = spaced(word);
-    Regex::new(&format!(
-        r"(?:^|[\s　])((?:[■□●○◆◇▼▽][\s　]*)?(?:{word}[\s　]*[:：]|[【〔\[]{word}[】〕\]][:：]?)[\s　]*)"
-    ))
-    .ok()
+/// What makes a word in a line a label: a colon after it, or brackets around it.
+const MARKS: [char; 5] = [':', '：', '】', '〕', ']'];
+
+/// The value that follows a label at the start of a text: the label has a colon after it or brackets around it,
+/// and may have a sign before it.
+fn value_after<'l>(word: &Spread, line: &'l str) -> Option<&'l str> {
+    let with_colon = |line: &'l str| {
+        let rest = word.strip(line)?.trim_start();
+        rest.strip_prefix([':', '：'])
+    };
+    let in_brackets = |line: &'l str| {
+        let inside = line.strip_prefix(['【', '〔', '['])?;
+        let rest = word.strip(inside)?.strip_prefix(['】', '〕', ']'])?;
+        Some(rest.strip_prefix([':', '：']).unwrap_or(rest))
+    };
+    let labelled = |line| with_colon(line).or_else(|| in_brackets(line));
+    let unsigned = line.strip_prefix(['■', '□', '●', '○', '◆', '◇', '▼', '▽']);
+    unsigned
+        .and_then(|line| labelled(line.trim_start()))
+        .or_else(|| labelled(line))
+        .map(str::trim_start)
 }

@@ -6,7 +6,6 @@ use std::collections::{BTreeMap, HashSet};
 use super::card_labels::CardLabels;
 use super::definition::Layout;
 use super::find::{Headed, Match};
-use super::forms::Labels;
 use super::parts::Part;
 use super::passage::Passage;
 use super::rows::{self, Columns, Row};
@@ -52,24 +51,23 @@ enum Role {
     Other,
 }
 
-/// Reads a sheet's parts as cards of this layout; `None` if a required label is missing.
+/// Reads a sheet's parts as cards of a layout; `None` if a required label is missing.
 ///
 /// A card begins where the layout's first label stands. A label's value is the cell to its right; where another
 /// label or nothing stands there, the cell below with the same width; or what follows it in its own cell. Under
 /// labels side by side there may be several lines of values.
 pub(crate) fn cards(
     parts: &[Part<'_>],
-    layout: &Layout,
+    labels: &CardLabels<'_>,
     text: &str,
     goes_on: bool,
 ) -> Option<Cards> {
-    let labels = CardLabels::of(layout);
-    let header = Labels::of(layout);
+    let layout = labels.layout;
     let mut found = Cards::default();
     let mut base = 0;
     for part in parts {
-        let block = Block::of(part, &labels, &header, text);
-        block.read(&mut found, base, (&labels, &header), text, goes_on)?;
+        let block = Block::of(part, labels, text);
+        block.read(&mut found, base, labels, text, goes_on)?;
         base += block.depth + 1;
     }
     for row in &mut found.rows {
@@ -107,11 +105,17 @@ pub(crate) fn keep_whole_parts(row: &mut Row, layout: &Layout) {
 }
 
 /// How well a layout of cards fits a sheet, 0 to 1: the share of its usual labels that are there, and the title.
-pub(crate) fn score(parts: &[Part<'_>], layout: &Layout, text: &str, title_fits: bool) -> f64 {
-    let Some(found) = cards(parts, layout, text, false) else {
+pub(crate) fn score(
+    parts: &[Part<'_>],
+    labels: &CardLabels<'_>,
+    text: &str,
+    title_fits: bool,
+) -> f64 {
+    let Some(found) = cards(parts, labels, text, false) else {
         return 0.0;
     };
-    let usual = layout
+    let usual = labels
+        .layout
         .columns
         .iter()
         .enumerate()
@@ -135,7 +139,7 @@ struct Block<'a> {
 }
 
 impl<'a> Block<'a> {
-    fn of(part: &Part<'a>, labels: &CardLabels<'_>, header: &Labels<'_>, text: &'a str) -> Self {
+    fn of(part: &Part<'a>, labels: &CardLabels<'_>, text: &'a str) -> Self {
         let slots: Vec<Slot<'a>> = match part {
             Part::Cells(cells) => cells
                 .iter()
@@ -159,7 +163,7 @@ impl<'a> Block<'a> {
             .max();
         let roles = slots
             .iter()
-            .map(|slot| role(&slot.passage, labels, header, text))
+            .map(|slot| role(&slot.passage, labels, text))
             .collect();
         Self {
             slots,
@@ -175,7 +179,7 @@ impl<'a> Block<'a> {
         &self,
         found: &mut Cards,
         base: u32,
-        (labels, header): (&CardLabels<'_>, &Labels<'_>),
+        labels: &CardLabels<'_>,
         text: &str,
         goes_on: bool,
     ) -> Option<()> {
@@ -219,7 +223,7 @@ impl<'a> Block<'a> {
                     let value = self
                         .beside(slot.cell)
                         .filter(|&value| self.roles[value] == Role::Other);
-                    let value = value.filter(|_| header.is_whole(&slot.passage, text));
+                    let value = value.filter(|_| labels.header.is_whole(&slot.passage, text));
                     used.extend(value);
                     let value = value.map(|value| self.slots[value].passage.clone());
                     found
@@ -306,7 +310,7 @@ impl<'a> Block<'a> {
 
 /// The cells of these rows, row by row, blank ones too.
 fn slots<'a>(table: &Table<'a>, from: u32, to: u32) -> Vec<Slot<'a>> {
-    let rows = table.rows().filter(|row| (from..=to).contains(row));
+    let rows = table.rows_within(from, to);
     rows.flat_map(|row| table.cells(row).filter(move |cell| cell.row == row))
         .map(|cell| Slot {
             cell: Some(cell),
@@ -315,12 +319,12 @@ fn slots<'a>(table: &Table<'a>, from: u32, to: u32) -> Vec<Slot<'a>> {
         .collect()
 }
 
-fn role(passage: &Passage, labels: &CardLabels<'_>, header: &Labels<'_>, text: &str) -> Role {
+fn role(passage: &Passage, labels: &CardLabels<'_>, text: &str) -> Role {
     if passage.is_blank(text) {
         Role::Blank
     } else if let Some(column) = labels.whole(passage, text) {
         Role::Label(column)
-    } else if header.is_label(passage, text) {
+    } else if labels.header.is_label(passage, text) {
         Role::Header
     } else if labels.is_parent(passage, text) {
         Role::Parent

@@ -3,13 +3,14 @@
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 
+use super::card_labels::CardLabels;
 use super::definition::{Arrangement, Kind, Layout};
-use super::find::{self, Band, Vocabulary};
+use super::find::{self, Band, Headings, Vocabulary};
 use super::forms::Labels;
 use super::parts::{Part, part_rows};
 use super::passage::Passage;
 use super::table::Table;
-use super::{Layouts, cards, known, scores};
+use super::{Layouts, cards, known};
 use crate::sheet::{Block, Reading, Sheet};
 
 /// A layout of its own fits only from this score on: with every usual column, no unknown one and no title
@@ -22,52 +23,69 @@ const MARGIN: f64 = 0.03;
 pub(crate) struct Choice<'a> {
     /// The user's own, then the built-in ones.
     pub layouts: Vec<&'a Layout>,
-    /// Their labels and titles, in the same order.
-    labels: Vec<Labels<'a>>,
+    /// Their words, in the same order.
+    words: Vec<Words<'a>>,
+    /// Those of layouts whose goals stand on cards.
+    pub cards: Vec<CardLabels<'a>>,
+    /// The heading words of all of them.
+    pub vocabulary: Vocabulary,
     own: usize,
     /// Each tie with its scores.
     pub ties: RefCell<Vec<String>>,
 }
 
+/// The words of a layout, folded once for all sheets.
+struct Words<'a> {
+    labels: Labels<'a>,
+    headings: Headings<'a>,
+}
+
 impl<'a> Choice<'a> {
     pub(crate) fn of(layouts: &'a Layouts) -> Self {
         let all = layouts.all();
+        let words = all.iter().map(|&layout| Words {
+            labels: Labels::of(layout),
+            headings: Headings::of(layout),
+        });
+        let cards = all
+            .iter()
+            .filter(|layout| layout.arrangement == Arrangement::Cards);
         Self {
-            labels: all.iter().map(|&layout| Labels::of(layout)).collect(),
+            words: words.collect(),
+            cards: cards.map(|&layout| CardLabels::of(layout)).collect(),
+            vocabulary: Vocabulary::of(all.iter().copied()),
             layouts: all,
             own: layouts.own.len(),
             ties: RefCell::default(),
         }
     }
 
-    /// The labels and titles of one of these layouts.
-    pub(crate) fn labels(&self, layout: &Layout) -> Option<&Labels<'a>> {
-        let at = self
-            .layouts
-            .iter()
-            .position(|known| known.name == layout.name)?;
-        self.labels.get(at)
+    fn words(&self, layout: &Layout) -> Option<&Words<'a>> {
+        let mut words = self.words.iter();
+        words.find(|words| words.labels.layout.name == layout.name)
     }
 
-    /// The layouts whose goals stand on cards.
-    pub(crate) fn cards(&self) -> impl Iterator<Item = &'a Layout> + use<'a> {
-        let cards: Vec<&'a Layout> = self
-            .layouts
-            .iter()
-            .copied()
-            .filter(|layout| layout.arrangement == Arrangement::Cards)
-            .collect();
-        cards.into_iter()
+    /// The labels and titles of one of these layouts.
+    pub(crate) fn labels(&self, layout: &Layout) -> Option<&Labels<'a>> {
+        self.words(layout).map(|words| &words.labels)
+    }
+
+    /// The headings of one of these layouts.
+    pub(crate) fn headings(&self, layout: &Layout) -> Option<&Headings<'a>> {
+        self.words(layout).map(|words| &words.headings)
+    }
+
+    /// The labels of one of these layouts, if its goals stand on cards.
+    pub(crate) fn cards_of(&self, layout: &Layout) -> Option<&CardLabels<'a>> {
+        let mut cards = self.cards.iter();
+        cards.find(|labels| labels.layout.name == layout.name)
     }
 
     /// Whether this text could be the title of a layout other than the one by heading words alone.
     pub(crate) fn is_title(&self, passage: &Passage, text: &str) -> bool {
-        let mut named = self
-            .layouts
-            .iter()
-            .zip(&self.labels)
-            .filter(|(layout, _)| layout.name != known::GENERIC);
-        named.any(|(_, labels)| labels.is_title(passage, text))
+        let labels = self.words.iter().map(|words| &words.labels);
+        let mut named = labels.filter(|labels| labels.layout.name != known::GENERIC);
+        named.any(|labels| labels.is_title(passage, text))
     }
 
     /// The layout of a table with this band of headings and these parts above it: the best one that fits,
@@ -78,31 +96,24 @@ impl<'a> Choice<'a> {
         parts: &[Vec<Passage>],
         text: &str,
     ) -> Option<&'a Layout> {
-        let titled = |layout: &Layout| {
-            let labels = self.labels(layout);
-            labels.is_some_and(|labels| {
-                parts
-                    .iter()
-                    .flatten()
-                    .any(|cell| labels.is_title(cell, text))
-            })
+        let titled = |words: &Words<'_>| {
+            let mut cells = parts.iter().flatten();
+            cells.any(|cell| words.labels.is_title(cell, text))
         };
         let mut scored: Vec<(f64, bool, &'a Layout)> = self
-            .layouts
+            .words
             .iter()
             .enumerate()
+            .map(|(at, words)| (at, words, words.labels.layout))
             // A form of cards is a table too when it is printed: it says so by its title.
-            .filter(|(_, layout)| {
+            .filter(|(_, words, layout)| {
                 layout.name != known::GENERIC
                     && layout.kind == Kind::GoalSheet
-                    && (layout.is_table() || titled(layout))
+                    && (layout.is_table() || titled(words))
             })
-            .map(|(at, &layout)| {
-                (
-                    find::score(band, layout, titled(layout)),
-                    at < self.own,
-                    layout,
-                )
+            .map(|(at, words, layout)| {
+                let score = find::score(band, &words.headings, titled(words));
+                (score, at < self.own, layout)
             })
             .filter(|(score, ..)| *score >= FITS)
             .collect();
@@ -113,10 +124,11 @@ impl<'a> Choice<'a> {
         });
         let Some(&(best, ..)) = scored.first() else {
             let generic = self
-                .layouts
+                .words
                 .iter()
-                .find(|layout| layout.name == known::GENERIC)?;
-            return (find::score(band, generic, false) > 0.0).then_some(*generic);
+                .find(|words| words.labels.layout.name == known::GENERIC)?;
+            let fits = find::score(band, &generic.headings, false) > 0.0;
+            return fits.then_some(generic.labels.layout);
         };
         let near: Vec<_> = scored
             .iter()
@@ -136,59 +148,51 @@ impl<'a> Choice<'a> {
         }
         chosen
     }
-}
 
-/// How well each layout fits the best band of a sheet.
-pub(crate) fn sheet_scores(
-    reading: &Reading,
-    sheet: &Sheet,
-    layouts: &[&Layout],
-) -> Vec<(String, f64)> {
-    let text = &reading.text;
-    let vocabulary = Vocabulary::of(layouts.iter().copied());
-    let bands: Vec<Band> = sheet
-        .blocks
-        .iter()
-        .filter_map(|block| match block {
-            Block::Grid(grid) => Some(find::bands(&Table::of(grid, text), text, &vocabulary)),
+    /// How well each layout fits the best band of a sheet.
+    pub(crate) fn sheet_scores(&self, reading: &Reading, sheet: &Sheet) -> Vec<(String, f64)> {
+        let text = &reading.text;
+        let grids = sheet.blocks.iter().filter_map(|block| match block {
+            Block::Grid(grid) => Some(Table::of(grid, text)),
             Block::Line(_) => None,
-        })
-        .flatten()
-        .collect();
-    let blocks: Vec<Part<'_>> = sheet.blocks.iter().map(Part::of).collect();
-    let parts: Vec<Vec<Passage>> = blocks
-        .iter()
-        .flat_map(|block| part_rows(block, text))
-        .collect();
-    let mut scores: Vec<(String, f64)> = layouts
-        .iter()
-        .filter(|layout| layout.kind == Kind::GoalSheet)
-        .map(|layout| {
-            let labels = Labels::of(layout);
-            let titled = parts.iter().any(|cells| {
-                cells.len() <= 2 && cells.iter().any(|cell| labels.is_title(cell, text))
-            });
-            let best = match layout.arrangement {
-                Arrangement::Table => bands
-                    .iter()
-                    .map(|band| find::score(band, layout, titled))
-                    .fold(0.0, f64::max),
-                Arrangement::Cards => cards::score(&blocks, layout, text, titled),
-            };
-            (layout.name.clone(), best)
-        })
-        .collect();
-    scores.sort_by(|a, b| b.1.total_cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
-    scores
+        });
+        let bands: Vec<Band> = grids
+            .flat_map(|table| find::bands(&table, text, &self.vocabulary))
+            .collect();
+        let blocks: Vec<Part<'_>> = sheet.blocks.iter().map(Part::of).collect();
+        let parts: Vec<Vec<Passage>> = blocks
+            .iter()
+            .flat_map(|block| part_rows(block, text))
+            .collect();
+        let goal_sheets = self
+            .words
+            .iter()
+            .filter(|words| words.labels.layout.kind == Kind::GoalSheet);
+        let mut scores: Vec<(String, f64)> = goal_sheets
+            .map(|Words { labels, headings }| {
+                let titled = parts.iter().any(|cells| {
+                    cells.len() <= 2 && cells.iter().any(|cell| labels.is_title(cell, text))
+                });
+                let best = match self.cards_of(labels.layout) {
+                    None => bands
+                        .iter()
+                        .map(|band| find::score(band, headings, titled))
+                        .fold(0.0, f64::max),
+                    Some(cards) => cards::score(&blocks, cards, text, titled),
+                };
+                (labels.layout.name.clone(), best)
+            })
+            .collect();
+        scores.sort_by(|a, b| b.1.total_cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+        scores
+    }
 }
 
 /// The best candidates with their scores, for a file that no layout fits.
-pub(crate) fn candidates(reading: &Reading, layouts: &Layouts) -> String {
+pub(crate) fn candidates(reading: &Reading, choice: &Choice<'_>) -> String {
     let mut best: BTreeMap<String, f64> = BTreeMap::new();
-    for (name, score) in scores(reading, layouts)
-        .into_iter()
-        .flat_map(|sheet| sheet.scores)
-    {
+    let sheets = reading.sheets.iter();
+    for (name, score) in sheets.flat_map(|sheet| choice.sheet_scores(reading, sheet)) {
         let known = best.entry(name).or_default();
         *known = known.max(score);
     }

@@ -38,6 +38,8 @@ pub(crate) struct Headed {
 pub(crate) struct Vocabulary {
     headings: HashSet<String>,
     parents: HashSet<String>,
+    /// Characters of the longest of them.
+    longest: usize,
 }
 
 impl Vocabulary {
@@ -54,24 +56,43 @@ impl Vocabulary {
                 .map(|word| text::heading_key(word))
                 .collect::<Vec<_>>()
         };
+        let headings: HashSet<String> = columns
+            .iter()
+            .flat_map(|column| keys(&column.headings))
+            .collect();
+        let parents: HashSet<String> = columns
+            .iter()
+            .flat_map(|column| keys(&column.parents))
+            .collect();
+        let lengths = headings
+            .iter()
+            .chain(&parents)
+            .map(|key| key.chars().count());
         Self {
-            headings: columns
-                .iter()
-                .flat_map(|column| keys(&column.headings))
-                .collect(),
-            parents: columns
-                .iter()
-                .flat_map(|column| keys(&column.parents))
-                .collect(),
+            longest: lengths.max().unwrap_or(0),
+            headings,
+            parents,
         }
     }
 
-    fn is_heading(&self, key: &str) -> bool {
-        self.headings.contains(key)
+    /// The key of a cell, if it may be one of these words.
+    fn key(&self, cell: &Cell, text: &str) -> Option<String> {
+        Passage::of_cell(cell).heading_key_up_to(self.longest, text)
     }
 
-    fn is_parent(&self, key: &str) -> bool {
-        self.parents.contains(key)
+    /// The key of a cell that is one of these headings.
+    pub(crate) fn heading(&self, cell: &Cell, text: &str) -> Option<String> {
+        let key = self.key(cell, text)?;
+        self.headings.contains(&key).then_some(key)
+    }
+
+    fn is_heading(&self, cell: &Cell, text: &str) -> bool {
+        self.heading(cell, text).is_some()
+    }
+
+    fn is_parent(&self, cell: &Cell, text: &str) -> bool {
+        self.key(cell, text)
+            .is_some_and(|key| self.parents.contains(&key))
     }
 }
 
@@ -106,8 +127,7 @@ pub(crate) fn bands(table: &Table<'_>, text: &str, vocabulary: &Vocabulary) -> V
 fn distinct_hits(table: &Table<'_>, row: u32, text: &str, vocabulary: &Vocabulary) -> usize {
     let keys: HashSet<String> = table
         .filled(row)
-        .map(|cell| Passage::of_cell(cell).heading_key(text))
-        .filter(|key| vocabulary.is_heading(key))
+        .filter_map(|cell| vocabulary.heading(cell, text))
         .collect();
     keys.len()
 }
@@ -117,9 +137,7 @@ fn distinct_hits(table: &Table<'_>, row: u32, text: &str, vocabulary: &Vocabular
 fn shares_heading(table: &Table<'_>, a: u32, b: u32, text: &str, vocabulary: &Vocabulary) -> bool {
     let (upper, lower) = (a.min(b), a.max(b));
     let covers = |cell: &Cell| {
-        cell.row <= upper
-            && cell.row + cell.rows > lower
-            && vocabulary.is_heading(&Passage::of_cell(cell).heading_key(text))
+        cell.row <= upper && cell.row + cell.rows > lower && vocabulary.is_heading(cell, text)
     };
     table.filled(upper).any(covers)
         || (lower == upper + 1 && {
@@ -140,7 +158,7 @@ fn band_at(
     text: &str,
     vocabulary: &Vocabulary,
 ) -> Band {
-    let known = |cell: &&Cell| vocabulary.is_heading(&Passage::of_cell(cell).heading_key(text));
+    let known = |cell: &&Cell| vocabulary.is_heading(cell, text);
     let mut top = table
         .filled(row)
         .filter(known)
@@ -180,20 +198,20 @@ fn band_at(
 /// Whether the row below a band belongs to it: where merged cells are written as one cell and blanks (values,
 /// text exports), the lower row of a two-storey heading has nothing but headings, each under a blank or a parent.
 fn belongs_below(table: &Table<'_>, bottom: u32, text: &str, vocabulary: &Vocabulary) -> bool {
-    let key = |cell: &Cell| Passage::of_cell(cell).heading_key(text);
     let below: Vec<&Cell> = table.starting(bottom + 1).collect();
     let under_heading = |cell: &Cell| {
         table.filled(bottom).any(|above| {
             above.covers(bottom, cell.column)
-                && vocabulary.is_heading(&key(above))
-                && !vocabulary.is_parent(&key(above))
+                && vocabulary.is_heading(above, text)
+                && !vocabulary.is_parent(above, text)
         })
     };
-    let distinct: HashSet<String> = below.iter().map(|cell| key(cell)).collect();
-    distinct.len() >= FEWEST_HEADINGS
-        && below
-            .iter()
-            .all(|cell| vocabulary.is_heading(&key(cell)) && !under_heading(cell))
+    let headings: Option<HashSet<String>> = below
+        .iter()
+        .map(|cell| vocabulary.heading(cell, text))
+        .collect();
+    headings.is_some_and(|headings| headings.len() >= FEWEST_HEADINGS)
+        && !below.iter().any(|cell| under_heading(cell))
 }
 
 /// Whether the row above a band belongs to it: it holds headings that the band's row leaves blank, or
@@ -207,19 +225,18 @@ fn belongs_above(
 ) -> bool {
     let cells: Vec<&Cell> = table.filled(above).collect();
     let reaches = cells.iter().all(|cell| cell.row + cell.rows >= top);
-    let key = |cell: &Cell| Passage::of_cell(cell).heading_key(text);
-    let known = cells.iter().filter(|cell| {
-        let key = key(cell);
-        vocabulary.is_parent(&key) || vocabulary.is_heading(&key)
-    });
+    let is_parent = |cell: &Cell| vocabulary.is_parent(cell, text);
+    let known = cells
+        .iter()
+        .filter(|cell| is_parent(cell) || vocabulary.is_heading(cell, text));
     reaches && cells.len() > 1 && known.count() * 2 > cells.len()
-        || reaches && !cells.is_empty() && cells.iter().all(|cell| vocabulary.is_parent(&key(cell)))
+        || reaches && !cells.is_empty() && cells.iter().all(|cell| is_parent(cell))
 }
 
 /// The columns of a band: under each position the lowest heading, above it its parents.
 fn columns(table: &Table<'_>, top: u32, bottom: u32, text: &str) -> Vec<Headed> {
     let mut cells: Vec<&Cell> = Vec::new();
-    for row in table.rows().filter(|row| (top..=bottom).contains(row)) {
+    for row in table.rows_within(top, bottom) {
         for cell in table.cells(row) {
             if !cells.iter().any(|known| std::ptr::eq(*known, cell)) {
                 cells.push(cell);
@@ -310,13 +327,50 @@ impl Match {
     }
 }
 
+/// The heading words of one layout, as keys.
+pub(crate) struct Headings<'a> {
+    layout: &'a Layout,
+    columns: Vec<ColumnWords<'a>>,
+}
+
+/// The words of a layout's column, as keys.
+struct ColumnWords<'a> {
+    definition: &'a ColumnDefinition,
+    headings: Vec<String>,
+    parents: Vec<String>,
+    /// The headings with characters in one form that machine reading takes for each other.
+    misread: Vec<String>,
+}
+
+impl<'a> Headings<'a> {
+    /// The words of a layout.
+    pub fn of(layout: &'a Layout) -> Self {
+        let keys = |words: &[String]| -> Vec<String> {
+            words.iter().map(|word| text::heading_key(word)).collect()
+        };
+        let columns = layout.columns.iter().map(|definition| {
+            let headings = keys(&definition.headings);
+            ColumnWords {
+                definition,
+                parents: keys(&definition.parents),
+                misread: headings.iter().map(|key| text::fold_misread(key)).collect(),
+                headings,
+            }
+        });
+        Self {
+            layout,
+            columns: columns.collect(),
+        }
+    }
+}
+
 /// Matches each column of a band to the layout's fields.
-pub(crate) fn match_columns(band: &Band, layout: &Layout) -> Vec<Match> {
-    matched(band, layout).0
+pub(crate) fn match_columns(band: &Band, headings: &Headings<'_>) -> Vec<Match> {
+    matched(band, headings).0
 }
 
 /// The same with the indices of the layout's columns that are there.
-fn matched(band: &Band, layout: &Layout) -> (Vec<Match>, HashSet<usize>) {
+fn matched(band: &Band, headings: &Headings<'_>) -> (Vec<Match>, HashSet<usize>) {
     let mut matches = vec![Match::None; band.columns.len()];
     let mut taken: HashSet<usize> = HashSet::new();
     for step in [
@@ -329,11 +383,11 @@ fn matched(band: &Band, layout: &Layout) -> (Vec<Match>, HashSet<usize>) {
             if matches[at] != Match::None || column.key.is_empty() {
                 continue;
             }
-            let found = layout
+            let found = headings
                 .columns
                 .iter()
                 .enumerate()
-                .find_map(|(index, definition)| step(column, definition).map(|how| (index, how)));
+                .find_map(|(index, words)| step(column, words).map(|how| (index, how)));
             let Some((index, how)) = found else { continue };
             if taken.insert(index) {
                 matches[at] = how;
@@ -342,34 +396,32 @@ fn matched(band: &Band, layout: &Layout) -> (Vec<Match>, HashSet<usize>) {
             }
         }
     }
-    unheaded(band, layout, &mut matches, &mut taken);
+    unheaded(band, headings.layout, &mut matches, &mut taken);
     (matches, taken)
 }
 
-fn keys(words: &[String]) -> impl Iterator<Item = String> + '_ {
-    words.iter().map(|word| text::heading_key(word))
+fn exact_with_parents(column: &Headed, words: &ColumnWords<'_>) -> Option<Match> {
+    let mut parents = words.parents.iter();
+    if parents.any(|parent| column.parent_keys.contains(parent)) {
+        exact_without_parents(column, words)
+    } else {
+        None
+    }
 }
 
-fn exact_with_parents(column: &Headed, definition: &ColumnDefinition) -> Option<Match> {
-    let parents_agree = !definition.parents.is_empty()
-        && keys(&definition.parents).any(|parent| column.parent_keys.contains(&parent));
-    (parents_agree && keys(&definition.headings).any(|heading| heading == column.key))
-        .then_some(definition.field.map_or(Match::Extra, Match::Exact))
-}
-
-fn exact_without_parents(column: &Headed, definition: &ColumnDefinition) -> Option<Match> {
-    keys(&definition.headings)
-        .any(|heading| heading == column.key)
-        .then_some(definition.field.map_or(Match::Extra, Match::Exact))
-}
-
-fn misread(column: &Headed, definition: &ColumnDefinition) -> Option<Match> {
-    let folded = text::fold_misread(&column.key);
-    definition
+fn exact_without_parents(column: &Headed, words: &ColumnWords<'_>) -> Option<Match> {
+    let field = words.definition.field;
+    words
         .headings
-        .iter()
-        .find(|heading| text::fold_misread(&text::heading_key(heading)) == folded)
-        .map(|heading| similar(definition, heading))
+        .contains(&column.key)
+        .then_some(field.map_or(Match::Extra, Match::Exact))
+}
+
+fn misread(column: &Headed, words: &ColumnWords<'_>) -> Option<Match> {
+    let folded = text::fold_misread(&column.key);
+    let at = words.misread.iter().position(|key| *key == folded)?;
+    let heading = words.definition.headings.get(at)?;
+    Some(similar(words.definition, heading))
 }
 
 fn similar(definition: &ColumnDefinition, heading: &str) -> Match {
@@ -380,13 +432,13 @@ fn similar(definition: &ColumnDefinition, heading: &str) -> Match {
 
 /// A known heading with a short word before or after it (担当課室 for 担当課). Never for numbers – 前年度実績値
 /// is not 実績値 – nor with a word that speaks of another year or side.
-fn with_a_word_more(column: &Headed, definition: &ColumnDefinition) -> Option<Match> {
+fn with_a_word_more(column: &Headed, words: &ColumnWords<'_>) -> Option<Match> {
     const LONGEST_REST: usize = 3;
     const OTHER: [char; 12] = [
         '前', '次', '翌', '旧', '来', '昨', '非', '不', '未', '他', '外', '後',
     ];
     let is_number = matches!(
-        definition.field,
+        words.definition.field,
         Some(
             Field::IndicatorBaseline
                 | Field::IndicatorTarget
@@ -398,18 +450,17 @@ fn with_a_word_more(column: &Headed, definition: &ColumnDefinition) -> Option<Ma
     if is_number {
         return None;
     }
-    definition.headings.iter().find_map(|heading| {
-        let known = text::heading_key(heading);
-        if known.chars().count() < 2 {
-            return None;
-        }
-        let rest = column
-            .key
-            .strip_prefix(&known)
-            .or_else(|| column.key.strip_suffix(&known))?;
-        (rest.chars().count() <= LONGEST_REST && !rest.contains(OTHER))
-            .then(|| similar(definition, heading))
-    })
+    let headings = words.definition.headings.iter().zip(&words.headings);
+    headings
+        .filter(|(_, known)| known.chars().count() >= 2)
+        .find_map(|(heading, known)| {
+            let rest = column
+                .key
+                .strip_prefix(known.as_str())
+                .or_else(|| column.key.strip_suffix(known.as_str()))?;
+            (rest.chars().count() <= LONGEST_REST && !rest.contains(OTHER))
+                .then(|| similar(words.definition, heading))
+        })
 }
 
 /// A column without a heading is read as the field that may stand so, if it comes right after the column
@@ -442,8 +493,9 @@ fn unheaded(band: &Band, layout: &Layout, matches: &mut [Match], taken: &mut Has
 
 /// How well a layout fits a band, 0 to 1: the share of its usual columns that are there, the share of the
 /// band's columns that it knows, and whether the title has its words. 0 if a required column is missing.
-pub(crate) fn score(band: &Band, layout: &Layout, title_fits: bool) -> f64 {
-    let (matches, taken) = matched(band, layout);
+pub(crate) fn score(band: &Band, headings: &Headings<'_>, title_fits: bool) -> f64 {
+    let layout = headings.layout;
+    let (matches, taken) = matched(band, headings);
     let columns = || layout.columns.iter().enumerate();
     let missing = columns().any(|(at, column)| column.required && !taken.contains(&at));
     let is_goals = matches.iter().any(|found| found.field().is_some());

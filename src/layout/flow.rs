@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::changed;
 use super::choose::Choice;
 use super::definition::Layout;
-use super::find::{self, Band, Vocabulary};
+use super::find::{self, Band};
 use super::forms::{self, Head, Labels};
 use super::furniture;
 use super::join::{self, Boundary};
@@ -62,11 +62,9 @@ pub(crate) fn flow<'a>(
     choice: &Choice<'a>,
     taken: &BTreeSet<(usize, usize)>,
 ) -> Flow<'a> {
-    let vocabulary = Vocabulary::of(choice.layouts.iter().copied());
     let mut walk = Walk {
         reading,
         choice,
-        vocabulary,
         numbers: furniture::page_numbers(reading),
         flow: Flow::default(),
         pending: Vec::new(),
@@ -101,7 +99,6 @@ pub(crate) fn flow<'a>(
 pub(super) struct Walk<'a, 'c> {
     pub(super) reading: &'a Reading,
     pub(super) choice: &'c Choice<'a>,
-    pub(super) vocabulary: Vocabulary,
     /// Lines that are page numbers: sheet and block.
     pub(super) numbers: BTreeSet<(usize, usize)>,
     pub(super) flow: Flow<'a>,
@@ -137,7 +134,7 @@ impl<'a> Walk<'a, '_> {
     fn grid(&mut self, grid: &'a Grid) {
         let text = &self.reading.text;
         let table = Table::of(grid, text);
-        let bands = find::bands(&table, text, &self.vocabulary);
+        let bands = find::bands(&table, text, &self.choice.vocabulary);
         if bands.is_empty() {
             self.pending.push(Part::Grid(grid));
             return;
@@ -152,7 +149,7 @@ impl<'a> Walk<'a, '_> {
 
     /// Keeps rows of a grid for the next band's head.
     fn push_rows(&mut self, table: &Table<'a>, from: u32, to: u32) {
-        if table.rows().any(|row| (from..=to).contains(&row)) {
+        if table.rows_within(from, to).next().is_some() {
             self.pending.push(Part::Rows {
                 grid: table.grid,
                 from,
@@ -181,12 +178,14 @@ impl<'a> Walk<'a, '_> {
             self.push_rows(table, band.top, end);
             return;
         };
-        let Some(labels) = self.choice.labels(layout) else {
+        let (Some(labels), Some(headings)) =
+            (self.choice.labels(layout), self.choice.headings(layout))
+        else {
             return;
         };
         let columns = Columns {
             headed: band.columns.clone(),
-            matches: find::match_columns(band, layout),
+            matches: find::match_columns(band, headings),
         };
         // Between two bands of one grid stand this table's rows, then the next one's head.
         let data_end = if another_follows {
@@ -450,7 +449,11 @@ impl<'a> Walk<'a, '_> {
                     let found = Stretch {
                         table: &table,
                         columns: &draft.columns,
-                        side: Side::OtherGrid,
+                        side: if grid.across_pages {
+                            Side::SameGrid
+                        } else {
+                            Side::OtherGrid
+                        },
                         text,
                     }
                     .rows(1, u32::MAX);

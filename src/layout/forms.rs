@@ -1,13 +1,11 @@
 //! What stands above the table: label–value cells and lines -> header fields; the title; the rest.
 
-use std::cell::OnceCell;
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 
-use regex::Regex;
-
 use super::definition::{HeaderField, Layout};
 use super::passage::Passage;
+use super::spread::{Spread, parts_at_words};
 use crate::note::{Note, What};
 use crate::sheet::{LineEnd, TextRange};
 use crate::text::{self, era};
@@ -27,11 +25,20 @@ pub(crate) struct Head {
     pub notes: Vec<Note>,
 }
 
-/// The labels of a layout as patterns.
+/// The words of a layout's labels and titles, ready for comparison.
 pub(crate) struct Labels<'a> {
     pub layout: &'a Layout,
-    patterns: OnceCell<Vec<(HeaderField, Regex)>>,
+    words: Vec<Word>,
+    /// Characters of the longest word's key.
+    longest: usize,
     title_keys: Vec<String>,
+}
+
+/// A word of a label.
+struct Word {
+    field: HeaderField,
+    key: String,
+    spread: Spread,
 }
 
 /// A label found in a line.
@@ -43,40 +50,33 @@ struct FoundLabel {
 }
 
 impl<'a> Labels<'a> {
-    /// The patterns of a layout's labels: the word's characters with any white space between them (氏　名),
-    /// at the start of a line or after white space, with white space, a colon or the line's end after it.
+    /// The words of a layout.
     pub fn of(layout: &'a Layout) -> Self {
+        let labels = layout.labels.iter();
+        let words: Vec<Word> = labels
+            .flat_map(|label| {
+                label.words.iter().map(|word| Word {
+                    field: label.field,
+                    key: text::heading_key(word),
+                    spread: Spread::of(word),
+                })
+            })
+            .collect();
+        let lengths = words.iter().map(|word| word.key.chars().count());
         Self {
             layout,
-            patterns: OnceCell::new(),
+            longest: lengths.max().unwrap_or(0),
+            words,
             title_keys: layout.title.iter().map(|word| text::key(word)).collect(),
         }
     }
 
-    /// The patterns, made when a line is first searched: most layouts' never are.
-    fn patterns(&self) -> &[(HeaderField, Regex)] {
-        self.patterns.get_or_init(|| {
-            let words = self
-                .layout
-                .labels
-                .iter()
-                .flat_map(|label| label.words.iter().map(|word| (label.field, word)));
-            words
-                .filter_map(|(field, word)| Some((field, label_pattern(word)?)))
-                .collect()
-        })
-    }
-
     /// The label that a whole cell is, if it is one.
     fn whole(&self, passage: &Passage, text: &str) -> Option<HeaderField> {
-        let key = passage.heading_key(text);
+        let key = passage.heading_key_up_to(self.longest, text)?;
         let key = key.trim_end_matches(':');
-        let is = |word: &String| text::heading_key(word) == key;
-        self.layout
-            .labels
-            .iter()
-            .find(|label| label.words.iter().any(is))
-            .map(|label| label.field)
+        let word = self.words.iter().find(|word| word.key == key);
+        word.map(|word| word.field)
     }
 
     /// Whether a whole cell is a label.
@@ -92,16 +92,13 @@ impl<'a> Labels<'a> {
     /// The labels in a line, left to right, none inside another.
     fn in_line(&self, line: &str) -> Vec<FoundLabel> {
         let mut found: Vec<FoundLabel> = Vec::new();
-        for (field, pattern) in self.patterns() {
-            for captures in pattern.captures_iter(line) {
-                if let (Some(word), Some(whole)) = (captures.get(1), captures.get(0)) {
-                    found.push(FoundLabel {
-                        field: *field,
-                        start: word.start(),
-                        end: whole.end(),
-                    });
-                }
-            }
+        for word in &self.words {
+            let labels = parts_at_words(line, |rest| value_after(&word.spread, rest));
+            found.extend(labels.into_iter().map(|label| FoundLabel {
+                field: word.field,
+                start: label.start,
+                end: label.end,
+            }));
         }
         found.sort_by_key(|label| (label.start, std::cmp::Reverse(label.end)));
         found.dedup_by(|later, first| later.start < first.end);
@@ -111,6 +108,10 @@ impl<'a> Labels<'a> {
     /// Whether this text could be the layout's title: it has one of its words and is no sentence.
     pub fn is_title(&self, passage: &Passage, text: &str) -> bool {
         const LONGEST_TITLE: usize = 60;
+        let lines = passage.lines.iter().map(|line| line.range.of(text));
+        if self.title_keys.is_empty() || text::is_longer_than_heading(lines, LONGEST_TITLE) {
+            return false;
+        }
         let key = text::key(&passage.raw(text));
         let characters = key.chars().count();
         characters <= LONGEST_TITLE
@@ -139,22 +140,14 @@ impl<'a> Labels<'a> {
     }
 }
 
-/// The pattern of a label's characters with any white space between them: 氏　名.
-pub(crate) fn spaced(word: &str) -> String {
-    let characters: Vec<String> = text::squash(word)
-        .chars()
-        .map(|c| regex::escape(&c.to_string()))
-        .collect();
-    characters.join(r"[\s　]*")
-}
-
-/// A label's word as a pattern.
-fn label_pattern(word: &str) -> Option<Regex> {
-    let word = spaced(word);
-    Regex::new(&format!(
-        r"(?:^|[\s　])({word})(?:[\s　]*[:：][\s　]*|[\s　]+|$)"
-    ))
-    .ok()
+/// The value that follows a label at the start of a text: after a colon, after white space, or none at its end.
+fn value_after<'l>(label: &Spread, line: &'l str) -> Option<&'l str> {
+    let rest = label.strip(line)?;
+    let value = rest.trim_start();
+    match value.strip_prefix([':', '：']) {
+        Some(value) => Some(value.trim_start()),
+        None => (value.len() < rest.len() || rest.is_empty()).then_some(value),
+    }
 }
 
 /// Sorts the rows and lines above a table: each part is a row's cells, left to right, or one line.

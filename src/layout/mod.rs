@@ -15,6 +15,7 @@ mod flow;
 mod forms;
 mod furniture;
 mod goals;
+mod halves;
 mod indicators;
 mod join;
 pub mod known;
@@ -28,6 +29,7 @@ mod policy;
 mod quantity;
 mod rows;
 mod signatory;
+mod spread;
 mod table;
 #[cfg(test)]
 mod tests;
@@ -85,10 +87,10 @@ pub struct SheetScores {
 
 /// How well each layout fits each sheet.
 pub fn scores(reading: &Reading, layouts: &Layouts) -> Vec<SheetScores> {
-    let all = layouts.all();
+    let choice = Choice::of(layouts);
     let of = |(sheet, page)| SheetScores {
         sheet,
-        scores: choose::sheet_scores(reading, page, &all),
+        scores: choice.sheet_scores(reading, page),
     };
     reading.sheets.iter().enumerate().map(of).collect()
 }
@@ -113,7 +115,17 @@ pub fn import(
     options: &ImportOptions,
 ) -> Result<Import, Error> {
     let mut notes = std::mem::take(&mut reading.notes);
+    let halves = halves::join(&reading, &Choice::of(layouts));
+    notes.extend(halves.notes);
+    let as_read = halves
+        .sheets
+        .map(|sheets| std::mem::replace(&mut reading.sheets, sheets));
     let mut found = documents(&reading, &source, layouts, options)?;
+    found.claims.extend(halves.claims);
+    // The account is of the pages as they were read.
+    if let Some(sheets) = as_read {
+        reading.sheets = sheets;
+    }
     notes.append(&mut found.notes);
     let (coverage, account_notes) = account::close(
         &reading,
@@ -141,11 +153,11 @@ fn documents(
     options: &ImportOptions,
 ) -> Result<Found, Error> {
     let choice = Choice::of(layouts);
-    let notices = notice::notices(reading, &choice.layouts);
+    let notices = notice::notices(reading, &choice);
     let flow = flow::flow(reading, &choice, &notices.taken);
     if flow.drafts.is_empty() && notices.drafts.is_empty() {
         return Err(Problem::NoLayout {
-            candidates: choose::candidates(reading, layouts),
+            candidates: choose::candidates(reading, &choice),
         }
         .into());
     }

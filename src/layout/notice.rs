@@ -2,8 +2,9 @@
 
 use std::collections::BTreeSet;
 
+use super::choose::Choice;
 use super::definition::{Kind, Layout};
-use super::find::{self, Vocabulary};
+use super::find;
 use super::forms::Labels;
 use super::furniture;
 use super::outline::{self, Rules};
@@ -54,7 +55,8 @@ pub(crate) fn rules(layout: &Layout) -> Rules<'_> {
 }
 
 /// Finds the notices of a reading.
-pub(crate) fn notices<'a>(reading: &'a Reading, layouts: &[&'a Layout]) -> Notices<'a> {
+pub(crate) fn notices<'a>(reading: &'a Reading, choice: &Choice<'a>) -> Notices<'a> {
+    let layouts = &choice.layouts;
     let policies: Vec<(&'a Layout, Labels<'a>)> = layouts
         .iter()
         .filter(|layout| layout.kind == Kind::Policy)
@@ -70,7 +72,7 @@ pub(crate) fn notices<'a>(reading: &'a Reading, layouts: &[&'a Layout]) -> Notic
         .map(|&layout| Labels::of(layout))
         .collect();
     let running = furniture::running_titles(reading);
-    for stretch in stretches(reading, layouts, &running) {
+    for stretch in stretches(reading, choice, &running) {
         let finder = Finder {
             text: &reading.text,
             policies: &policies,
@@ -112,10 +114,9 @@ struct Stretch {
 
 fn stretches(
     reading: &Reading,
-    layouts: &[&Layout],
+    choice: &Choice<'_>,
     running: &BTreeSet<(usize, usize)>,
 ) -> Vec<Stretch> {
-    let vocabulary = Vocabulary::of(layouts.iter().copied());
     let numbers = furniture::page_numbers(reading);
     let mut found = Vec::new();
     let mut blocks = Vec::new();
@@ -127,7 +128,7 @@ fn stretches(
                     if !find::bands(
                         &Table::of(grid, &reading.text),
                         &reading.text,
-                        &vocabulary,
+                        &choice.vocabulary,
                     )
                     .is_empty() =>
                 {

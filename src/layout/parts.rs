@@ -39,7 +39,7 @@ pub(crate) fn part_rows(part: &Part<'_>, text: &str) -> Vec<Vec<Passage>> {
 
 fn grid_rows(grid: &Grid, from: u32, to: u32, text: &str) -> Vec<Vec<Passage>> {
     let table = Table::of(grid, text);
-    let rows = table.rows().filter(|row| (from..=to).contains(row));
+    let rows = table.rows_within(from, to);
     rows.map(|row| {
         table
             .starting(row)
@@ -65,8 +65,7 @@ pub(crate) fn head_start(
     text: &str,
 ) -> u32 {
     table
-        .rows()
-        .filter(|row| (from..=end).contains(row))
+        .rows_within(from, end)
         .find(|&row| {
             let cells: Vec<Passage> = table.starting(row).map(Passage::of_cell).collect();
             begins_document(&cells, labels, text)
@@ -105,7 +104,13 @@ pub(crate) fn fits(grid: &Grid, columns: &Columns) -> bool {
     let spans_one = |cell: &Cell| {
         extents
             .iter()
-            .filter(|extent| overlaps(extent, cell))
+            .filter(|extent| {
+                if grid.across_pages {
+                    extent.holds(cell)
+                } else {
+                    overlaps(extent, cell)
+                }
+            })
             .count()
             == 1
     };

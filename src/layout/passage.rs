@@ -86,7 +86,7 @@ impl Passage {
     pub fn is_blank(&self, text: &str) -> bool {
         self.lines
             .iter()
-            .all(|line| text::squash(line.range.of(text)).is_empty())
+            .all(|line| text::is_blank(line.range.of(text)))
     }
 
     /// The source's characters, lines joined by `\n`.
@@ -153,6 +153,12 @@ impl Passage {
     /// The comparison key of a heading or label.
     pub fn heading_key(&self, text: &str) -> String {
         text::heading_key(&self.raw(text))
+    }
+
+    /// The same for finding it among words of at most `longest` characters; nothing if it cannot be one of them.
+    pub fn heading_key_up_to(&self, longest: usize, text: &str) -> Option<String> {
+        let lines = self.lines.iter().map(|line| line.range.of(text));
+        (!text::is_longer_than_heading(lines, longest)).then(|| self.heading_key(text))
     }
 }
 

@@ -80,7 +80,7 @@ impl<'a> Stretch<'a, '_> {
         let mut found = Rows::default();
         let mut groups: Vec<(u32, u32)> = Vec::new();
         let mut remarks: Vec<(u32, Passage)> = Vec::new();
-        for row in self.table.rows().filter(|row| (from..=to).contains(row)) {
+        for row in self.table.rows_within(from, to) {
             if self.is_remark(row) && !(row == from && self.is_tail(row)) {
                 remarks.extend(
                     self.table
@@ -202,11 +202,7 @@ impl<'a> Stretch<'a, '_> {
     ) -> Row {
         let mut row = Row::default();
         let mut seen: Vec<&Cell> = Vec::new();
-        for physical in self
-            .table
-            .rows()
-            .filter(|physical| (first..=last).contains(physical))
-        {
+        for physical in self.table.rows_within(first, last) {
             for cell in self.table.filled(physical) {
                 if seen.iter().any(|known| std::ptr::eq(*known, cell)) {
                     continue;
@@ -220,12 +216,8 @@ impl<'a> Stretch<'a, '_> {
                     continue;
                 };
                 let end = cell.row + cell.rows - 1;
-                if groups
-                    .iter()
-                    .filter(|group| cell.row <= group.1 && group.0 <= end)
-                    .count()
-                    > 1
-                {
+                let reached = groups.partition_point(|group| group.1 < cell.row);
+                if groups.get(reached + 1).is_some_and(|next| next.0 <= end) {
                     row.shared.extend(cell.lines.iter().map(|line| line.range));
                 }
                 if first < last {

@@ -37,6 +37,13 @@ impl<'a> Table<'a> {
         self.rows.keys().copied()
     }
 
+    /// Those of the rows `from..=to`.
+    pub fn rows_within(&self, from: u32, to: u32) -> impl DoubleEndedIterator<Item = u32> + '_ {
+        let within = from <= to;
+        let rows = within.then(|| self.rows.range(from..=to));
+        rows.into_iter().flatten().map(|(&row, _)| row)
+    }
+
     /// The cells that cover a row, left to right, blank ones too.
     pub fn cells(&self, row: u32) -> impl Iterator<Item = &'a Cell> + '_ {
         let grid = self.grid;
@@ -68,7 +75,7 @@ impl<'a> Table<'a> {
 pub(crate) fn is_blank(cell: &Cell, text: &str) -> bool {
     cell.lines
         .iter()
-        .all(|line| text::squash(line.range.of(text)).is_empty())
+        .all(|line| text::is_blank(line.range.of(text)))
 }
 
 /// The columns that a heading stands over.

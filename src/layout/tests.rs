@@ -129,6 +129,7 @@ impl Builder {
             title_rows: None,
             open_below: false,
             open_above: false,
+            across_pages: false,
         };
         self.reading
             .sheets

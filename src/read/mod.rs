@@ -14,6 +14,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::error::Error;
 use crate::sheet::Reading;
+pub use pdf::stages;
 use sniff::Kind;
 
 /// What a caller may say about reading.

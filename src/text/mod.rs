@@ -8,6 +8,9 @@ pub mod organization;
 pub mod quotation;
 pub mod width;
 
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
@@ -57,6 +60,19 @@ pub fn squash(text: &str) -> String {
     text.chars().filter(|&c| crate_counts(c)).collect()
 }
 
+/// Whether two texts have the same characters, white space aside: [`squash`] without its copies.
+pub fn same_squashed(a: impl IntoIterator<Item = char>, b: impl IntoIterator<Item = char>) -> bool {
+    let counting = |c: &char| crate_counts(*c);
+    a.into_iter()
+        .filter(counting)
+        .eq(b.into_iter().filter(counting))
+}
+
+/// Whether nothing but white space stands there.
+pub fn is_blank(text: &str) -> bool {
+    !text.chars().any(crate_counts)
+}
+
 /// The same rule as the ledger's: white space and U+FEFF do not count.
 fn crate_counts(c: char) -> bool {
     !c.is_whitespace() && c != '\u{feff}'
@@ -69,13 +85,44 @@ fn crate_counts(c: char) -> bool {
 /// of municipal texts in one form.
 pub fn key(text: &str) -> String {
     let mut key = String::with_capacity(text.len());
-    for c in clean(text).nfkc() {
-        if c.is_whitespace() || width::is_invisible(c) || is_variation_selector(c) {
-            continue;
-        }
-        key.extend(fold_for_key(c).to_lowercase());
+    let mut rest = text;
+    while !rest.is_empty() {
+        let (plain, other, next) = divided(rest);
+        let folded = plain.chars().map(width::half_width);
+        folded.for_each(|c| push_folded(&mut key, c));
+        clean(other).nfkc().for_each(|c| push_folded(&mut key, c));
+        rest = next;
     }
     spelled(&key)
+}
+
+/// Divides a text into plain characters, others with the one before them – a mark may join it – and the rest.
+fn divided(text: &str) -> (&str, &str, &str) {
+    let Some(first) = text.find(|c| !is_plain(c)) else {
+        return (text, "", "");
+    };
+    let before = text[..first].char_indices().next_back();
+    let start = before.map_or(0, |(at, _)| at);
+    let end = text[first..].find(is_plain);
+    let end = end.map_or(text.len(), |length| first + length);
+    (&text[..start], &text[start..end], &text[end..])
+}
+
+/// Whether NFKC does no more to a character than to fold its width, whatever stands before it, and [`clean`]
+/// nothing: ASCII and its full-width forms, kana, the unified kanji, the usual punctuation. Most texts have no
+/// others, and the tables of Unicode cost more than all the rest.
+fn is_plain(c: char) -> bool {
+    matches!(c, '\0'..='~' | '\u{3000}'..='〕' | 'ぁ'..='ゖ' | 'ァ'..='ヾ' | '\u{4e00}'..='\u{9fff}' | '！'..='～')
+}
+
+/// Appends a character to a key, folded, unless it counts for nothing there.
+fn push_folded(key: &mut String, c: char) {
+    let is_letter_without_case = matches!(c, 'ぁ'..='ゖ' | 'ァ'..='ヺ' | '\u{4e00}'..='\u{9fff}');
+    if is_letter_without_case {
+        key.push(fold_for_key(c));
+    } else if !(c.is_whitespace() || width::is_invisible(c) || is_variation_selector(c)) {
+        key.extend(fold_for_key(c).to_lowercase());
+    }
 }
 
 fn is_variation_selector(c: char) -> bool {
@@ -154,14 +201,23 @@ const SPELLINGS: &[(&str, &str)] = &[
     ("センタ-", "センタ"),
 ];
 
+/// [`SPELLINGS`] by the first character of the variant.
+static SPELLINGS_BY_FIRST: LazyLock<BTreeMap<char, Vec<(&str, &str)>>> = LazyLock::new(|| {
+    let mut by_first: BTreeMap<char, Vec<(&str, &str)>> = BTreeMap::new();
+    for &(variant, form) in SPELLINGS {
+        let first = variant.chars().next().unwrap_or_default();
+        by_first.entry(first).or_default().push((variant, form));
+    }
+    by_first
+});
+
 fn spelled(key: &str) -> String {
-    let mut spelled = String::new();
+    let spellings = &*SPELLINGS_BY_FIRST;
+    let mut spelled = String::with_capacity(key.len());
     let mut rest = key;
     while let Some(c) = rest.chars().next() {
-        if let Some((variant, form)) = SPELLINGS
-            .iter()
-            .find(|(variant, _)| rest.starts_with(variant))
-        {
+        let mut variants = spellings.get(&c).into_iter().flatten();
+        if let Some((variant, form)) = variants.find(|(variant, _)| rest.starts_with(variant)) {
             // What a form holds is folded like any text: 様々 → 様様.
             match form
                 .strip_suffix('々')
@@ -213,6 +269,24 @@ pub fn heading_key(text: &str) -> String {
         .filter(|rest| !rest.is_empty())
         .unwrap_or(key)
         .to_owned()
+}
+
+/// Whether a text in lines is certain to have a [`heading_key`] of more than `longest` characters, told without
+/// making it: most cells of a table are bodies, and their keys are not needed to see that they are no headings.
+///
+/// Plain letters stand in a key, or two of them as one where a spelling is shortened; a gloss, which the key
+/// leaves out, ends with a bracket.
+pub fn is_longer_than_heading<'a>(
+    lines: impl DoubleEndedIterator<Item = &'a str> + Clone,
+    longest: usize,
+) -> bool {
+    let is_letter = |c: &char| is_plain(*c) && c.is_alphanumeric();
+    let mut letters = lines.clone().flat_map(str::chars).filter(is_letter);
+    let mut backwards = lines.rev().flat_map(|line| line.chars().rev());
+    letters.nth(2 * (longest + 1)).is_some()
+        && backwards
+            .find(|c| !c.is_whitespace())
+            .is_some_and(|last| is_plain(last) && !matches!(last, ')' | '）'))
 }
 
 /// Cuts a trailing bracketed gloss: `いつまで(期限)` → `いつまで`; a text that is nothing but a bracket stays.
@@ -282,6 +356,36 @@ mod tests {
         assert_eq!(clean("⾏政の⻑期計画"), "行政の長期計画");
         assert_eq!(clean("か\u{3099}んばる\u{200b}。"), "がんばる。");
         assert_eq!(clean("①ＤＸ㈱～ｱﾊﾟｰﾄ，々"), "①ＤＸ㈱～ｱﾊﾟｰﾄ，々");
+    }
+
+    #[test]
+    fn the_key_by_pieces_is_the_key_of_the_whole() {
+        let whole = |text: &str| {
+            let mut key = String::new();
+            let folded = clean(text).nfkc().collect::<Vec<char>>();
+            folded.into_iter().for_each(|c| push_folded(&mut key, c));
+            spelled(&key)
+        };
+        let some = [
+            'か', '\u{3099}', 'ｶ', 'ﾞ', 'e', 'Ｅ', '\u{301}', '①', '　', '\u{200b}', 'ー', '々',
+            '⻑',
+        ];
+        for code in 0..some.len().pow(4) {
+            let at = |place: u32| some[code / some.len().pow(place) % some.len()];
+            let text: String = (0..4).map(at).collect();
+            assert_eq!(key(&text), whole(&text), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn bodies_are_told_from_headings_without_their_keys() {
+        let is_longer = |text: &str| is_longer_than_heading(text.lines(), 4);
+        assert!(is_longer("待ち時間の短縮が、\n全ての窓口で図られている。"));
+        assert!(!is_longer("いつまで"));
+        assert!(!is_longer("いつまで\n(目標等を達成するための期限)"));
+        assert!(!is_longer("いつまで（目標等を達成するための期限）"));
+        // A key may be half as long as its text: ひとりひとり is 一人一人, 取り組み is 取組.
+        assert!(!is_longer("取り組み取り組み"));
     }
 
     #[test]

@@ -116,6 +116,7 @@ impl Export {
             title_rows: None,
             open_below: false,
             open_above: false,
+            across_pages: false,
         });
         grid.rows += 1;
         grid.columns = grid.columns.max(cells.len() as u32);

@@ -92,6 +92,11 @@ pub(crate) fn finish(
         let note = Note::new(What::OverlappingText).at(Some(paper.place(line.rect)));
         reading.notes.push(note.about(line.text(marks)));
     }
+    if page.rules_left_out {
+        let page = paper.number;
+        let note = Note::new(What::RulesNotRead { page });
+        reading.notes.push(note.at(Some(paper.whole(marks))));
+    }
     set_aside(marks, paper, &page, reading);
     reading.source_characters += marks.decoded_characters;
     faults.extend(check::sheet(marks, paper, &page, &sheet, reading, from));
@@ -219,6 +224,7 @@ impl Writer<'_> {
             title_rows: None,
             open_below: shape.open_below,
             open_above: shape.open_above,
+            across_pages: false,
         }
     }
 

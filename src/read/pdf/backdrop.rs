@@ -19,10 +19,17 @@ pub(super) struct Backdrop {
     columns: usize,
     rows: usize,
     /// Row by row; empty while the page is bare paper.
-    cells: Vec<Ground>,
-    /// For each raster cell the number of glyphs that lie under what was painted there; empty like `cells`.
-    covered: Vec<u32>,
+    cells: Vec<Row>,
     painted: usize,
+}
+
+/// A row of the raster. Few rows of most pages are painted, and only those have their cells.
+#[derive(Clone, Default)]
+struct Row {
+    /// Empty while the row is bare paper.
+    grounds: Vec<Ground>,
+    /// For each cell the number of glyphs that lie under what was painted there; empty while it is none.
+    covered: Vec<u32>,
 }
 
 #[derive(Clone, Copy, PartialEq)]
@@ -45,7 +52,6 @@ impl Backdrop {
             columns: cells(width),
             rows: cells(height),
             cells: Vec::new(),
-            covered: Vec::new(),
             painted: 0,
         }
     }
@@ -59,8 +65,7 @@ impl Backdrop {
             return;
         }
         if self.cells.is_empty() {
-            self.cells = vec![PAPER; self.columns * self.rows];
-            self.covered = vec![0; self.columns * self.rows];
+            self.cells = vec![Row::default(); self.rows];
         }
         // A cell belongs to the area if its centre does.
         let index =
@@ -70,33 +75,34 @@ impl Backdrop {
             index(rect.right, self.columns),
         );
         let (top, bottom) = (index(rect.top, self.rows), index(rect.bottom, self.rows));
-        let rows = self.cells.chunks_mut(self.columns);
-        let rows = rows.zip(self.covered.chunks_mut(self.columns));
-        for (row, covered) in rows.take(bottom).skip(top) {
-            if let (Some(part), Some(covered)) =
-                (row.get_mut(left..right), covered.get_mut(left..right))
-            {
+        for row in self.cells.iter_mut().take(bottom).skip(top) {
+            row.grounds.resize(self.columns, PAPER);
+            if let Some(part) = row.grounds.get_mut(left..right) {
                 part.fill(ground);
                 self.painted += part.len();
-                if over > 0 {
-                    covered.fill(over);
+            }
+            if over > 0 {
+                row.covered.resize(self.columns, 0);
+                if let Some(part) = row.covered.get_mut(left..right) {
+                    part.fill(over);
                 }
             }
         }
         if self.painted > MOST_PAINTED {
-            self.cells.fill(Ground::Unknown);
-            self.covered.fill(0);
+            let unknown = Row {
+                grounds: vec![Ground::Unknown; self.columns],
+                covered: Vec::new(),
+            };
+            self.cells.fill(unknown);
         }
     }
 
     /// Whether a point is painted over after the glyph with this number.
     pub(super) fn covers(&self, at: Point, glyph: u32) -> bool {
         let (column, row) = self.cell_of(at);
-        column < self.columns
-            && self
-                .covered
-                .get(row * self.columns + column)
-                .is_some_and(|&over| over > glyph)
+        let row = self.cells.get(row);
+        row.and_then(|row| row.covered.get(column))
+            .is_some_and(|&over| over > glyph)
     }
 
     fn cell_of(&self, at: Point) -> (usize, usize) {
@@ -107,14 +113,10 @@ impl Backdrop {
     /// Whether a mark of this colour cannot be told from what is behind it at a point.
     pub(super) fn hides(&self, paint: Paint, at: Point) -> bool {
         let (column, row) = self.cell_of(at);
-        let behind = match self.cells.is_empty() {
-            true => PAPER,
-            false if column >= self.columns => Ground::Unknown,
-            false => self
-                .cells
-                .get(row * self.columns + column)
-                .copied()
-                .unwrap_or(Ground::Unknown),
+        let behind = match self.cells.get(row) {
+            _ if self.cells.is_empty() => PAPER,
+            Some(row) if column < self.columns => row.grounds.get(column).copied().unwrap_or(PAPER),
+            _ => Ground::Unknown,
         };
         match behind {
             Ground::Colour(rgb) => paint.looks_like(rgb),

@@ -1,6 +1,6 @@
 //! Connected rules -> grids: the cells between them with their spans.
 
-use super::connected::{Component, MEET, Sets, components};
+use super::connected::{Component, MEET, Sets, components, longest};
 use super::gutters::{self, Texts};
 use super::islands;
 use super::marks::{Point, Rect};
@@ -52,6 +52,14 @@ impl GridShape {
         (owner > 0).then(|| owner as usize - 1)
     }
 
+    /// Whether most of its cells are lower or narrower than text that can be read: a hatched or dotted area.
+    pub(crate) fn is_pattern(&self) -> bool {
+        let tiny = self.cells.iter().map(|cell| cell.rect).filter(|rect| {
+            rect.right - rect.left < gutters::GUTTER || rect.bottom - rect.top < gutters::GUTTER
+        });
+        tiny.count() * 2 > self.cells.len()
+    }
+
     fn area(&self) -> f32 {
         (self.rect.right - self.rect.left) * (self.rect.bottom - self.rect.top)
     }
@@ -63,24 +71,31 @@ fn band(positions: &[f32], value: f32) -> Option<usize> {
     (after > 0 && after < positions.len()).then(|| after - 1)
 }
 
+/// What the rules of a page bound.
+#[derive(Debug, Default)]
+pub(crate) struct Found {
+    pub grids: Vec<GridShape>,
+    /// Whether there are so many rules that some were not looked at.
+    pub some_left_out: bool,
+}
+
 /// Finds the grids of a page, inner ones before those around them. Where no rules are drawn, the edges of
 /// painted boxes divide cells, if they make a table.
-pub(crate) fn find(
-    rules: &Rules,
-    edges: &Rules,
-    texts: &Texts,
-    page: (f32, f32),
-) -> Vec<GridShape> {
-    let mut grids = islands::join(shapes(rules, texts), texts);
-    let painted = shapes(edges, texts)
-        .into_iter()
-        .filter(|grid| grid.rows > 1 && grid.columns > 1);
-    let apart: Vec<GridShape> = painted
-        .filter(|grid| !grids.iter().any(|other| overlap(grid.rect, other.rect)))
+pub(crate) fn find(rules: &Rules, edges: &Rules, texts: &Texts, page: (f32, f32)) -> Found {
+    let ruled = shapes(rules, texts);
+    let painted = shapes(edges, texts);
+    let mut some_left_out = ruled.some_left_out || painted.some_left_out;
+    let mut grids = islands::join(ruled.grids, texts);
+    let is_table = |grid: &GridShape| grid.rows > 1 && grid.columns > 1;
+    let apart = |grid: &GridShape| !grids.iter().any(|other| overlap(grid.rect, other.rect));
+    let painted = painted.grids.into_iter();
+    let painted: Vec<GridShape> = painted
+        .filter(|grid| is_table(grid) && apart(grid))
         .collect();
-    grids.extend(apart);
+    grids.extend(painted);
     grids.retain(|grid| !is_tick_box(grid));
     grids.sort_by(|a, b| b.area().total_cmp(&a.area()));
+    some_left_out |= grids.len() > GRIDS;
     grids.truncate(GRIDS);
     let frames: Vec<bool> = grids
         .iter()
@@ -94,18 +109,31 @@ pub(crate) fn find(
             .then(a.rect.top.total_cmp(&b.rect.top))
             .then(a.rect.left.total_cmp(&b.rect.left))
     });
-    grids
+    Found {
+        grids,
+        some_left_out,
+    }
 }
 
-fn shapes(rules: &Rules, texts: &Texts) -> Vec<GridShape> {
-    components(rules)
-        .into_iter()
-        .filter_map(Component::closed)
-        .filter_map(|mut component| {
-            gutters::close(&mut component, texts);
-            grid_of(&component)
-        })
-        .collect()
+/// The grids of connected rules.
+fn shapes(rules: &Rules, texts: &Texts) -> Found {
+    let longest = longest(rules);
+    let mut found = Found {
+        grids: Vec::new(),
+        some_left_out: longest.is_some(),
+    };
+    for component in components(longest.as_ref().unwrap_or(rules)) {
+        let Some(mut component) = component.closed() else {
+            continue;
+        };
+        gutters::close(&mut component, texts);
+        if has_too_many_positions(&component) {
+            found.some_left_out = true;
+        } else {
+            found.grids.extend(grid_of(&component));
+        }
+    }
+    found
 }
 
 fn overlap(a: Rect, b: Rect) -> bool {
@@ -137,12 +165,16 @@ fn inside(inner: Rect, outer: Rect) -> bool {
         && inner.bottom <= outer.bottom
 }
 
+fn has_too_many_positions(component: &Component) -> bool {
+    let intervals = |rules: &[Rule]| positions(rules).len().saturating_sub(1);
+    intervals(&component.vertical).saturating_mul(intervals(&component.horizontal)) > POSITIONS
+}
+
 /// The grid that a component's rules bound.
 pub(super) fn grid_of(component: &Component) -> Option<GridShape> {
     let xs = positions(&component.vertical);
     let ys = positions(&component.horizontal);
-    let (columns, rows) = (xs.len().checked_sub(1)?, ys.len().checked_sub(1)?);
-    if rows.checked_mul(columns)? > POSITIONS || rows * columns == 0 {
+    if xs.len() < 2 || ys.len() < 2 || has_too_many_positions(component) {
         return None;
     }
     let regions = Lattice::new(component, &xs, &ys).regions();
@@ -336,7 +368,7 @@ mod tests {
     const PAGE: (f32, f32) = (600.0, 400.0);
 
     fn found(rules: &Rules) -> Vec<GridShape> {
-        find(rules, &Rules::default(), &Texts::default(), PAGE)
+        find(rules, &Rules::default(), &Texts::default(), PAGE).grids
     }
 
     fn rules(horizontal: &[(f32, f32, f32)], vertical: &[(f32, f32, f32)]) -> Rules {
@@ -472,6 +504,24 @@ mod tests {
         let grids = found(&page);
         assert_eq!(spans(&grids[0]), [(0, 0, 1, 2), (1, 0, 1, 1)]);
         assert_eq!(grids[0].cell_at(Point { x: 80.0, y: 40.0 }), None);
+    }
+
+    #[test]
+    fn where_there_are_too_many_rules_the_longest_are_looked_at() {
+        let mut horizontal: Vec<_> = (0..30_000u16)
+            .map(|n| {
+                (
+                    f32::from(n) / 10.0,
+                    200.0 + f32::from(n % 40) * 9.0,
+                    205.0 + f32::from(n % 40) * 9.0,
+                )
+            })
+            .collect();
+        horizontal.extend([(10.0, 10.0, 100.0), (30.0, 10.0, 100.0)]);
+        let page = rules(&horizontal, &[(10.0, 10.0, 30.0), (100.0, 10.0, 30.0)]);
+        let found = find(&page, &Rules::default(), &Texts::default(), PAGE);
+        assert!(found.some_left_out);
+        assert_eq!(found.grids.len(), 1);
     }
 
     #[test]

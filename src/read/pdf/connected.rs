@@ -4,7 +4,8 @@ use super::rules::{Rule, Rules};
 
 /// A rule that ends this short of another one meets it.
 pub(super) const MEET: f32 = 3.0;
-/// Rules of one direction that are connected on a page; more are a drawing.
+/// Rules of one direction that are looked at on a page; where there are more, it has a drawing, and the longest are
+/// those of its tables.
 const RULES: usize = 20_000;
 /// A rule that runs on this far beyond the last rule across it bounds a row (or column) left open.
 const HANG: f32 = 6.0;
@@ -20,12 +21,28 @@ pub(super) struct Component {
     pub open_above: bool,
 }
 
+/// The rules as far as they are looked at; `None` if all are.
+pub(super) fn longest(rules: &Rules) -> Option<Rules> {
+    let within = |rules: &[Rule]| rules.len() <= RULES;
+    if within(&rules.horizontal) && within(&rules.vertical) {
+        return None;
+    }
+    let longest = |rules: &[Rule]| {
+        let mut lengths: Vec<f32> = rules.iter().map(|rule| rule.to - rule.from).collect();
+        lengths.sort_by(|a, b| b.total_cmp(a));
+        let least = lengths.get(RULES).copied().unwrap_or(f32::NEG_INFINITY);
+        let long = rules.iter().filter(|rule| rule.to - rule.from > least);
+        long.copied().collect::<Vec<Rule>>()
+    };
+    Some(Rules {
+        horizontal: longest(&rules.horizontal),
+        vertical: longest(&rules.vertical),
+    })
+}
+
 /// Sorts rules into connected components, in order of their topmost rule, by a sweep down the page.
 pub(super) fn components(rules: &Rules) -> Vec<Component> {
     let (horizontal, vertical) = (&rules.horizontal, &rules.vertical);
-    if horizontal.len() > RULES || vertical.len() > RULES {
-        return Vec::new();
-    }
     let mut sets = Sets::new(horizontal.len() + vertical.len());
     // Vertical rules are sorted by x: the active ones are a set of their indices.
     let mut active = std::collections::BTreeSet::new();

@@ -36,6 +36,7 @@ mod runs;
 mod setting;
 mod show;
 mod stacked;
+pub mod stages;
 mod strikes;
 mod upright;
 mod vertical;

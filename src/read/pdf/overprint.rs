@@ -10,7 +10,9 @@ use super::runs::{is_white, text_of};
 const SHIFT: f32 = 0.16;
 /// Two real neighbours of a narrow character (ll, ..) are a whole advance apart; a repetition is not.
 const OF_ADVANCE: f32 = 0.5;
-/// Width of the buckets, points.
+/// Sizes of a glyph and its repetition differ by less than this part.
+const OF_SIZE: f32 = 0.1;
+/// Width of the buckets, points; no repetition is farther away.
 const BUCKET: f32 = 4.0;
 
 /// Splits glyphs, in painting order, into those that stay and those that repeat one of them in place.
@@ -26,12 +28,15 @@ pub(crate) fn set_apart(marks: &Marks, shown: &[u32]) -> (Vec<u32>, Vec<u32>) {
             (glyph.origin.x / BUCKET) as i32,
             (glyph.origin.y / BUCKET) as i32,
         );
-        let near = (-1..=1)
-            .flat_map(|dx| (-1..=1).map(move |dy| (x.saturating_add(dx), y.saturating_add(dy))));
+        // The first one's reach counts; with a margin for the rounding of coordinates.
+        let reach = (1.2 * SHIFT / (1.0 - OF_SIZE) * glyph.size).min(BUCKET);
+        let buckets = |at: f32| ((at - reach) / BUCKET) as i32..=((at + reach) / BUCKET) as i32;
         let again = !is_white(marks, glyph)
-            && near.into_iter().any(|(x, y)| {
-                seen.get(&(text, x, y))
-                    .is_some_and(|others| others.iter().any(|other| repeats(other, glyph)))
+            && buckets(glyph.origin.x).any(|x| {
+                buckets(glyph.origin.y).any(|y| {
+                    seen.get(&(text, x, y))
+                        .is_some_and(|others| others.iter().any(|other| repeats(other, glyph)))
+                })
             });
         if again {
             repeated.push(index);
@@ -56,6 +61,6 @@ pub(crate) fn repeats(first: &Glyph, again: &Glyph) -> bool {
         again.origin.y - first.origin.y,
     );
     dx.abs().max(dy.abs()) <= reach.min(BUCKET)
-        && (first.size - again.size).abs() <= 0.1 * first.size
+        && (first.size - again.size).abs() <= OF_SIZE * first.size
         && first.vertical == again.vertical
 }

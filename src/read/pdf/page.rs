@@ -33,6 +33,8 @@ pub(crate) struct Arranged {
     pub outside: Vec<TextLine>,
     /// Lines that are set in columns: the first line of each column and the end of the last.
     pub columns: Vec<[usize; 3]>,
+    /// Whether the page has so many rules that some were not looked at.
+    pub rules_left_out: bool,
     /// Glyphs painted again in place.
     pub overprint: Vec<u32>,
     /// Glyphs that nobody sees.
@@ -68,12 +70,10 @@ impl Arranged {
 /// Arranges a page; the last lines before its end are `Cut` if pages follow.
 pub(crate) fn arrange(marks: &Marks, margins: &mut Margins, at_end: LineEnd) -> Arranged {
     let (shown, hidden) = seen_and_hidden(marks);
-    let grids = cells::find(
-        &rules::find(&marks.ink),
-        &rules::box_edges(&marks.ink),
-        &Texts::of(marks, &shown),
-        marks.size,
-    );
+    let cells::Found {
+        grids,
+        some_left_out,
+    } = grids(marks, &shown);
     let (shown, overprint) = overprint::set_apart(marks, &shown);
     let mut homes: BTreeMap<Home, Vec<runs::Run>> = BTreeMap::new();
     for run in runs::split(marks, &shown, &grids) {
@@ -82,6 +82,7 @@ pub(crate) fn arrange(marks: &Marks, margins: &mut Margins, at_end: LineEnd) -> 
     let mut page = Arranged {
         overprint,
         hidden,
+        rules_left_out: some_left_out,
         ..Arranged::default()
     };
     for (number, grid) in grids.iter().enumerate() {
@@ -99,8 +100,18 @@ pub(crate) fn arrange(marks: &Marks, margins: &mut Margins, at_end: LineEnd) -> 
     page
 }
 
+/// The grids of a page, by its rules and the glyphs that a reader sees.
+pub(super) fn grids(marks: &Marks, shown: &[u32]) -> cells::Found {
+    cells::find(
+        &rules::find(&marks.ink),
+        &rules::box_edges(&marks.ink),
+        &Texts::of(marks, shown),
+        marks.size,
+    )
+}
+
 /// Glyphs that a reader sees, and the others.
-fn seen_and_hidden(marks: &Marks) -> (Vec<u32>, Vec<u32>) {
+pub(super) fn seen_and_hidden(marks: &Marks) -> (Vec<u32>, Vec<u32>) {
     let seen = |at: &u32| {
         marks
             .glyphs
@@ -157,9 +168,19 @@ impl Unordered {
 /// Blocks from top to bottom, beside each other from left to right; lines of vertical text in their order,
 /// columns one after the other.
 fn reading_order(marks: &Marks, page: &mut Arranged, outside: Vec<Part>) {
-    // A box with nothing in it is a decoration.
-    let empty = |at: usize| matches!(page.cells.get(at).map(Vec::as_slice), Some([lines]) if lines.is_empty());
-    let grids = page.grids.iter().enumerate().filter(|(at, _)| !empty(*at));
+    // A box with nothing in it is a decoration, a grid too fine for text a hatching.
+    let blank = |at: usize| {
+        page.cells
+            .get(at)
+            .is_some_and(|cells| cells.iter().all(Vec::is_empty))
+    };
+    let empty =
+        |at: usize, grid: &GridShape| (grid.cells.len() == 1 || grid.is_pattern()) && blank(at);
+    let grids = page
+        .grids
+        .iter()
+        .enumerate()
+        .filter(|(at, grid)| !empty(*at, grid));
     let mut items: Vec<(Rect, Unordered)> = grids
         .map(|(at, grid)| (grid.rect, Unordered::Grid(at)))
         .collect();

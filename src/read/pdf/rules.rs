@@ -188,19 +188,26 @@ impl Pieces {
             let mut kept = Vec::with_capacity(pieces.len());
             for &(order, piece) in pieces.iter() {
                 let mut parts = vec![piece];
-                for (painted, rect) in bands
-                    .over(piece, axis)
-                    .into_iter()
-                    .filter_map(|at| self.white.get(at))
-                {
+                // A box that ends on the rule paints beside it, not over it.
+                let over = |painted: usize, rect: &Rect| {
                     let (low, high, start, end) = axis.seen_from(rect);
-                    // A box that ends on the rule paints beside it, not over it.
-                    if *painted > order && low + 1.0 < piece.at && piece.at < high - 1.0 {
-                        parts = parts
-                            .into_iter()
-                            .flat_map(|part| without(part, start, end))
-                            .collect();
-                    }
+                    painted > order
+                        && low + 1.0 < piece.at
+                        && piece.at < high - 1.0
+                        && start < piece.to
+                        && piece.from < end
+                };
+                let covering = bands.over(piece, axis, |at| {
+                    self.white
+                        .get(at)
+                        .is_some_and(|(painted, rect)| over(*painted, rect))
+                });
+                for (_, rect) in covering.into_iter().filter_map(|at| self.white.get(at)) {
+                    let (_, _, start, end) = axis.seen_from(rect);
+                    parts = parts
+                        .into_iter()
+                        .flat_map(|part| without(part, start, end))
+                        .collect();
                 }
                 kept.extend(parts.into_iter().map(|part| (order, part)));
             }
@@ -226,42 +233,70 @@ impl Axis {
     }
 }
 
-/// White boxes by the bands of the page's height that they touch.
-struct Bands(Vec<Vec<usize>>);
+/// White boxes by the tiles of the page that they touch, large ones by its bands.
+struct Bands {
+    tiles: Vec<Vec<usize>>,
+    large: Vec<Vec<usize>>,
+}
 
 impl Bands {
-    const HEIGHT: f32 = 16.0;
-    const COUNT: usize = 256;
+    /// Sides of a tile, points.
+    const SIDE: f32 = 16.0;
+    /// Tiles across and down; what lies beyond is in the last ones.
+    const COUNT: usize = 128;
+    /// Tiles of a box that is not large: a cell of two lines has so many.
+    const SMALL: usize = 64;
 
     fn new(white: &[(usize, Rect)]) -> Self {
-        let mut bands = vec![Vec::new(); Self::COUNT];
+        let mut bands = Self {
+            tiles: vec![Vec::new(); Self::COUNT * Self::COUNT],
+            large: vec![Vec::new(); Self::COUNT],
+        };
         for (index, (_, rect)) in white.iter().enumerate() {
-            for band in bands
-                .get_mut(Self::band(rect.top)..=Self::band(rect.bottom))
-                .into_iter()
-                .flatten()
-            {
-                band.push(index);
+            let (rows, columns) = (
+                Self::tile(rect.top)..=Self::tile(rect.bottom),
+                Self::tile(rect.left)..=Self::tile(rect.right),
+            );
+            let is_small = rows.clone().count() * columns.clone().count() <= Self::SMALL;
+            for row in rows {
+                if is_small {
+                    let from = row * Self::COUNT;
+                    let touched = bands
+                        .tiles
+                        .get_mut(from + columns.start()..=from + columns.end());
+                    for tile in touched.into_iter().flatten() {
+                        tile.push(index);
+                    }
+                } else if let Some(band) = bands.large.get_mut(row) {
+                    band.push(index);
+                }
             }
         }
-        Self(bands)
+        bands
     }
 
-    fn band(y: f32) -> usize {
-        ((y / Self::HEIGHT).max(0.0) as usize).min(Self::COUNT - 1)
+    fn tile(at: f32) -> usize {
+        ((at / Self::SIDE).max(0.0) as usize).min(Self::COUNT - 1)
     }
 
-    /// The boxes that may reach a rule, each once, in painting order.
-    fn over(&self, rule: Rule, axis: Axis) -> Vec<usize> {
-        let (top, bottom) = match axis {
-            Axis::Horizontal => (rule.at, rule.at),
-            Axis::Vertical => (rule.from, rule.to),
+    /// The boxes near a rule that pass a test, each once, in painting order.
+    fn over(&self, rule: Rule, axis: Axis, passes: impl Fn(usize) -> bool) -> Vec<usize> {
+        let along = Self::tile(rule.from)..=Self::tile(rule.to);
+        let across = Self::tile(rule.at)..=Self::tile(rule.at);
+        let (rows, columns) = match axis {
+            Axis::Horizontal => (across, along),
+            Axis::Vertical => (along, across),
         };
-        let bands = self
-            .0
-            .get(Self::band(top)..=Self::band(bottom))
-            .unwrap_or_default();
-        let mut found: Vec<usize> = bands.iter().flatten().copied().collect();
+        let mut found: Vec<usize> = Vec::new();
+        for row in rows {
+            let from = row * Self::COUNT;
+            let tiles = self
+                .tiles
+                .get(from + columns.start()..=from + columns.end());
+            let small = tiles.unwrap_or_default().iter().flatten();
+            let large = self.large.get(row).into_iter().flatten();
+            found.extend(small.chain(large).copied().filter(|&at| passes(at)));
+        }
         found.sort_unstable();
         found.dedup();
         found

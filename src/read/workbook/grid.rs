@@ -72,6 +72,7 @@ impl Assembly {
                 .and_then(|titles| title_rows(titles, used, rows)),
             open_below: false,
             open_above: false,
+            across_pages: false,
         };
         fill_up(&mut grid, worksheet, used, rows, columns);
         Ok(Some(grid))

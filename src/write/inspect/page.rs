@@ -376,6 +376,7 @@ mod tests {
             title_rows: None,
             open_below: true,
             open_above: false,
+            across_pages: false,
         })
     }
 

@@ -153,6 +153,11 @@ impl<'a> Dict<'a> {
     pub(crate) fn dict(self, key: &[u8]) -> Option<Dict<'a>> {
         self.get(key)?.dict()
     }
+    /// Its entries that are dictionaries.
+    pub(crate) fn dicts(self) -> impl Iterator<Item = Dict<'a>> {
+        let entries = self.dict.iter();
+        entries.filter_map(move |(_, object)| Value::of(self.pdf, object)?.dict())
+    }
     /// Whether the value of a key is `true`.
     pub(crate) fn is_true(self, key: &[u8]) -> bool {
         self.dict

@@ -54,10 +54,10 @@ fn a_gutter_with_text_is_a_column() {
 #[test]
 fn narrow_columns_of_one_width_are_columns() {
     let xs: Vec<f32> = (0..12u8).map(|n| 10.0 + f32::from(n) * 6.0).collect();
-    assert_eq!(
-        sizes(Sample::new().table(&xs, &[10.0, 40.0, 70.0])),
-        [(2, 11)]
-    );
+    let months = Sample::new()
+        .table(&xs, &[10.0, 40.0, 70.0])
+        .text(10.5, 30.0, 5.0, "４");
+    assert_eq!(sizes(months), [(2, 11)]);
 }
 
 #[test]
@@ -148,4 +148,16 @@ fn the_rules_of_a_date_stamp_strike_nothing() {
         super::sample::outside(&sample.read()),
         ["令和8年度予算の要求!"]
     );
+}
+
+#[test]
+fn a_hatched_area_is_no_table() {
+    let fine = |range: std::ops::Range<u8>| -> Vec<f32> {
+        range.map(|n| 200.0 + f32::from(n) * 5.0).collect()
+    };
+    let sample = Sample::new()
+        .table(&[10.0, 80.0, 160.0], &[10.0, 40.0, 70.0])
+        .text(14.0, 30.0, 10.0, "課名")
+        .table(&fine(0..30), &fine(0..20));
+    assert_eq!(sizes(sample), [(2, 2)]);
 }
