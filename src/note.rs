@@ -126,6 +126,10 @@ sentences! {
         RulesNotRead { page: u32 } => Severity::Warning, "rules-not-read",
             "{page}ページには罫線が多すぎる（図面など）ため、一部は表として読まず、その文字は行として残しました。",
             "Page {page} has too many rules (a drawing), so that some were not read as tables; their text stands as lines.";
+        /// A full line of which nothing says whether the text goes on.
+        LineEndUncertain => Severity::Info, "line-end-uncertain",
+            "欄の幅いっぱいの行です。折り返しか改行か、次の行の「・」が項目の始まりか語のつなぎか、決められません。",
+            "This line is full: whether the next one goes on it, or begins a paragraph or an item, cannot be told.";
         /// Text in a cell that runs over other text.
         OverlappingText => Severity::Warning, "overlapping-text",
             "文字が重なって印字されているため、文字の順が入り交じっている恐れがあります。元のファイルで確かめてください。",

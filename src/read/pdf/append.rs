@@ -92,6 +92,10 @@ pub(crate) fn finish(
         let note = Note::new(What::OverlappingText).at(Some(paper.place(line.rect)));
         reading.notes.push(note.about(line.text(marks)));
     }
+    for (_, line) in page.lines().filter(|(_, line)| line.is_end_uncertain) {
+        let note = Note::new(What::LineEndUncertain).at(Some(paper.place(line.rect)));
+        reading.notes.push(note.about(line.text(marks)));
+    }
     if page.rules_left_out {
         let page = paper.number;
         let note = Note::new(What::RulesNotRead { page });

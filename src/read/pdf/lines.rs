@@ -57,6 +57,8 @@ pub(crate) struct TextLine {
     pub size: f32,
     pub rect: Rect,
     pub ends: LineEnd,
+    /// Whether it could as well end otherwise: neither the room left nor marks decide.
+    pub is_end_uncertain: bool,
     /// Ems left after it, see [`crate::sheet::Line::room`].
     pub room: Option<f32>,
     pub ruby: Vec<RubyText>,
@@ -274,6 +276,7 @@ pub(crate) fn finish(
         size,
         rect,
         ends: LineEnd::Break,
+        is_end_uncertain: false,
         room: None,
         ruby: Vec::new(),
     }

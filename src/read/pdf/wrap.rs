@@ -47,18 +47,20 @@ pub(crate) fn decide(marks: &Marks, lines: &mut [TextLine], measure: Measure, la
     };
     block.out_of_reach = block.nearest_out_of_reach();
     let items = Items::of(&block);
-    let ends: Vec<LineEnd> = (0..lines.len())
+    let sentences = Sentences::of(&block);
+    let ends: Vec<Ending> = (0..lines.len())
         .map(|at| {
             if at + 1 < lines.len() {
-                block.end(at, &items)
+                block.end(at, &items, sentences)
             } else {
-                last
+                Ending::sure(last)
             }
         })
         .collect();
     let rooms: Vec<f32> = (0..lines.len()).map(|at| block.known_room(at)).collect();
-    for ((line, room), ends) in lines.iter_mut().zip(rooms).zip(ends) {
-        line.ends = ends;
+    for ((line, room), ending) in lines.iter_mut().zip(rooms).zip(ends) {
+        line.ends = ending.ends;
+        line.is_end_uncertain = ending.is_uncertain;
         line.room = Some(room);
     }
 }
@@ -75,6 +77,56 @@ struct Block<'a> {
     edge: f32,
     /// See [`Block::nearest_out_of_reach`].
     out_of_reach: Option<f32>,
+}
+
+/// How a line ends, and whether it could as well end otherwise.
+#[derive(Debug, Clone, Copy)]
+struct Ending {
+    ends: LineEnd,
+    is_uncertain: bool,
+}
+
+impl Ending {
+    fn sure(ends: LineEnd) -> Self {
+        Self {
+            ends,
+            is_uncertain: false,
+        }
+    }
+}
+
+/// How a text's sentences stand: what a full line that ends with 。 is followed by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Sentences {
+    /// One after the other on a line: the text goes on.
+    Flow,
+    /// Each on a line of its own, also where there was room.
+    Apart,
+    /// Both, or neither.
+    Unknown,
+}
+
+impl Sentences {
+    fn of(block: &Block) -> Self {
+        let within = |text: &String| {
+            let mut depth = 0i32;
+            let mut characters = text.trim_end().chars().peekable();
+            while let Some(c) = characters.next() {
+                depth = (depth + i32::from(opens(c)) - i32::from(closes(c))).max(0);
+                if depth == 0 && c == '。' && characters.peek().is_some() {
+                    return true;
+                }
+            }
+            false
+        };
+        let flow = block.texts.iter().any(within);
+        let apart = (0..block.texts.len()).any(|at| block.ends_sentence_with_room(at));
+        match (flow, apart) {
+            (true, false) => Self::Flow,
+            (false, true) => Self::Apart,
+            _ => Self::Unknown,
+        }
+    }
 }
 
 /// Whether a cell is a list of items that begin with a middle dot, and how its items end. A middle dot
@@ -115,16 +167,16 @@ impl Items {
 
 impl Block<'_> {
     /// How the line at this index ends before the next one.
-    fn end(&self, at: usize, items: &Items) -> LineEnd {
+    fn end(&self, at: usize, items: &Items, sentences: Sentences) -> Ending {
         let (Some(line), Some(next)) = (self.lines.get(at), self.lines.get(at + 1)) else {
-            return LineEnd::Break;
+            return Ending::sure(LineEnd::Break);
         };
         let (Some(text), Some(next_text)) = (self.texts.get(at), self.texts.get(at + 1)) else {
-            return LineEnd::Break;
+            return Ending::sure(LineEnd::Break);
         };
         let blank = line.is_blank(self.marks) || next.is_blank(self.marks);
         if line.direction != next.direction || blank || self.stands_apart(line, next) {
-            return LineEnd::Break;
+            return Ending::sure(LineEnd::Break);
         }
         let last = last_visible(text);
         let needed = self.needed(at);
@@ -144,11 +196,50 @@ impl Block<'_> {
             .out_of_reach
             .is_some_and(|reach| end > reach - SAME * line.size);
         let fits = slack > CLEARLY_FITS || (slack > CLEARLY_NOT && sentence);
-        if begins || (fits && !refused && !dot) {
+        let ends = if begins || (fits && !refused && !dot) {
             LineEnd::Break
         } else {
             LineEnd::Wrap
+        };
+        if sentence && !begins && slack <= CLEARLY_FITS && leading_mark(next_text).is_none() {
+            return match sentences {
+                Sentences::Flow => Ending::sure(LineEnd::Wrap),
+                Sentences::Apart => Ending::sure(LineEnd::Break),
+                Sentences::Unknown => Ending {
+                    ends,
+                    is_uncertain: true,
+                },
+            };
         }
+        let is_uncertain = dot && self.may_be_word_or_item(at, items);
+        Ending { ends, is_uncertain }
+    }
+
+    /// Whether a line ends with a sentence, the next one goes on without a mark, and would have fitted on it.
+    fn ends_sentence_with_room(&self, at: usize) -> bool {
+        let (Some(line), Some(room), Some(text), Some(next)) = (
+            self.lines.get(at),
+            self.rooms.get(at),
+            self.texts.get(at),
+            self.texts.get(at + 1),
+        ) else {
+            return false;
+        };
+        last_visible(text) == Some('。')
+            && !next.trim().is_empty()
+            && leading_mark(next).is_none()
+            && room - self.needed(at) / line.size > CLEARLY_FITS
+    }
+
+    /// Whether only what the words mean tells if the middle dot after this full line begins an item or joins two
+    /// words: in a list, by a writer that begins lines with it.
+    fn may_be_word_or_item(&self, at: usize, items: &Items) -> bool {
+        let last = self.texts.get(at).and_then(|text| last_visible(text));
+        self.marks.breaks_anywhere
+            && items.dotted
+            && !self.dot_fitted(at)
+            && !last.is_some_and(|last| ends_sentence(last) || ends_clause(last))
+            && !self.in_brackets(at)
     }
 
     /// The nearest position that the writer has shown to be out of reach: where a line goes on within a
@@ -242,8 +333,10 @@ impl Block<'_> {
     fn dot_begins_item(&self, at: usize, items: &Items) -> bool {
         let text = self.texts.get(at).map_or("", String::as_str);
         let sentence = last_visible(text).is_some_and(ends_sentence);
+        let clause = last_visible(text).is_some_and(ends_clause);
         self.dot_fitted(at)
             || sentence
+            || (items.dotted && clause && !self.in_brackets(at))
             || (items.dotted
                 && !(items.sentences && self.marks.breaks_anywhere)
                 && !self.in_brackets(at))
@@ -339,6 +432,14 @@ impl Block<'_> {
         }
         unit.map_or(0.0, |unit| unit.end - unit.start)
     }
+}
+
+/// Whether a line ends as a verb does (う段の仮名, た): a middle dot joins nouns, what stands after a verb is an item.
+fn ends_clause(last: char) -> bool {
+    matches!(
+        last,
+        'う' | 'く' | 'ぐ' | 'す' | 'つ' | 'ぬ' | 'ぶ' | 'む' | 'る' | 'た'
+    )
 }
 
 fn begins_with_dot(text: &str) -> bool {

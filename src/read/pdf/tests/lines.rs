@@ -90,6 +90,59 @@ fn marks_begin_lines_and_a_middle_dot_in_a_word_does_not() {
 }
 
 #[test]
+fn a_full_line_at_a_sentences_end_goes_by_how_the_others_stand() {
+    let codes = |reading: &Reading| -> Vec<String> {
+        reading.notes.iter().map(|note| note.code.clone()).collect()
+    };
+    let lines = |texts: [&str; 3]| {
+        let mut sample = cell();
+        for (y, text) in [30.0, 45.0, 60.0].into_iter().zip(texts) {
+            sample = sample.text(13.0, y, 10.0, text);
+        }
+        sample.read()
+    };
+    // The sentences stand one after the other on a line.
+    let flow = lines(["公園の管理を進める。", "地域に開く。緑を守り", "育てる。"]);
+    assert_eq!(
+        cells(&flow)[0],
+        "公園の管理を進める。~地域に開く。緑を守り~育てる。|"
+    );
+    // One had room, and the next stands on a line of its own.
+    let apart = lines(["地域に開く。", "公園の管理を進める。", "緑を守り育てる。"]);
+    assert_eq!(
+        cells(&apart)[0],
+        "地域に開く。|公園の管理を進める。|緑を守り育てる。|"
+    );
+    assert!(codes(&flow).is_empty() && codes(&apart).is_empty());
+    let unknown = lines([
+        "市民と話し合いの場を",
+        "設けて公園を見直す。",
+        "緑を守り育てる。",
+    ]);
+    assert_eq!(codes(&unknown), ["line-end-uncertain"]);
+}
+
+#[test]
+fn a_middle_dot_after_a_verb_begins_an_item() {
+    let list = |second: &str| {
+        let mut sample = cell()
+            .text(13.0, 30.0, 10.0, "・樹木を育てる。")
+            .text(13.0, 45.0, 10.0, second)
+            .text(13.0, 60.0, 10.0, "・緑地の管理を行う。");
+        sample.marks.breaks_anywhere = true;
+        let reading = sample.read();
+        (cells(&reading)[0].clone(), reading.notes.len())
+    };
+    let verb = "・樹木を育てる。|・市民との場を設ける|・緑地の管理を行う。|";
+    assert_eq!(list("・市民との場を設ける"), (verb.to_owned(), 0));
+    let (_, notes) = list("・市民との公園の調査");
+    assert_eq!(
+        notes, 1,
+        "a noun before the dot: an item, or two nouns joined"
+    );
+}
+
+#[test]
 fn a_centred_heading_breaks_before_its_gloss() {
     let reading = Sample::new()
         .table(&[10.0, 56.0], &[10.0, 60.0, 90.0])

@@ -144,7 +144,10 @@ fn every_cell_of_the_truth_is_found() {
         let truth =
             std::fs::read_to_string(shared.join("truth").join(format!("{stem}.json"))).unwrap();
         let reading = read(&std::fs::read(path).unwrap(), &ReadOptions::default()).unwrap();
-        assert!(reading.notes.is_empty(), "{name}: {:?}", reading.notes);
+        let mut notes = reading.notes.iter();
+        // A full line at a sentence's end is what it is, whatever the sheet says.
+        let faults = notes.find(|note| note.code != "line-end-uncertain");
+        assert!(faults.is_none(), "{name}: {faults:?}");
         assert_eq!(crate::ledger::coverage_of_sheets(&reading).1, [], "{name}");
         let pages = texts(&reading);
         let missing: Vec<String> = wanted(&serde_json::from_str(&truth).unwrap())
