@@ -88,6 +88,7 @@ const OUTSIDE: &[(&str, &[&str])] = &[
     // Text files, names inside containers, and the codes of Japanese fonts: CP932 decides in all of them.
     ("encoding_rs", &["read"]),
     ("flate2", &["read/pdf/file"]),
+    ("foldhash", &["read/pdf"]),
     ("hayro_cmap", &["read/pdf/fonts/cmap.rs"]),
     ("indicatif", &["cli/progress.rs"]),
     ("jsonschema", &["cli/validate"]),

@@ -13,10 +13,10 @@ use super::{Work, nothing_found, parallel};
 use crate::cli::Status;
 use crate::cli::failure::{Failure, Told};
 use crate::cli::files::{self, Found, Location};
+use crate::cli::worker::{Imported, Written};
 use crate::document::Import;
 use crate::note::{Note, What};
 use crate::pipeline;
-use crate::write::json;
 use crate::write::report::Outcome;
 
 struct Batch<'a> {
@@ -35,7 +35,7 @@ pub fn run(work: &Work, found: &[Found]) -> Status {
         return Status::Failed;
     }
     let previous = folder
-        .map(|folder| Previous::read(folder, &work.settings.digest))
+        .map(|folder| Previous::read(folder, &work.settings.digest()))
         .unwrap_or_default();
     let batch = Batch {
         work,
@@ -124,10 +124,17 @@ impl Batch<'_> {
             }
             _ => {}
         }
-        match one::import(item.found, Source::Bytes(bytes), self.work) {
+        match one::import(
+            item.found,
+            Source::Bytes(bytes),
+            Written::LinesOfBatch,
+            self.work,
+        ) {
             Done::Imported(import) => match (&standing, existing.as_deref()) {
                 // A run that was killed wrote it, but did not come to report it, unless somebody edited it.
-                (Standing::Edited, Some(existing)) if !force && !is_output(existing, &import) => {
+                (Standing::Edited, Some(existing))
+                    if !force && import.json.as_bytes() != existing =>
+                {
                     self.kept(item, &standing, &sha256, existing)
                         .unwrap_or_else(|| self.written(item, &import, &standing, Some(existing)))
                 }
@@ -180,13 +187,12 @@ impl Batch<'_> {
     fn written(
         &self,
         item: &Item,
-        import: &Import,
+        import: &Imported,
         standing: &Standing,
         existing: Option<&[u8]>,
     ) -> Row {
         let language = self.work.console.json_language;
-        let mut row = Row::new(&item.found.input, Outcome::Imported);
-        row.describe(import);
+        let mut row = Row::imported(&item.found.input, import);
         let Some(folder) = self.folder else {
             return row;
         };
@@ -195,18 +201,11 @@ impl Batch<'_> {
             Row::failed(
                 &item.found.input,
                 failure.told(),
-                Some(import.source.sha256.clone()),
+                import.report.sha256.clone(),
                 language,
             )
         };
-        let json = match json::pretty(import) {
-            Ok(json) => json,
-            Err(error) => {
-                return refuse(Failure::Defect {
-                    detail: error.to_string(),
-                });
-            }
-        };
+        let json = &import.json;
         let same = existing == Some(json.as_bytes());
         if *standing == Standing::Foreign && !same && !self.work.arguments.force {
             return refuse(Failure::WouldOverwrite {
@@ -227,11 +226,6 @@ impl Batch<'_> {
         let folder = self.folder.unwrap_or(Path::new(""));
         files::shown(&folder.join(&item.output))
     }
-}
-
-/// Whether an output is what is written for an import.
-fn is_output(existing: &[u8], import: &Import) -> bool {
-    json::pretty(import).is_ok_and(|json| json.as_bytes() == existing)
 }
 
 /// Notes on files whose documents are those of a file before them.

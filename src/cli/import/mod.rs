@@ -8,7 +8,7 @@ pub mod parallel;
 mod previous;
 mod record;
 mod row;
-mod same;
+pub mod same;
 pub mod settings;
 
 use super::Status;
@@ -17,6 +17,7 @@ use super::console::{Console, Tone};
 use super::failure::{Failure, Told};
 use super::files::{self, Found, Origin};
 use super::interrupt;
+use super::worker::Written;
 use crate::note::{Note, Severity};
 use one::{Done, Source};
 
@@ -78,10 +79,10 @@ fn nothing_found(arguments: &ImportArguments, console: &Console) -> Status {
 
 /// One file to standard output.
 fn single(work: &Work, found: &Found) -> Status {
-    match one::import(found, Source::Unread, work) {
+    match one::import(found, Source::Unread, Written::Lines, work) {
         Done::Imported(import) => {
             let status = tell(work, found, &import.notes);
-            print(work, found, crate::write::json::pretty(&*import)).max(status)
+            print(work, found, &import.json).max(status)
         }
         Done::Ignored(message) | Done::Failed(message, _) => {
             work.console.failure(&found.shown, &message);
@@ -100,7 +101,7 @@ fn lines(work: &Work, found: &[Found]) -> Status {
             Done::Imported(import) => {
                 any = true;
                 status = status.max(tell(work, file, &import.notes));
-                status = status.max(print(work, file, crate::write::json::line(&*import)));
+                status = status.max(print(work, file, &import.json));
             }
             Done::Failed(message, _) => {
                 any = true;
@@ -116,7 +117,7 @@ fn lines(work: &Work, found: &[Found]) -> Status {
     let progress = work.console.progress(found.len());
     let one = |file: &Found| {
         progress.begins(file.name());
-        let done = one::import(file, Source::Unread, work);
+        let done = one::import(file, Source::Unread, Written::Line, work);
         progress.done();
         done
     };
@@ -131,11 +132,8 @@ fn lines(work: &Work, found: &[Found]) -> Status {
     }
 }
 
-fn print(work: &Work, found: &Found, json: serde_json::Result<String>) -> Status {
-    let written = json
-        .map_err(std::io::Error::from)
-        .and_then(|json| work.console.output(json.as_bytes()));
-    match written {
+fn print(work: &Work, found: &Found, json: &str) -> Status {
+    match work.console.output(json.as_bytes()) {
         Ok(()) => Status::Done,
         Err(error) => {
             work.console

@@ -3,7 +3,7 @@
 use super::Work;
 use crate::cli::failure::{Failure, Told};
 use crate::cli::files::{self, Found, Origin};
-use crate::document::Import;
+use crate::cli::worker::{Imported, Written};
 use crate::message::Message;
 use crate::pipeline;
 use crate::read;
@@ -11,7 +11,7 @@ use crate::read;
 /// What became of a source.
 pub enum Done {
     /// Documents.
-    Imported(Box<Import>),
+    Imported(Box<Imported>),
     /// No source at all: another kind of file in a folder.
     Ignored(Message),
     /// No documents, why, and the digest of what was read.
@@ -27,7 +27,7 @@ pub enum Source {
 }
 
 /// Imports a source, in a process of its own: whatever happens there fails this file alone.
-pub fn import(found: &Found, source: Source, work: &Work) -> Done {
+pub fn import(found: &Found, source: Source, form: Written, work: &Work) -> Done {
     let bytes = match source {
         Source::Bytes(bytes) => bytes,
         Source::Unread => match self::bytes(found) {
@@ -35,11 +35,10 @@ pub fn import(found: &Found, source: Source, work: &Work) -> Done {
             Err(done) => return done,
         },
     };
-    match work.settings.workers.import(found.name(), &bytes) {
-        Ok(mut import) => {
-            import.in_language(work.console.json_language);
-            Done::Imported(Box::new(import))
-        }
+    let language = work.console.json_language;
+    let workers = &work.settings.workers;
+    match workers.write(found.name(), form, language, &bytes) {
+        Ok(imported) => Done::Imported(Box::new(imported)),
         Err(refusal) if is_no_source(&refusal.code, found, &bytes) => {
             Done::Ignored(refusal.message)
         }

@@ -109,7 +109,7 @@ impl<'a> Record<'a> {
     }
 
     fn report(&self, files: Vec<FileReport>) -> Report {
-        Report::new(pipeline::PROGRAM, &self.work.settings.digest, files)
+        Report::new(pipeline::PROGRAM, self.work.settings.digest(), files)
     }
 
     fn lines(&self, rows: &BTreeMap<usize, Row>) -> Vec<notes::Line> {

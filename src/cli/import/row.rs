@@ -4,6 +4,7 @@ use super::one::Done;
 use super::{Work, same, tell_note};
 use crate::cli::Status;
 use crate::cli::console::{Loudness, Tone};
+use crate::cli::worker::Imported;
 use crate::document::Import;
 use crate::message::{Language, Message};
 use crate::note::{Note, Severity};
@@ -63,12 +64,20 @@ impl Row {
                 row.explain(message, language);
                 row
             }
-            Done::Imported(import) => {
-                let mut row = Self::new(input, Outcome::Imported);
-                row.describe(&import);
-                row
-            }
+            Done::Imported(import) => Self::imported(input, &import),
         }
+    }
+
+    /// A source whose documents were written just now.
+    pub fn imported(input: &str, import: &Imported) -> Self {
+        let mut row = Self::new(input, Outcome::Imported);
+        row.report = FileReport {
+            input: input.to_owned(),
+            ..import.report.clone()
+        };
+        row.notes.clone_from(&import.notes);
+        row.documents.clone_from(&import.digest);
+        row
     }
 
     /// Takes over what an import says.

@@ -2,6 +2,7 @@
 
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
+use std::sync::OnceLock;
 
 use crate::cli::Status;
 use crate::cli::args::{LimitArguments, ReadingArguments};
@@ -12,6 +13,7 @@ use crate::cli::worker::{self, Limits, Workers};
 use crate::document::value::Municipality;
 use crate::layout::definition::{self, Layout};
 use crate::layout::{ImportOptions, Layouts, known};
+use crate::message::Language;
 use crate::pipeline::{self, Settings};
 use crate::read::{ReadOptions, RecognisedLayer, limits};
 use crate::text::era;
@@ -24,8 +26,17 @@ pub struct Resolved {
     pub workers: Workers,
     /// Files at a time.
     pub jobs: NonZeroUsize,
-    /// SHA-256 of what outputs depend on: layouts, municipality, year, language of messages.
-    pub digest: String,
+    language: Language,
+    digest: OnceLock<String>,
+}
+
+impl Resolved {
+    /// SHA-256 of what outputs depend on: layouts, municipality, year, language of messages. The built-in layouts
+    /// are read for it, which one file alone does without.
+    pub fn digest(&self) -> &str {
+        self.digest
+            .get_or_init(|| digest(&self.settings, self.language))
+    }
 }
 
 /// Checks options and reads layout files; says what is wrong with them.
@@ -57,7 +68,6 @@ pub fn resolve(arguments: &ReadingArguments, console: &Console) -> Result<Resolv
         password: arguments.password.clone(),
         recognised_layer: recognised_layer(arguments.ocr_layer),
     };
-    let digest = digest(&layouts, &import, &read, console);
     let cores = || std::thread::available_parallelism().unwrap_or(NonZeroUsize::MIN);
     let settings = Settings {
         read,
@@ -68,7 +78,8 @@ pub fn resolve(arguments: &ReadingArguments, console: &Console) -> Result<Resolv
         workers: workers(&settings, arguments.limits, console)?,
         settings,
         jobs: arguments.jobs.unwrap_or_else(cores),
-        digest,
+        language: console.json_language,
+        digest: OnceLock::new(),
     })
 }
 
@@ -133,21 +144,21 @@ pub fn recognised_layer(flag: bool) -> RecognisedLayer {
 }
 
 /// The password decides whether a file opens, not what stands in it; it is no part of the digest.
-fn digest(
-    layouts: &Layouts,
-    import: &ImportOptions,
-    read: &ReadOptions,
-    console: &Console,
-) -> String {
+fn digest(settings: &Settings, language: Language) -> String {
+    let Settings {
+        read,
+        layouts,
+        import,
+    } = settings;
     let everything = serde_json::json!({
         "built_in": known::layouts(),
         "own": layouts.own,
         "municipality": import.municipality,
         "fiscal_year": import.fiscal_year,
         "ocr_layer": read.recognised_layer == RecognisedLayer::Read,
-        "language": match console.json_language {
-            crate::message::Language::Japanese => "ja",
-            crate::message::Language::English => "en",
+        "language": match language {
+            Language::Japanese => "ja",
+            Language::English => "en",
         },
     });
     pipeline::sha256(everything.to_string().as_bytes())

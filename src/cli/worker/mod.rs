@@ -15,11 +15,13 @@ use super::failure::Failure;
 use crate::document::Import;
 use crate::error::Problem;
 use crate::message::{Language, Message};
+use crate::note::Note;
 use crate::pipeline::Settings;
+use crate::write::report::FileReport;
 use child::{Child, End, Launch};
-use protocol::{Answer, Setup, Task, What};
+use protocol::{Answer, Setup, Task, What, parse_answer};
 
-pub use protocol::View;
+pub use protocol::{View, Written};
 pub use serve::{ARGUMENT, serve};
 pub use system::limits_memory;
 
@@ -57,6 +59,19 @@ impl From<Failure> for Refusal {
             message: failure.message(),
         }
     }
+}
+
+/// A source's documents as they are written, and what is said about them.
+#[derive(Debug)]
+pub struct Imported {
+    /// Their JSON.
+    pub json: String,
+    /// What a report says about them.
+    pub report: FileReport,
+    /// Their notes.
+    pub notes: Vec<Note>,
+    /// A digest of what they say, see [`Written::LinesOfBatch`].
+    pub digest: Option<String>,
 }
 
 /// Workers that wait for a file. Each is used for one file at a time, and again for the next.
@@ -97,7 +112,44 @@ impl Workers {
     /// Why there is no document.
     pub fn import(&self, name: &str, bytes: &[u8]) -> Result<Import, Refusal> {
         match self.ask(name, What::Import, bytes)? {
-            Answer::Imported { import, english } => with_english(*import, english),
+            (
+                Answer::Imported {
+                    mut import,
+                    english,
+                },
+                _,
+            ) => {
+                give_english(&mut import.notes, english)?;
+                Ok(*import)
+            }
+            _ => Err(unexpected()),
+        }
+    }
+
+    /// Reads a file and writes what it means.
+    ///
+    /// # Errors
+    /// Why there is no document.
+    pub fn write(
+        &self,
+        name: &str,
+        form: Written,
+        language: Language,
+        bytes: &[u8],
+    ) -> Result<Imported, Refusal> {
+        let english = language == Language::English;
+        match self.ask(name, What::Write { form, english }, bytes)? {
+            (Answer::Written(described), json) => {
+                let mut notes = described.notes;
+                give_english(&mut notes, described.english)?;
+                notes.iter_mut().for_each(|note| note.in_language(language));
+                Ok(Imported {
+                    json,
+                    report: described.report,
+                    notes,
+                    digest: described.digest,
+                })
+            }
             _ => Err(unexpected()),
         }
     }
@@ -115,23 +167,26 @@ impl Workers {
     ) -> Result<String, Refusal> {
         let english = language == Language::English;
         match self.ask(name, What::Inspect { view, english }, bytes)? {
-            Answer::Inspected { text } => Ok(text),
+            (Answer::Inspected, text) => Ok(text),
             _ => Err(unexpected()),
         }
     }
 
-    fn ask(&self, name: &str, what: What, bytes: &[u8]) -> Result<Answer, Refusal> {
+    fn ask(&self, name: &str, what: What, bytes: &[u8]) -> Result<(Answer, String), Refusal> {
         let task = Task {
             name: name.to_owned(),
             what,
         };
         let task = serde_json::to_vec(&task).map_err(|error| defect(&error))?;
         match self.exchange(&task, bytes)? {
-            Answer::Refused {
-                code,
-                japanese,
-                english,
-            } => Err(Refusal {
+            (
+                Answer::Refused {
+                    code,
+                    japanese,
+                    english,
+                },
+                _,
+            ) => Err(Refusal {
                 code,
                 message: Message::new(japanese, english),
             }),
@@ -141,7 +196,7 @@ impl Workers {
 
     /// A worker that read other files before may have died of them; only a new one's death is this file's.
     /// So what is said about a file does not depend on the files before it.
-    fn exchange(&self, task: &[u8], bytes: &[u8]) -> Result<Answer, Refusal> {
+    fn exchange(&self, task: &[u8], bytes: &[u8]) -> Result<(Answer, String), Refusal> {
         if let Some(child) = self.take() {
             match self.exchange_with(child, task, bytes) {
                 Err(End::Died { .. }) => {}
@@ -158,10 +213,14 @@ impl Workers {
             .map_err(|end| self.refusal(end))
     }
 
-    fn exchange_with(&self, mut child: Child, task: &[u8], bytes: &[u8]) -> Result<Answer, End> {
-        let answer = child.exchange(task, bytes, Duration::from_secs(self.limits.seconds))?;
-        let answer =
-            serde_json::from_slice(&answer).map_err(|error| End::Nonsense(error.to_string()))?;
+    fn exchange_with(
+        &self,
+        mut child: Child,
+        task: &[u8],
+        bytes: &[u8],
+    ) -> Result<(Answer, String), End> {
+        let frame = child.exchange(task, bytes, Duration::from_secs(self.limits.seconds))?;
+        let answer = parse_answer(frame).map_err(End::Nonsense)?;
         self.lock().push(child);
         Ok(answer)
     }
@@ -207,15 +266,15 @@ fn unexpected() -> Refusal {
 }
 
 /// Notes arrive with their Japanese texts; the English ones stand beside.
-fn with_english(mut import: Import, english: Vec<String>) -> Result<Import, Refusal> {
-    if import.notes.len() != english.len() {
+fn give_english(notes: &mut [Note], english: Vec<String>) -> Result<(), Refusal> {
+    if notes.len() != english.len() {
         return Err(unexpected());
     }
-    for (note, english) in import.notes.iter_mut().zip(english) {
+    for (note, english) in notes.iter_mut().zip(english) {
         let japanese = note.message.text(Language::Japanese).to_owned();
         note.message = Message::new(japanese, english);
     }
-    Ok(import)
+    Ok(())
 }
 
 #[cfg(all(test, unix))]

@@ -1,14 +1,18 @@
 //! What a worker is told and answers: frames of a length (eight bytes, little-endian) and so many bytes.
 //!
-//! First the setup; then, for each file, the task and the file's bytes, which are answered with one frame.
+//! First the setup; then, for each file, the task and the file's bytes, which are answered with one frame: the
+//! answer on a line, and the text that it is about. The text is the JSON as it is written to files, so that the
+//! parent hands it on without reading it.
 
 use std::io::{self, Read, Write};
 
 use serde::{Deserialize, Serialize};
 
 use crate::document::Import;
+use crate::note::Note;
 use crate::pipeline::Settings;
 use crate::read::limits::FILE_BYTES;
+use crate::write::report::FileReport;
 
 /// Bytes of one frame: a source file's. An answer of this size is none that somebody waits for.
 const FRAME_BYTES: u64 = FILE_BYTES;
@@ -36,6 +40,13 @@ pub struct Task {
 pub enum What {
     /// Its documents.
     Import,
+    /// Its documents, written.
+    Write {
+        /// In which form.
+        form: Written,
+        /// Messages in English; else Japanese.
+        english: bool,
+    },
     /// What was seen of it.
     Inspect {
         /// In which form.
@@ -43,6 +54,17 @@ pub enum What {
         /// In English; else Japanese.
         english: bool,
     },
+}
+
+/// How documents are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Written {
+    /// For people and files.
+    Lines,
+    /// The same, to be held against the documents of other files.
+    LinesOfBatch,
+    /// On one line.
+    Line,
 }
 
 /// How what was seen of a file is shown.
@@ -66,11 +88,10 @@ pub enum Answer {
         /// The English texts of its notes, in their order.
         english: Vec<String>,
     },
-    /// What was seen.
-    Inspected {
-        /// In the form that was asked for.
-        text: String,
-    },
+    /// Documents, written: the text.
+    Written(Box<Described>),
+    /// What was seen: the text.
+    Inspected,
     /// Nothing, and why.
     Refused {
         /// The stable code.
@@ -80,6 +101,38 @@ pub enum Answer {
         /// The reason in English.
         english: String,
     },
+}
+
+/// What is said about documents that are written.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct Described {
+    /// What a report says about them.
+    pub report: FileReport,
+    /// Their notes, with the Japanese texts.
+    pub notes: Vec<Note>,
+    /// The English texts of the notes, in their order.
+    pub english: Vec<String>,
+    /// A digest of what they say, see [`Written::LinesOfBatch`].
+    pub digest: Option<String>,
+}
+
+/// Writes an answer and its text as a frame.
+pub fn write_answer(to: &mut impl Write, answer: &Answer, text: &str) -> io::Result<()> {
+    let mut line = serde_json::to_vec(answer)?;
+    line.push(b'\n');
+    let length = (line.len() + text.len()) as u64;
+    to.write_all(&length.to_le_bytes())?;
+    to.write_all(&line)?;
+    to.write_all(text.as_bytes())
+}
+
+/// A frame -> the answer and its text.
+pub fn parse_answer(mut frame: Vec<u8>) -> Result<(Answer, String), String> {
+    let end = frame.iter().position(|byte| *byte == b'\n');
+    let text = frame.split_off(end.map_or(frame.len(), |end| end + 1));
+    let answer = serde_json::from_slice(&frame).map_err(|error| error.to_string())?;
+    let text = String::from_utf8(text).map_err(|error| error.to_string())?;
+    Ok((answer, text))
 }
 
 /// Writes a frame.

@@ -5,12 +5,17 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::process::ExitCode;
 use std::sync::mpsc::{self, Receiver};
 
-use super::protocol::{Answer, Setup, Task, What, read_frame, write_frame};
-use super::{Refusal, system};
+use super::protocol::{Answer, Described, Setup, Task, What, Written, read_frame, write_answer};
+use super::{Refusal, defect, system};
 use crate::cli::failure::{Failure, panicked};
+use crate::cli::import::same;
 use crate::cli::inspect;
+use crate::document::Import;
 use crate::message::Language;
+use crate::note::Note;
 use crate::pipeline::{self, Settings};
+use crate::write::json;
+use crate::write::report::{FileReport, Outcome};
 
 /// The one argument that makes the program a worker. Nothing that a user would write.
 pub const ARGUMENT: &str = "--serve-as-reading-worker";
@@ -54,56 +59,90 @@ fn answer_all(waiting: &Receiver<(Vec<u8>, Vec<u8>)>, settings: &Settings) {
     let mut out = io::stdout().lock();
     for (task, bytes) in waiting {
         let result = catch_unwind(AssertUnwindSafe(|| answered(&task, &bytes, settings)));
-        let answer = result.unwrap_or_else(|panic| {
-            refused(Failure::Defect {
-                detail: panicked(panic.as_ref()),
-            })
+        let (answer, text) = result.unwrap_or_else(|panic| {
+            let detail = panicked(panic.as_ref());
+            (refused(Failure::Defect { detail }), String::new())
         });
-        let written = serde_json::to_vec(&answer)
-            .map_err(io::Error::from)
-            .and_then(|answer| write_frame(&mut out, &answer))
-            .and_then(|()| out.flush());
+        let written = write_answer(&mut out, &answer, &text).and_then(|()| out.flush());
         if written.is_err() {
             break;
         }
     }
 }
 
-fn answered(task: &[u8], bytes: &[u8], settings: &Settings) -> Answer {
-    let task: Task = match serde_json::from_slice(task) {
-        Ok(task) => task,
-        Err(error) => {
-            return refused(Failure::Defect {
-                detail: error.to_string(),
-            });
-        }
-    };
+fn answered(task: &[u8], bytes: &[u8], settings: &Settings) -> (Answer, String) {
+    let done = done(task, bytes, settings);
+    done.unwrap_or_else(|refusal| (refused(refusal), String::new()))
+}
+
+fn done(task: &[u8], bytes: &[u8], settings: &Settings) -> Result<(Answer, String), Refusal> {
+    let task: Task = serde_json::from_slice(task).map_err(|error| defect(&error))?;
     #[cfg(debug_assertions)]
     super::misbehave::as_asked(bytes);
     match task.what {
-        What::Import => match pipeline::import(&task.name, bytes, settings) {
-            Ok(import) => {
-                let texts = import.notes.iter().map(|note| &note.message);
-                let english = texts.map(|text| text.text(Language::English).to_owned());
-                Answer::Imported {
-                    english: english.collect(),
-                    import: Box::new(import),
-                }
-            }
-            Err(error) => refused(error.problem().clone()),
-        },
-        What::Inspect { view, english } => {
-            let language = if english {
-                Language::English
-            } else {
-                Language::Japanese
+        What::Import => {
+            let import = import(&task.name, bytes, settings)?;
+            let answer = Answer::Imported {
+                english: english_texts(&import.notes),
+                import: Box::new(import),
             };
-            match inspect::rendered(&task.name, bytes, view, settings, language) {
-                Ok(text) => Answer::Inspected { text },
-                Err(refusal) => refused(refusal),
-            }
+            Ok((answer, String::new()))
+        }
+        What::Write { form, english } => {
+            let import = import(&task.name, bytes, settings)?;
+            written(import, form, language(english))
+        }
+        What::Inspect { view, english } => {
+            let language = language(english);
+            let text = inspect::rendered(&task.name, bytes, view, settings, language)?;
+            Ok((Answer::Inspected, text))
         }
     }
+}
+
+fn import(name: &str, bytes: &[u8], settings: &Settings) -> Result<Import, Refusal> {
+    pipeline::import(name, bytes, settings).map_err(|error| error.problem().clone().into())
+}
+
+fn language(english: bool) -> Language {
+    if english {
+        Language::English
+    } else {
+        Language::Japanese
+    }
+}
+
+fn english_texts(notes: &[Note]) -> Vec<String> {
+    let texts = notes.iter().map(|note| &note.message);
+    texts
+        .map(|text| text.text(Language::English).to_owned())
+        .collect()
+}
+
+/// Documents as JSON, and what is said about them.
+fn written(
+    mut import: Import,
+    form: Written,
+    language: Language,
+) -> Result<(Answer, String), Refusal> {
+    let mut report = FileReport::new("", Outcome::Imported);
+    report.describe(&import);
+    let english = english_texts(&import.notes);
+    let notes = import.notes.clone();
+    import.in_language(language);
+    let text = match form {
+        Written::Lines | Written::LinesOfBatch => json::pretty(&import),
+        Written::Line => json::line(&import),
+    };
+    let text = text.map_err(|error| defect(&error))?;
+    let in_batch = form == Written::LinesOfBatch;
+    let described = Described {
+        report,
+        notes,
+        english,
+        digest: in_batch.then(|| same::digest(&import.documents)).flatten(),
+    };
+    Ok((Answer::Written(Box::new(described)), text))
 }
 
 fn refused(why: impl Into<Refusal>) -> Answer {

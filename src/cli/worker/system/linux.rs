@@ -12,6 +12,12 @@ use super::System;
 /// Linux.
 pub struct Linux;
 
+/// Settings of the GNU C library's allocator, where it is the one; see the GNU C Library manual, 3.2.2 and 39.
+const TUNABLES: &str = "GLIBC_TUNABLES";
+/// A worker takes memory in pieces of 4 MiB and keeps it for the next page: fetching fresh memory from the
+/// system and giving it back costs a fifth of the time of a long file.
+const KEEPS_MEMORY: &str = "glibc.malloc.top_pad=4194304:glibc.malloc.trim_threshold=268435456:glibc.malloc.mmap_threshold=67108864";
+
 impl System for Linux {
     const LIMITS_MEMORY: bool = true;
 
@@ -27,6 +33,9 @@ impl System for Linux {
 
     fn apart(command: &mut Command) {
         command.process_group(0);
+        if std::env::var_os(TUNABLES).is_none() {
+            command.env(TUNABLES, KEEPS_MEMORY);
+        }
     }
 
     fn confine(mebibytes: u64) -> io::Result<()> {
