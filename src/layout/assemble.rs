@@ -31,6 +31,7 @@ pub(crate) struct Assembled {
 pub(crate) fn assemble(
     mut draft: Draft<'_>,
     reading: &Reading,
+    with_ruby: &[(&Line, &Place)],
     file: &str,
     options: &ImportOptions,
 ) -> Assembled {
@@ -125,7 +126,7 @@ pub(crate) fn assemble(
         remarks: remarks(&draft, text),
         ruby: Vec::new(),
     };
-    sheet.ruby = ruby(&sheet, reading);
+    sheet.ruby = ruby(&sheet, with_ruby, text);
     if sheet.fiscal_year.is_none() {
         years_in_text(&sheet, &mut notes);
     }
@@ -371,10 +372,7 @@ fn remarks(draft: &Draft<'_>, text: &str) -> Vec<Text> {
 }
 
 /// The readings above characters of this sheet's values.
-fn ruby(sheet: &GoalSheet, reading: &Reading) -> Vec<RubyText> {
-    let with_ruby: Vec<(&Line, &Place)> = lines(reading)
-        .filter(|(line, _)| !line.ruby.is_empty())
-        .collect();
+fn ruby(sheet: &GoalSheet, with_ruby: &[(&Line, &Place)], text: &str) -> Vec<RubyText> {
     if with_ruby.is_empty() {
         return Vec::new();
     }
@@ -384,15 +382,15 @@ fn ruby(sheet: &GoalSheet, reading: &Reading) -> Vec<RubyText> {
         .flat_map(|value| value.origin().to_vec())
         .collect();
     let mut found = Vec::new();
-    for (line, place) in with_ruby {
+    for &(line, place) in with_ruby {
         for ruby in &line.ruby {
             if own
                 .iter()
                 .any(|range| range.start <= ruby.base.start && ruby.base.end <= range.end)
             {
                 found.push(RubyText {
-                    base: ruby.base.of(&reading.text).to_owned(),
-                    reading: ruby.reading.of(&reading.text).to_owned(),
+                    base: ruby.base.of(text).to_owned(),
+                    reading: ruby.reading.of(text).to_owned(),
                     places: vec![place.clone()],
                     origin: vec![ruby.reading],
                 });
@@ -402,8 +400,9 @@ fn ruby(sheet: &GoalSheet, reading: &Reading) -> Vec<RubyText> {
     found
 }
 
-fn lines(reading: &Reading) -> impl Iterator<Item = (&Line, &Place)> {
-    reading
+/// The lines of a reading that have readings above them.
+pub(crate) fn lines_with_ruby(reading: &Reading) -> Vec<(&Line, &Place)> {
+    let lines = reading
         .sheets
         .iter()
         .flat_map(|sheet| &sheet.blocks)
@@ -416,7 +415,8 @@ fn lines(reading: &Reading) -> impl Iterator<Item = (&Line, &Place)> {
                     .flat_map(|cell| cell.lines.iter().map(|line| (line, &line.place)))
                     .collect(),
             }
-        })
+        });
+    lines.filter(|(line, _)| !line.ruby.is_empty()).collect()
 }
 
 fn day_notes(day: Option<&crate::document::value::Day>, notes: &mut Vec<Note>) {

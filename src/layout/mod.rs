@@ -187,9 +187,10 @@ fn documents(
         found.notes.append(&mut assembled.notes);
         ordered.push((draft.at(), Document::Policy(Box::new(assembled.policy))));
     }
+    let with_ruby = assemble::lines_with_ruby(reading);
     for draft in flow.drafts {
         let at = (draft.sheet, draft.block);
-        let mut assembled = assemble::assemble(draft, reading, &source.file, options);
+        let mut assembled = assemble::assemble(draft, reading, &with_ruby, &source.file, options);
         found.claims.append(&mut assembled.claims);
         found.shared.extend(assembled.shared);
         found.notes.append(&mut assembled.notes);

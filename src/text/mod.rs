@@ -115,10 +115,14 @@ fn is_plain(c: char) -> bool {
     matches!(c, '\0'..='~' | '\u{3000}'..='〕' | 'ぁ'..='ゖ' | 'ァ'..='ヾ' | '\u{4e00}'..='\u{9fff}' | '！'..='～')
 }
 
+fn is_kana_or_kanji(c: char) -> bool {
+    matches!(c, 'ぁ'..='ゖ' | 'ァ'..='ヺ' | '\u{4e00}'..='\u{9fff}')
+}
+
 /// Appends a character to a key, folded, unless it counts for nothing there.
 fn push_folded(key: &mut String, c: char) {
-    let is_letter_without_case = matches!(c, 'ぁ'..='ゖ' | 'ァ'..='ヺ' | '\u{4e00}'..='\u{9fff}');
-    if is_letter_without_case {
+    // They have no case and are not white space.
+    if is_kana_or_kanji(c) {
         key.push(fold_for_key(c));
     } else if !(c.is_whitespace() || width::is_invisible(c) || is_variation_selector(c)) {
         key.extend(fold_for_key(c).to_lowercase());
@@ -280,7 +284,7 @@ pub fn is_longer_than_heading<'a>(
     lines: impl DoubleEndedIterator<Item = &'a str> + Clone,
     longest: usize,
 ) -> bool {
-    let is_letter = |c: &char| is_plain(*c) && c.is_alphanumeric();
+    let is_letter = |c: &char| c.is_ascii_alphanumeric() || is_kana_or_kanji(*c);
     let mut letters = lines.clone().flat_map(str::chars).filter(is_letter);
     let mut backwards = lines.rev().flat_map(|line| line.chars().rev());
     letters.nth(2 * (longest + 1)).is_some()

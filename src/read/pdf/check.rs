@@ -158,11 +158,16 @@ pub(crate) fn sheet(
 ) -> Vec<String> {
     let mut faults = Vec::new();
     let visible = |text: &str| text.chars().filter(|&c| counts(c)).collect::<String>();
+    let in_line = |line: &TextLine, text: &str| {
+        let characters = line.characters(marks).map(|(c, _)| c);
+        let expected = characters.filter(|&c| counts(c));
+        text.chars().filter(|&c| counts(c)).eq(expected)
+    };
     let written = written_lines(sheet);
     let mut end = from as u32;
     for ((_, line), written) in page.lines().zip(&written) {
         let text = written.range.of(&reading.text);
-        if visible(text) != visible(&line.text(marks)) {
+        if !in_line(line, text) {
             faults.push(format!("altered: {text}"));
         }
         let is_here = written.place == paper.place(line.rect);

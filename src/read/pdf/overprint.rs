@@ -2,6 +2,8 @@
 
 use std::collections::HashMap;
 
+use foldhash::fast::FixedState;
+
 use super::marks::{Glyph, Marks};
 use super::runs::{is_white, text_of};
 
@@ -17,38 +19,46 @@ const BUCKET: f32 = 4.0;
 
 /// Splits glyphs, in painting order, into those that stay and those that repeat one of them in place.
 pub(crate) fn set_apart(marks: &Marks, shown: &[u32]) -> (Vec<u32>, Vec<u32>) {
-    let mut seen: HashMap<(&str, i32, i32), Vec<&Glyph>> = HashMap::new();
+    // Of each bucket the glyph kept last; each leads to the one kept before it there.
+    let mut last: HashMap<(char, i32, i32), usize, FixedState> =
+        HashMap::with_capacity_and_hasher(shown.len(), FixedState::default());
+    let mut chain: Vec<(&Glyph, Option<usize>)> = Vec::with_capacity(shown.len());
     let (mut kept, mut repeated) = (Vec::with_capacity(shown.len()), Vec::new());
     for &index in shown {
         let Some(glyph) = marks.glyphs.get(index as usize) else {
             continue;
         };
+        if is_white(marks, glyph) {
+            kept.push(index);
+            continue;
+        }
         let text = text_of(marks, glyph);
-        let (x, y) = (
-            (glyph.origin.x / BUCKET) as i32,
-            (glyph.origin.y / BUCKET) as i32,
-        );
+        let first = text.chars().next().unwrap_or_default();
+        let is_there = |x: i32, y: i32| {
+            let head = last.get(&(first, x, y)).copied();
+            std::iter::successors(head, |&at| chain.get(at)?.1)
+                .filter_map(|at| Some(chain.get(at)?.0))
+                .any(|other| text_of(marks, other) == text && repeats(other, glyph))
+        };
         // The first one's reach counts; with a margin for the rounding of coordinates.
         let reach = (1.2 * SHIFT / (1.0 - OF_SIZE) * glyph.size).min(BUCKET);
-        let buckets = |at: f32| ((at - reach) / BUCKET) as i32..=((at + reach) / BUCKET) as i32;
-        let again = !is_white(marks, glyph)
-            && buckets(glyph.origin.x).any(|x| {
-                buckets(glyph.origin.y).any(|y| {
-                    seen.get(&(text, x, y))
-                        .is_some_and(|others| others.iter().any(|other| repeats(other, glyph)))
-                })
-            });
-        if again {
+        let buckets = |at: f32| bucket(at - reach)..=bucket(at + reach);
+        let (x, y) = (glyph.origin.x, glyph.origin.y);
+        if buckets(x).any(|x| buckets(y).any(|y| is_there(x, y))) {
             repeated.push(index);
         } else {
-            seen.entry((text, x, y)).or_default().push(glyph);
+            let before = last.insert((first, bucket(x), bucket(y)), chain.len());
+            chain.push((glyph, before));
             kept.push(index);
         }
     }
     (kept, repeated)
 }
 
-/// Whether a glyph is the same one painted again in place.
+fn bucket(at: f32) -> i32 {
+    (at / BUCKET) as i32
+}
+
 pub(crate) fn repeats(first: &Glyph, again: &Glyph) -> bool {
     let advance = first.advance.x.abs().max(first.advance.y.abs());
     let reach = (SHIFT * first.size).min(if advance > 0.0 {

@@ -24,8 +24,6 @@ pub(super) struct Composite<'a> {
     to_unicode: Option<CMapStream>,
     /// Whether `to_unicode` contradicts the font.
     doubtful: bool,
-    /// Whether it calls full-width glyphs by Latin letters, which are narrow.
-    wrong_where_wide: bool,
     collection: Option<Collection>,
     widths: Widths,
     downwards: Widths,
@@ -38,31 +36,6 @@ pub(super) struct Composite<'a> {
 struct Embedded {
     program: Program,
     to_glyph: Option<Vec<u8>>,
-}
-
-/// Letters and signs that are full-width in no font, so that a map which calls a full-width glyph by one of them is
-/// wrong: what a rewriting program made of the first byte of U+FF08 is U+00FF. JIS X 0208 has the signs left out.
-fn is_never_wide(character: char) -> bool {
-    matches!(character, '{' | '|' | '}' | '~' | '\u{a1}'..='\u{24f}')
-        && !matches!(
-            character,
-            '¢' | '£' | '¥' | '§' | '¨' | '¬' | '°' | '±' | '´' | '¶' | '×' | '÷'
-        )
-}
-
-/// Wrong entries from which on a map is wrong as a whole and not by one odd glyph.
-const WRONG_ENTRIES: usize = 2;
-
-fn calls_wide_glyphs_latin(map: &CMapStream, widths: &Widths) -> bool {
-    let wrong = map
-        .latin_codes()
-        .filter(|(code, character)| is_never_wide(*character) && widths.get(*code) >= FULL_WIDTH);
-    // Without widths of its own a font says nothing of them.
-    widths.are_listed() && wrong.take(WRONG_ENTRIES).count() == WRONG_ENTRIES
-}
-
-fn is_latin(characters: &Characters) -> bool {
-    matches!(characters, Characters::One('!'..='\u{24f}'))
 }
 
 impl<'a> Composite<'a> {
@@ -81,12 +54,7 @@ impl<'a> Composite<'a> {
             .dict(b"CIDSystemInfo")
             .and_then(|info| info.text(b"Ordering"));
         let by_name = font.name(b"Encoding").and_then(collection_of_cmap);
-        let widths = Widths::of_cids(descendant);
-        let wrong_where_wide = to_unicode
-            .as_ref()
-            .is_some_and(|map| encoding.is_identity() && calls_wide_glyphs_latin(map, &widths));
         Self {
-            wrong_where_wide,
             vertical: encoding.is_vertical(font.name(b"Encoding").unwrap_or_default()),
             encoding,
             to_unicode,
@@ -94,7 +62,7 @@ impl<'a> Composite<'a> {
             collection: ordering
                 .and_then(|name| Collection::named(name.as_bytes()))
                 .or(by_name),
-            widths,
+            widths: Widths::of_cids(descendant),
             downwards: Widths::downwards(descendant),
             descendant,
             program: OnceCell::new(),
@@ -154,11 +122,10 @@ impl<'a> Composite<'a> {
         {
             return Some((characters, Source::Cp932));
         }
-        let is_wide = || self.widths.get(cid.unwrap_or(0)) >= FULL_WIDTH;
         let mapped = || {
-            let characters = self.to_unicode.as_ref()?.characters(code)?;
-            let wrong = self.wrong_where_wide && is_latin(&characters) && is_wide();
-            (!wrong).then_some(characters)
+            self.to_unicode
+                .as_ref()
+                .and_then(|map| map.characters(code))
         };
         if !self.doubtful
             && let Some(characters) = mapped()

@@ -12,6 +12,8 @@ mod widths;
 
 use std::collections::{BTreeSet, HashMap};
 
+use foldhash::fast::FixedState;
+
 use super::file::{Dict, Value};
 use cmap::Collections;
 use codes::Codes;
@@ -136,7 +138,7 @@ struct Font<'a> {
     em: f64,
     codes: Codes,
     kind: Kind<'a>,
-    shown: HashMap<(u32, u8), Shown>,
+    shown: HashMap<(u32, u8), Shown, FixedState>,
 }
 
 enum Kind<'a> {
@@ -210,7 +212,7 @@ impl<'a> Font<'a> {
             em: 1.0,
             codes: Codes::OneByte,
             kind: Kind::Lost,
-            shown: HashMap::new(),
+            shown: HashMap::default(),
         }
     }
 
@@ -247,7 +249,7 @@ impl<'a> Font<'a> {
             em,
             codes,
             kind,
-            shown: HashMap::new(),
+            shown: HashMap::default(),
         }
     }
 }
