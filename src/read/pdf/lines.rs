@@ -17,6 +17,10 @@ const ALIKE: f32 = 0.75;
 /// Runs whose em boxes share this part of the smaller one's height stand on one line: a superscript is
 /// raised by a third of an em and lies wholly beside its base, a reading above its base hardly touches it.
 const SHARED_HEIGHT: f32 = 0.6;
+/// Text that is larger by this factor than what stands beside it – a watermark, a bracket over several lines, an
+/// ornament – shares a line only with what stands on its baseline, to this part of the smaller em.
+const MUCH_LARGER: f32 = 2.0;
+const SAME_BASE: f32 = 0.25;
 /// Lines that a run is compared with: those of columns side by side interleave.
 const RECENT_LINES: usize = 6;
 /// A gap this much wider (in ems) than is usual on the line separates words of Japanese text.
@@ -150,6 +154,7 @@ pub(crate) fn build(marks: &Marks, runs: &[Run]) -> Vec<TextLine> {
         match best {
             Some(group) => group.add(run),
             None => groups.push(Group {
+                base: run.base,
                 top: run.top,
                 bottom: run.bottom,
                 runs: vec![run],
@@ -193,6 +198,7 @@ impl<'a> Placed<'a> {
 
 /// Runs of one line; the box is that of the largest.
 struct Group<'a> {
+    base: f32,
     top: f32,
     bottom: f32,
     runs: Vec<Placed<'a>>,
@@ -201,16 +207,19 @@ struct Group<'a> {
 impl<'a> Group<'a> {
     fn takes(&self, run: &Placed) -> bool {
         let shared = self.bottom.min(run.bottom) - self.top.max(run.top);
-        let smaller = (self.bottom - self.top).min(run.bottom - run.top);
+        let (own, other) = (self.bottom - self.top, run.bottom - run.top);
+        let smaller = own.min(other);
+        let on_base = (self.base - run.base).abs() <= SAME_BASE * smaller;
         self.runs
             .first()
             .is_some_and(|first| first.run.direction == run.run.direction)
             && shared >= SHARED_HEIGHT * smaller
+            && (on_base || own.max(other) <= MUCH_LARGER * smaller)
     }
 
     fn add(&mut self, run: Placed<'a>) {
         if run.bottom - run.top > self.bottom - self.top {
-            (self.top, self.bottom) = (run.top, run.bottom);
+            (self.base, self.top, self.bottom) = (run.base, run.top, run.bottom);
         }
         self.runs.push(run);
     }

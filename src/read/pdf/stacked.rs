@@ -17,6 +17,8 @@ const CENTRED: f32 = 0.2;
 /// and numbers a little off. Lines of text stand farther apart.
 const OVERLAP: f32 = 0.35;
 const WHITE: f32 = 0.35;
+/// Characters of a column that begin at one place across it do so within this many ems.
+const ALIGNED: f32 = 0.05;
 /// Sizes of one text differ by at most this part.
 const ALIKE: f32 = 0.15;
 /// Glyphs of a number that is set across touch within this many ems, and are at most this wide together.
@@ -31,6 +33,8 @@ const LETTERS_WITH_OTHERS: usize = 2;
 const COLUMN_GAP: f32 = 2.5;
 /// Columns that a column is compared with: the last ones, for readings beside a column part it.
 const RECENT: usize = 4;
+/// The least step down a column in points.
+const CLOSEST: f32 = 0.05;
 /// Readings are set at about half the size.
 const READING: f32 = 0.62;
 /// Glyphs with the same characters among which the one that is painted again is looked for.
@@ -86,8 +90,14 @@ pub(crate) fn set_vertical(marks: &mut Marks) {
     let old = marks.glyphs.clone();
     let mut turned: HashMap<String, Vec<u32>> = HashMap::new();
     for column in columns.iter().filter(|column| column.is_vertical) {
-        for token in tokens.get(column.tokens.clone()).unwrap_or_default() {
-            turn(marks, token);
+        let inside = tokens.get(column.tokens.clone()).unwrap_or_default();
+        let mut top = f32::MIN;
+        for (at, token) in inside.iter().enumerate() {
+            let next = inside.get(at + 1).map_or(f32::MAX, |next| next.area.top);
+            // One after the other in the order of painting, however close they stand.
+            top = token.area.top.max(top + CLOSEST);
+            let bottom = next.min(token.area.bottom).max(top + CLOSEST);
+            turn(marks, token, top, bottom);
             for &at in &token.glyphs {
                 if let Some(glyph) = old.get(at as usize) {
                     let text = text_of(marks, glyph).to_owned();
@@ -212,10 +222,12 @@ fn is_below(a: (Rect, f32), b: (Rect, f32), rules: &Rules) -> bool {
         between(&rules.horizontal, from, to)
             .any(|rule| rule.from < middle(a.0) && middle(a.0) < rule.to)
     };
-    (a.1 - b.1).abs() <= ALIKE * size
-        && (middle(a.0) - middle(b.0)).abs() <= CENTRED * size
-        && (-OVERLAP * size..=WHITE * size).contains(&gap)
-        && !parted()
+    let centred = (middle(a.0) - middle(b.0)).abs() <= CENTRED * size
+        && (-OVERLAP * size..=WHITE * size).contains(&gap);
+    // Proportional fonts set punctuation close: its em box lies over its neighbour's.
+    let aligned = (a.0.left - b.0.left).abs() <= ALIGNED * size
+        && (-ALIGNED * size..=(1.0 + WHITE) * size).contains(&(b.0.top - a.0.top));
+    (a.1 - b.1).abs() <= ALIKE * size && (centred || aligned) && !parted()
 }
 
 /// Runs of tokens that follow each other down.
@@ -302,17 +314,17 @@ fn belongs(column: &Column, text: &Column, rules: &Rules) -> bool {
             && (is_reading || alike && (-0.3 * size..COLUMN_GAP * size).contains(&gap))
 }
 
-/// Gives a token's glyphs the places they have in vertical text: from the top of its em box down.
-fn turn(marks: &mut Marks, token: &Token) {
+/// Gives a token's glyphs the places they have in vertical text: down from a top to the next token's.
+fn turn(marks: &mut Marks, token: &Token, top: f32, bottom: f32) {
     if token.kind == Kind::Down {
         return;
     }
-    let step = (token.area.bottom - token.area.top) / token.glyphs.len() as f32;
+    let step = (bottom - top) / token.glyphs.len() as f32;
     for (order, at) in (0u8..).zip(&token.glyphs) {
         if let Some(glyph) = marks.glyphs.get_mut(*at as usize) {
             glyph.origin = Point {
                 x: middle(token.area),
-                y: token.area.top + f32::from(order) * step,
+                y: top + f32::from(order) * step,
             };
             glyph.advance = Point { x: 0.0, y: step };
             glyph.vertical = true;

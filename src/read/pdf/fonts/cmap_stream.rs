@@ -40,6 +40,9 @@ const OVERLAPS: usize = 8;
 /// A range that maps this many codes to themselves is no map but a program's placeholder.
 const PLACEHOLDER: u32 = 0x8000;
 
+/// Where the Latin letters of Unicode end (Latin Extended-B).
+const LATIN_END: u32 = 0x250;
+
 /// What was read between two operators of the CMap language.
 enum Item {
     Code {
@@ -255,6 +258,34 @@ impl CMapStream {
             Target::Units { start, .. } => {
                 mapping.last - mapping.first >= PLACEHOLDER
                     && self.units.get(start as usize).copied().map(u32::from) == Some(mapping.first)
+            }
+            Target::Cid(_) => false,
+        })
+    }
+
+    /// The codes that it maps to one character before U+0250 – Latin letters, digits and signs – and these.
+    pub(super) fn latin_codes(&self) -> impl Iterator<Item = (u32, char)> {
+        self.characters.iter().flat_map(|mapping| {
+            let first = match mapping.target {
+                Target::Units { start, end } if end - start == 1 => {
+                    self.units.get(start as usize).copied()
+                }
+                _ => None,
+            };
+            let first = first.map_or(LATIN_END, u32::from);
+            let last = mapping.last.min(mapping.first.saturating_add(LATIN_END));
+            (mapping.first..=last)
+                .zip(first..LATIN_END)
+                .filter_map(|(code, target)| Some((code, char::from_u32(target)?)))
+        })
+    }
+
+    /// Whether it maps codes to kana, as maps of Japanese fonts do.
+    pub(super) fn has_kana(&self) -> bool {
+        self.characters.iter().any(|mapping| match mapping.target {
+            Target::Units { start, .. } => {
+                let first = self.units.get(start as usize);
+                first.is_some_and(|unit| (0x3041..=0x30FF).contains(unit))
             }
             Target::Cid(_) => false,
         })

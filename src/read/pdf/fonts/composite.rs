@@ -24,6 +24,7 @@ pub(super) struct Composite<'a> {
     to_unicode: Option<CMapStream>,
     /// Whether `to_unicode` contradicts the font.
     doubtful: bool,
+    latin: LatinTrust,
     collection: Option<Collection>,
     widths: Widths,
     downwards: Widths,
@@ -36,6 +37,64 @@ pub(super) struct Composite<'a> {
 struct Embedded {
     program: Program,
     to_glyph: Option<Vec<u8>>,
+}
+
+/// Letters and signs that are full-width in no font, so that a map which calls a full-width glyph by one of them is
+/// wrong. JIS X 0208 has the signs left out.
+fn is_never_wide(character: char) -> bool {
+    matches!(character, '{' | '|' | '}' | '~' | '\u{a1}'..='\u{24f}')
+        && !matches!(
+            character,
+            '¢' | '£' | '¥' | '§' | '¨' | '¬' | '°' | '±' | '´' | '¶' | '×' | '÷'
+        )
+}
+
+/// What a rewriting program that keeps only the first byte makes of （ and ）, U+FF08 and U+FF09; Japanese text has
+/// neither.
+fn is_cut_bracket(character: char) -> bool {
+    matches!(character, 'ÿ' | 'Ā')
+}
+
+/// Wrong entries from which on a map is wrong as a whole and not by one odd glyph.
+const WRONG_ENTRIES: usize = 2;
+
+/// Which Latin characters of a map to believe.
+fn latin_trust(map: &CMapStream, widths: &Widths) -> LatinTrust {
+    let wrong = |(code, character): &(u32, char)| {
+        widths.are_listed() && is_never_wide(*character) && widths.get(*code) >= FULL_WIDTH
+    };
+    let is_wrong = map.has_kana()
+        && (map
+            .latin_codes()
+            .any(|(_, character)| is_cut_bracket(character))
+            || map.latin_codes().filter(wrong).take(WRONG_ENTRIES).count() == WRONG_ENTRIES);
+    if !is_wrong {
+        return LatinTrust::All;
+    }
+    // Fonts have the characters of ASCII first, and in their order.
+    let first = map.latin_codes().min_by_key(|(code, _)| *code);
+    first.map_or(LatinTrust::All, |(code, character)| {
+        LatinTrust::Row(i64::from(code) - i64::from(u32::from(character)))
+    })
+}
+
+/// Which Latin characters of a `ToUnicode` map are believed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum LatinTrust {
+    All,
+    /// Narrow glyphs whose codes stand in one row with their characters: code less character.
+    Row(i64),
+}
+
+impl LatinTrust {
+    fn believes(self, code: u32, characters: &Characters, width: f32) -> bool {
+        match (self, characters) {
+            (Self::Row(row), Characters::One(character @ '!'..='\u{24f}')) => {
+                width < FULL_WIDTH && i64::from(code) - i64::from(u32::from(*character)) == row
+            }
+            _ => true,
+        }
+    }
 }
 
 impl<'a> Composite<'a> {
@@ -54,7 +113,13 @@ impl<'a> Composite<'a> {
             .dict(b"CIDSystemInfo")
             .and_then(|info| info.text(b"Ordering"));
         let by_name = font.name(b"Encoding").and_then(collection_of_cmap);
+        let widths = Widths::of_cids(descendant);
+        let latin = match &to_unicode {
+            Some(map) if encoding.is_identity() => latin_trust(map, &widths),
+            _ => LatinTrust::All,
+        };
         Self {
+            latin,
             vertical: encoding.is_vertical(font.name(b"Encoding").unwrap_or_default()),
             encoding,
             to_unicode,
@@ -62,7 +127,7 @@ impl<'a> Composite<'a> {
             collection: ordering
                 .and_then(|name| Collection::named(name.as_bytes()))
                 .or(by_name),
-            widths: Widths::of_cids(descendant),
+            widths,
             downwards: Widths::downwards(descendant),
             descendant,
             program: OnceCell::new(),
@@ -122,10 +187,11 @@ impl<'a> Composite<'a> {
         {
             return Some((characters, Source::Cp932));
         }
+        let width = || self.widths.get(cid.unwrap_or(0));
         let mapped = || {
-            self.to_unicode
-                .as_ref()
-                .and_then(|map| map.characters(code))
+            let characters = self.to_unicode.as_ref()?.characters(code)?;
+            let believed = self.latin.believes(code, &characters, width());
+            believed.then_some(characters)
         };
         if !self.doubtful
             && let Some(characters) = mapped()

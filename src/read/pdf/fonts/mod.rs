@@ -72,15 +72,15 @@ impl Characters {
             .next()
             .filter(|_| text.chars().all(is_character))?;
         Some(if characters.next().is_none() {
-            Self::One(first)
+            Self::One(printed(first))
         } else {
-            Self::Several(text.into())
+            Self::Several(text.chars().map(printed).collect())
         })
     }
 
     /// `None` where it is no character.
     pub(super) fn from_char(character: char) -> Option<Self> {
-        is_character(character).then_some(Self::One(character))
+        is_character(character).then(|| Self::One(printed(character)))
     }
 
     /// Whether they are one kanji that CP932 cannot write: Japanese office software has few of them, so a
@@ -100,6 +100,16 @@ impl Characters {
             Self::One(character) => text.push(*character),
             Self::Several(characters) => text.push_str(characters),
         }
+    }
+}
+
+/// A soft hyphen that is painted is a hyphen: fonts have one glyph for both, and some programs name it by the
+/// character that is taken out of texts.
+fn printed(character: char) -> char {
+    if character == '\u{ad}' {
+        '-'
+    } else {
+        character
     }
 }
 

@@ -12,6 +12,9 @@ use crate::read::pdf::file::{Dict, Value, text_string};
 /// Bit 3 of a font descriptor's flags: its codes are its own (ISO 32000-1 Table 123).
 const SYMBOLIC: u32 = 1 << 2;
 
+/// How high a Type 3 font's box may be, in widths of its widest glyph.
+const BOX_HEIGHTS: std::ops::Range<f64> = 0.4..4.0;
+
 /// A simple font.
 pub(super) struct Simple<'a> {
     to_unicode: Option<CMapStream>,
@@ -109,7 +112,8 @@ impl<'a> Simple<'a> {
     }
 }
 
-/// Glyph space -> text space, and the em's height: the font box's, else that of a thousand units.
+/// Glyph space -> text space, and the em's height: the font box's where it fits the widest glyph – many programs
+/// write an empty or wrong one – else as high as that glyph is wide.
 fn type3_scale(font: Dict<'_>) -> (f64, f64) {
     let [a, _, _, d, ..] = font
         .array(b"FontMatrix")
@@ -118,10 +122,21 @@ fn type3_scale(font: Dict<'_>) -> (f64, f64) {
     let boxed = font
         .array(b"FontBBox")
         .and_then(super::super::file::Array::numbers::<4>);
-    let height = boxed
-        .map(|[_, bottom, _, top]| ((top - bottom) * d).abs())
-        .filter(|height| *height > 0.0);
-    (a, height.unwrap_or((d * 1000.0).abs()))
+    let height = boxed.map_or(0.0, |[_, bottom, _, top]| ((top - bottom) * d).abs());
+    let widths = font.array(b"Widths").into_iter();
+    let widths = widths.flat_map(super::super::file::Array::iter);
+    let widest = widths
+        .filter_map(Value::number)
+        .fold(0.0f64, |widest, width| widest.max((width * a).abs()));
+    let plausible = BOX_HEIGHTS.start * widest..=BOX_HEIGHTS.end * widest;
+    let em = if widest > 0.0 && !plausible.contains(&height) {
+        widest
+    } else if height > 0.0 {
+        height
+    } else {
+        (d * 1000.0).abs()
+    };
+    (a, em)
 }
 
 /// The metrics of the 14 standard fonts (ISO 32000-1 §9.6.2.2), and of their usual aliases.

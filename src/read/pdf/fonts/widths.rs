@@ -121,6 +121,11 @@ impl Widths {
         })
     }
 
+    /// Whether any glyph has a width of its own.
+    pub(super) fn are_listed(&self) -> bool {
+        !self.runs.is_empty()
+    }
+
     /// The width of a CID or code.
     pub(super) fn get(&self, number: u32) -> f32 {
         let end = self.runs.partition_point(|run| run.first <= number);

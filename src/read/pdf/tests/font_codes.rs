@@ -84,6 +84,55 @@ fn other_makers_rows_of_shift_jis_go_by_their_cids() {
 }
 
 #[test]
+fn a_map_that_calls_wide_glyphs_latin_letters_is_not_believed_there() {
+    // What Ghostscript 10 makes of <01AD> <01AE> <FF08>, <0271> <0287> <306A> and <0190> <0192> <3001>.
+    let wrong = "7 beginbfchar <01AD> <00FF> <01AE> <0100> <0287> <007E> <0300> <8868> <00D6> <0030> \
+        <0190> <0031> <0256> <3042> endbfchar";
+    let widths = |w: &str| composite("/Identity-H", "/ToUnicode 6 0 R", &format!("{IDENTITY}{w}"));
+    let string = "<0300 01AD 0287 01AE 00D6 0190 0256>";
+    let lost = "表\u{fffd}\u{fffd}\u{fffd}0\u{fffd}あ";
+    for w in ["/W[214[500]]", "/W[214[500] 256 1000 500]"] {
+        let (text, notes) = shown(&widths(w), string, &[(6, to_unicode(wrong))]);
+        assert_eq!((text.as_str(), notes.len()), (lost, 1), "{w}");
+    }
+    let map = to_unicode("3 beginbfchar <0050> <007E> <0051> <00E9> <0256> <3042> endbfchar");
+    for w in ["/W[80[500 500]]", ""] {
+        let (text, notes) = shown(&widths(w), "<0050 0051 0256>", &[(6, map.clone())]);
+        assert_eq!((text.as_str(), notes.len()), ("~éあ", 0), "{w}");
+    }
+    let (text, _) = shown(&widths("/W[0[500]]"), "<0050 0051 0256>", &[(6, map)]);
+    assert_eq!(text, "\u{fffd}\u{fffd}あ", "none is full-width in any font");
+}
+
+#[test]
+fn a_painted_soft_hyphen_is_a_hyphen() {
+    let map = to_unicode("2 beginbfchar <0001> <00AD> <0002> <0031> endbfchar");
+    let font = composite("/Identity-H", "/ToUnicode 6 0 R", IDENTITY);
+    assert_eq!(shown(&font, "<0002 0001 0002>", &[(6, map)]).0, "1-1");
+}
+
+#[test]
+fn type_3_fonts_with_a_wrong_box_are_as_high_as_their_widest_glyph() {
+    for (boxed, size) in [
+        ("0 0 0 0", 8.0),
+        ("0 0 1 -1", 8.0),
+        ("0 -20 80 80", 10.0),
+        ("0 0 9999 9999", 8.0),
+    ] {
+        let font = format!(
+            "/Subtype/Type3/FontMatrix[.01 0 0 .01 0 0]/FontBBox[{boxed}]/FirstChar 65/Widths[50 80]\
+             /CharProcs<<>>/Encoding<</Differences[65/A/B]>>"
+        );
+        let (marks, _) = marks_of(&font, "(AB)", &[]);
+        assert!(
+            (marks.glyphs[0].size - size).abs() < 0.01,
+            "{boxed}: {}",
+            marks.glyphs[0].size
+        );
+    }
+}
+
+#[test]
 fn every_predefined_cmap_of_japanese_is_read() {
     // ISO 32000-1 Table 118, and those of the same makers that Adobe has published since.
     let families: [(&[&str], &str, &str); 7] = [

@@ -207,6 +207,76 @@ fn superscripts_stay_in_their_line() {
 }
 
 #[test]
+fn large_text_over_lines_is_a_line_of_its_own() {
+    let reading = Sample::new()
+        .text(50.0, 50.0, 10.0, "公園の管理を進め")
+        .text(50.0, 65.0, 10.0, "地域に開く")
+        .text(50.0, 80.0, 10.0, "公園とする")
+        .text(70.0, 88.0, 60.0, "案")
+        .read();
+    assert_eq!(
+        outside(&reading),
+        ["案|", "公園の管理を進め|", "地域に開く|", "公園とする!"]
+    );
+}
+
+#[test]
+fn upright_characters_one_below_the_other_are_vertical_text() {
+    let column = |sample: Sample, x: f32, y: f32, text: &str| {
+        text.chars().zip(0u8..).fold(sample, |sample, (c, at)| {
+            sample.text(x, y + 10.5 * f32::from(at), 10.0, &c.to_string())
+        })
+    };
+    let sample = column(Sample::new(), 200.0, 50.0, "期限は");
+    // Two half-width digits as wide as one character, in the middle of the column.
+    let sample = sample.text(200.0, 81.5, 10.0, "12");
+    let sample = column(sample, 200.0, 92.0, "月末とする");
+    let sample = column(sample, 180.0, 50.0, "次");
+    assert_eq!(outside(&sample.read()), ["期限は12月末とする|", "次!"]);
+    // Marks in a column of a list are none, nor is text in rows.
+    let marks = column(Sample::new(), 200.0, 50.0, "○△○○");
+    assert_eq!(outside(&marks.read()).len(), 4);
+    let rows = Sample::new().table(&[10.0, 100.0], &[10.0, 30.0, 50.0, 70.0]);
+    let rows = ["甲", "乙", "丙"]
+        .iter()
+        .zip([25.0, 45.0, 65.0])
+        .fold(rows, |rows, (text, y)| rows.text(13.0, y, 18.0, text));
+    assert_eq!(cells(&rows.read()), ["甲|", "乙|", "丙!"]);
+}
+
+#[test]
+fn vertical_text_of_a_proportional_font_is_set_close() {
+    // 「 begins right after 、, which is painted at the top of its em box.
+    let tops = [50.0, 60.0, 70.0, 70.4, 80.0, 90.0];
+    let column = "課題、「見る"
+        .chars()
+        .zip(tops)
+        .fold(Sample::new(), |sample, (c, y)| {
+            sample.text(200.0, y, 10.0, &c.to_string())
+        });
+    let reading = column.read();
+    assert_eq!(outside(&reading), ["課題、「見る!"]);
+    assert!(reading.notes.is_empty(), "{:?}", reading.notes);
+}
+
+#[test]
+fn vertical_text_painted_twice_counts_once() {
+    let column = |sample: Sample, x: f32| {
+        "期限まで"
+            .chars()
+            .zip(0u8..)
+            .fold(sample, |sample, (c, at)| {
+                let y = 50.0 + 10.5 * f32::from(at);
+                sample
+                    .text(x, y, 10.0, &c.to_string())
+                    .text(x + 0.3, y, 10.0, &c.to_string())
+            })
+    };
+    let reading = column(Sample::new(), 200.0).read();
+    assert_eq!(outside(&reading), ["期限まで!"]);
+}
+
+#[test]
 fn small_kana_above_a_word_is_its_reading() {
     let reading = Sample::new()
         .text(70.0, 39.5, 5.0, "きょうじん")
