@@ -59,6 +59,7 @@ fn bucket(at: f32) -> i32 {
     (at / BUCKET) as i32
 }
 
+/// Whether a glyph is the same one painted again in place.
 pub(crate) fn repeats(first: &Glyph, again: &Glyph) -> bool {
     let advance = first.advance.x.abs().max(first.advance.y.abs());
     let reach = (SHIFT * first.size).min(if advance > 0.0 {
