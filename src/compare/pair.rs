@@ -173,6 +173,8 @@ fn given_groups(given: &Given) -> Vec<Group> {
 
 /// Another goal that would do as well makes a pair doubtful, unless that one has a better partner.
 const AS_GOOD: f32 = 0.03;
+/// Scores that differ by less differ by how they were summed.
+const SAME: f32 = 0.0001;
 /// A pair that is surer than this is none the less so for another that would do.
 const SURE: f32 = 0.72;
 
@@ -188,7 +190,18 @@ fn banded(edge: &Edge, edges: &[Edge], chosen: &[Edge]) -> Option<Group> {
                 && other.score > rival.score
         })
     };
-    let contested = edge.score < SURE && rivals.into_iter().any(|rival| !has_better(rival));
+    let is_left_out = |rival: &Edge| {
+        !chosen.iter().any(|other| {
+            other != edge
+                && (other.old == rival.old || other.new == rival.new)
+                && other.score >= rival.score
+        })
+    };
+    // Between goals that fit alike, only their order would decide; that says nothing, however sure the fit is.
+    let contested = rivals.into_iter().any(|rival| {
+        edge.score < SURE && !has_better(rival)
+            || (rival.score - edge.score).abs() < SAME && is_left_out(rival)
+    });
     let basis = if edge.score >= PAIR && !contested {
         Basis::Likeness
     } else if edge.score >= CANDIDATE {

@@ -84,16 +84,46 @@ fn crate_counts(c: char) -> bool {
 /// characters; commas, full stops, dots, wave dashes, quotation marks and letter case folded; the usual spelling variants
 /// of municipal texts in one form.
 pub fn key(text: &str) -> String {
+    let (mut key, all_plain) = folded(text);
+    // Folding may bring a letter and its mark together, and one variant's form may end another (受け付けけ):
+    // what is said twice over is folded twice, so that a key is its own key.
+    if !all_plain {
+        key = settled(key);
+    }
+    loop {
+        let next = spelled(&key);
+        if next == key {
+            return key;
+        }
+        key = if all_plain { next } else { settled(next) };
+    }
+}
+
+/// A text folded until nothing changes any more.
+fn settled(mut text: String) -> String {
+    loop {
+        let (next, _) = folded(&text);
+        if next == text {
+            return text;
+        }
+        text = next;
+    }
+}
+
+/// NFKC of the cleaned text, without what is not seen, each character in one form; and whether all were plain.
+fn folded(text: &str) -> (String, bool) {
     let mut key = String::with_capacity(text.len());
     let mut rest = text;
+    let mut all_plain = true;
     while !rest.is_empty() {
         let (plain, other, next) = divided(rest);
         let folded = plain.chars().map(width::half_width);
         folded.for_each(|c| push_folded(&mut key, c));
         clean(other).nfkc().for_each(|c| push_folded(&mut key, c));
+        all_plain &= other.is_empty();
         rest = next;
     }
-    spelled(&key)
+    (key, all_plain)
 }
 
 /// Divides a text into plain characters, others with the one before them – a mark may join it – and the rest.
@@ -268,18 +298,22 @@ pub fn spelling_variants() -> impl Iterator<Item = &'static str> {
 /// trailing bracketed gloss, and a trailing 欄.
 pub fn heading_key(text: &str) -> String {
     let key = key(text);
-    let key = without_gloss(&key);
-    key.strip_suffix('欄')
-        .filter(|rest| !rest.is_empty())
-        .unwrap_or(key)
-        .to_owned()
+    let mut heading = key.as_str();
+    loop {
+        let without = without_gloss(heading);
+        let without = without.strip_suffix('欄').unwrap_or(without);
+        if without.is_empty() || without == heading {
+            return heading.to_owned();
+        }
+        heading = without;
+    }
 }
 
 /// Whether a text in lines is certain to have a [`heading_key`] of more than `longest` characters, told without
 /// making it: most cells of a table are bodies, and their keys are not needed to see that they are no headings.
 ///
 /// Plain letters stand in a key, or two of them as one where a spelling is shortened; a gloss, which the key
-/// leaves out, ends with a bracket.
+/// leaves out, ends with a bracket, or with one before 欄.
 pub fn is_longer_than_heading<'a>(
     lines: impl DoubleEndedIterator<Item = &'a str> + Clone,
     longest: usize,
@@ -290,7 +324,7 @@ pub fn is_longer_than_heading<'a>(
     letters.nth(2 * (longest + 1)).is_some()
         && backwards
             .find(|c| !c.is_whitespace())
-            .is_some_and(|last| is_plain(last) && !matches!(last, ')' | '）'))
+            .is_some_and(|last| is_plain(last) && !matches!(last, ')' | '）' | '欄'))
 }
 
 /// Cuts a trailing bracketed gloss: `いつまで(期限)` → `いつまで`; a text that is nothing but a bracket stays.
@@ -404,6 +438,7 @@ mod tests {
         assert_eq!(key("さまざまな子供"), key("様々な子ども"));
         assert_eq!(key("3ヶ所"), key("3か所"));
         assert_eq!(key("人々"), key("人人"));
+        assert_eq!(key("ハ\tﾞス停"), key("バス停"));
         assert_ne!(key("76%以上"), key("80%以上"));
     }
 
@@ -415,6 +450,7 @@ mod tests {
             heading_key("計画･方針等の分類欄")
         );
         assert_eq!(heading_key("（部の組織目標）"), "(部の組織目標)");
+        assert_eq!(heading_key("目標（数値）欄"), "目標");
     }
 
     #[test]
