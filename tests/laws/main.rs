@@ -7,6 +7,7 @@ mod binary_workbook;
 #[path = "../../fuzz/laws/mod.rs"]
 mod laws;
 mod seeds;
+mod vary;
 #[path = "../support/xlsb_writer.rs"]
 #[allow(dead_code)]
 mod xlsb_writer;
@@ -51,7 +52,23 @@ fn holds(target: &str) {
     for (name, bytes) in regressions(target).into_iter().chain(short) {
         println!("{target}: {name}"); // shown when the law breaks
         law(&bytes);
+        for round in 0..rounds() {
+            let varied = vary::varied(&bytes, round);
+            if std::panic::catch_unwind(|| law(&varied)).is_err() {
+                let kept = std::env::temp_dir().join(format!("{target}-{round}"));
+                std::fs::write(&kept, &varied).unwrap();
+                panic!("kept as {}", kept.display());
+            }
+        }
     }
+}
+
+/// How often each seed is varied: `ROUNDS=100` is a fuzzer for machines without a nightly toolchain.
+fn rounds() -> u64 {
+    let asked = std::env::var("ROUNDS").ok();
+    asked
+        .and_then(|rounds| rounds.parse().ok())
+        .unwrap_or_default()
 }
 
 macro_rules! targets {

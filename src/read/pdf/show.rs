@@ -113,6 +113,14 @@ impl<'a> Interpreter<'a, '_> {
         let fonts = resources.and_then(|resources| resources.dict(b"Font"));
         let font = operation.name().and_then(|name| fonts?.dict(name));
         self.state.text.font = font.map(|font| self.fonts.load(font));
+        let damage = self
+            .state
+            .text
+            .font
+            .and_then(|font| self.fonts.damage(font));
+        if let Some(reason) = damage.map(str::to_owned) {
+            self.damage(reason);
+        }
         if let Some(size) = operation.number() {
             self.state.text.size = size;
         }

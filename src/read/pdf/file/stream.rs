@@ -73,27 +73,47 @@ impl Stream<'_> {
     }
 }
 
-/// Inflates a zlib stream (RFC 1950). Where its header or checksum is wrong but its data is whole (RFC 1951),
-/// nothing is lost and no damage is reported.
+/// Inflates a zlib stream (RFC 1950). Where its header is wrong or its checksum is missing but its data is whole
+/// (RFC 1951), nothing is lost and no damage is reported. A checksum that is wrong is the only sign that characters
+/// may be others than were written.
 fn inflate(input: &[u8], limit: usize) -> Decoded {
-    let zlib = run(Decompress::new(true), input, limit);
+    let (zlib, _) = run(Decompress::new(true), input, limit);
     if matches!(zlib.damage, None | Some(Damage::TooLarge)) {
         return zlib;
     }
-    let raw = run(
-        Decompress::new(false),
-        input.get(2..).unwrap_or_default(),
-        limit,
-    );
-    if raw.bytes.len() > zlib.bytes.len()
-        || raw.damage.is_none() && raw.bytes.len() == zlib.bytes.len()
-    {
+    let data = input.get(2..).unwrap_or_default();
+    let (mut raw, behind) = run(Decompress::new(false), data, limit);
+    if raw.damage.is_none() && raw.bytes.len() >= zlib.bytes.len() {
+        let stored = data.get(behind..).and_then(|rest| rest.first_chunk());
+        if stored.is_some_and(|stored| u32::from_be_bytes(*stored) != adler32(&raw.bytes)) {
+            raw.damage = Some(Damage::Broken("its checksum is wrong".to_owned()));
+        }
+        return raw;
+    }
+    if raw.bytes.len() > zlib.bytes.len() {
         return raw;
     }
     zlib
 }
 
-fn run(mut state: Decompress, input: &[u8], limit: usize) -> Decoded {
+/// The checksum of RFC 1950 §8.2.
+fn adler32(bytes: &[u8]) -> u32 {
+    const MODULUS: u32 = 65_521;
+    let (mut low, mut high) = (1, 0);
+    // So many sums fit into 32 bits before they must be reduced.
+    for piece in bytes.chunks(5_552) {
+        for &byte in piece {
+            low += u32::from(byte);
+            high += low;
+        }
+        low %= MODULUS;
+        high %= MODULUS;
+    }
+    high << 16 | low
+}
+
+/// What a stream unpacks to, and how many bytes it was.
+fn run(mut state: Decompress, input: &[u8], limit: usize) -> (Decoded, usize) {
     let mut bytes = Vec::with_capacity(input.len().saturating_mul(4).clamp(64, limit.max(64)));
     let damage = loop {
         let rest = input.get(state.total_in() as usize..).unwrap_or_default();
@@ -120,5 +140,5 @@ fn run(mut state: Decompress, input: &[u8], limit: usize) -> Decoded {
         damage
     };
     bytes.truncate(limit);
-    Decoded { bytes, damage }
+    (Decoded { bytes, damage }, state.total_in() as usize)
 }

@@ -14,7 +14,8 @@ use std::collections::{BTreeSet, HashMap};
 
 use foldhash::fast::FixedState;
 
-use super::file::{Dict, Value};
+use super::file::{Damage, Dict, Value};
+use crate::read::limits;
 use cmap::Collections;
 use codes::Codes;
 use composite::Composite;
@@ -148,6 +149,8 @@ struct Font<'a> {
     em: f64,
     codes: Codes,
     kind: Kind<'a>,
+    /// Why the stream that maps its codes is not whole.
+    damage: Option<String>,
     shown: HashMap<(u32, u8), Shown, FixedState>,
 }
 
@@ -190,6 +193,11 @@ impl<'a> FontCache<'a> {
             .unwrap_or_default()
     }
 
+    /// Why the stream that maps a font's codes is not whole: what it shows may be other characters.
+    pub(crate) fn damage(&self, id: FontId) -> Option<&str> {
+        self.fonts.get(id.0)?.damage.as_deref()
+    }
+
     /// Whether a font writes vertically (ISO 32000-1 §9.7.4.3).
     pub(crate) fn is_vertical(&self, id: FontId) -> bool {
         self.fonts.get(id.0).is_some_and(|font| font.vertical)
@@ -222,6 +230,7 @@ impl<'a> Font<'a> {
             em: 1.0,
             codes: Codes::OneByte,
             kind: Kind::Lost,
+            damage: None,
             shown: HashMap::default(),
         }
     }
@@ -259,9 +268,22 @@ impl<'a> Font<'a> {
             em,
             codes,
             kind,
+            damage: damage_of_maps(dict),
             shown: HashMap::default(),
         }
     }
+}
+
+/// Why the first of a font's maps that is broken is so; the rest of it is read all the same.
+fn damage_of_maps(font: Dict<'_>) -> Option<String> {
+    let streams = [b"ToUnicode".as_slice(), b"Encoding"].into_iter();
+    let mut damages = streams
+        .filter_map(|key| font.stream(key))
+        .filter_map(|stream| stream.decode_up_to(limits::CMAP_BYTES).damage);
+    damages.find_map(|damage| match damage {
+        Damage::Broken(reason) => Some(reason),
+        Damage::TooLarge => None,
+    })
 }
 
 impl Kind<'_> {

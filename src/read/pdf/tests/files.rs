@@ -188,3 +188,49 @@ fn a_page_whose_content_is_lost_is_damaged_and_no_scan() {
         "{error}"
     );
 }
+
+fn packed(text: &[u8]) -> Vec<u8> {
+    use std::io::Write as _;
+    let mut packer = flate2::write::ZlibEncoder::new(Vec::new(), flate2::Compression::fast());
+    packer.write_all(text).unwrap();
+    packer.finish().unwrap()
+}
+
+/// A page whose content and whose font's map are packed as given.
+fn packed_page(content: &[u8], map: &[u8]) -> Vec<u8> {
+    file(&[
+        (1, b"<</Type/Catalog/Pages 2 0 R>>".to_vec()),
+        (2, b"<</Type/Pages/Kids[3 0 R]/Count 1>>".to_vec()),
+        (
+            3,
+            b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 200 100]/Contents 4 0 R/Resources<</Font<</F 5 0 R>>>>>>".to_vec(),
+        ),
+        (4, stream("/Filter/FlateDecode", content)),
+        (5, b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica/ToUnicode 6 0 R>>".to_vec()),
+        (6, stream("/Filter/FlateDecode", map)),
+    ])
+}
+
+#[test]
+fn a_wrong_checksum_is_the_sign_of_other_characters() {
+    let map = packed(
+        b"1 begincodespacerange <00> <ff> endcodespacerange 1 beginbfchar <61> <3042> endbfchar",
+    );
+    let content = packed(b"BT /F 10 Tf 9 9 Td (a) Tj ET");
+    let wrong = |bytes: &[u8]| {
+        let (last, rest) = bytes.split_last().unwrap();
+        [rest, &[last ^ 1]].concat()
+    };
+    let cut = |bytes: &[u8]| bytes[..bytes.len() - 4].to_vec();
+    let damaged = |content: &[u8], map: &[u8]| {
+        let (marks, notes) = read(&packed_page(content, map));
+        assert_eq!(marks.text, "あ");
+        notes.iter().any(|note| note.code == "damaged-content")
+    };
+    assert!(!damaged(&content, &map));
+    assert!(damaged(&wrong(&content), &map));
+    assert!(damaged(&content, &wrong(&map)));
+    // Where it was cut off, it says nothing; and a header of another kind changes no data.
+    assert!(!damaged(&cut(&content), &cut(&map)));
+    assert!(!damaged(&[&[0x79, 0x9c], &content[2..]].concat(), &map));
+}
