@@ -398,11 +398,21 @@ mod tests {
 
     #[test]
     fn the_key_by_pieces_is_the_key_of_the_whole() {
-        let whole = |text: &str| {
+        let once = |text: &str| {
             let mut key = String::new();
             let folded = clean(text).nfkc().collect::<Vec<char>>();
             folded.into_iter().for_each(|c| push_folded(&mut key, c));
-            spelled(&key)
+            key
+        };
+        let whole = |text: &str| {
+            let mut key = once(text);
+            for _ in 0..4 {
+                key = once(&key);
+            }
+            for _ in 0..4 {
+                key = once(&spelled(&key));
+            }
+            key
         };
         let some = [
             'か', '\u{3099}', 'ｶ', 'ﾞ', 'e', 'Ｅ', '\u{301}', '①', '　', '\u{200b}', 'ー', '々',
