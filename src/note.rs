@@ -280,6 +280,14 @@ sentences! {
         ColumnsNotJoined => Severity::Warning, "columns-not-joined",
             "列がページに分かれた表の続きの列のようですが、どのページの行に当たるか決められないため、付けていません。",
             "These seem to be further columns of a table that is wider than its paper, but it is not clear to which rows they belong; they were not joined.";
+        /// A merged cell that the page's end cut.
+        MergedCellCut => Severity::Info, "merged-cell-cut",
+            "ページの境で切れた結合セルの続きの空欄に、前のページの値を入れました。",
+            "The rest of a merged cell that the page's end cut is empty; the value from the page before stands for these rows too.";
+        /// An empty cell under a merged one on the page before.
+        MergedCellMaybeCut => Severity::Warning, "merged-cell-maybe-cut",
+            "この空欄は、前のページから続く結合セルの残りかもしれません。元のファイルで確かめてください。",
+            "This empty cell may be the rest of a merged cell on the page before. Check the original file.";
         /// A row at a page break that might go on.
         RowMaybeCut => Severity::Warning, "row-maybe-cut",
             "ページの境の行が続くかどうか決められないため、別の行としました。",

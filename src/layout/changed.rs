@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::find::Match;
+use super::find::{self, Band, Headings, Match};
 use super::parts::heading_ranges;
 use super::passage::Passage;
 use super::rows::{Columns, Row};
@@ -29,10 +29,58 @@ pub(crate) fn goes_on(
         let cell = row?.cells.get(&columns.of(Field::Number)?)?;
         text::number::whole_number(&cell.plain(text))
     };
-    let last = number(before, rows.last());
-    let first = number(now, new.first());
-    (known.is_subset(&named) || named.is_subset(&known))
-        && last.is_some_and(|last| first == Some(last + 1))
+    let last = rows.iter().rev().find_map(|row| number(before, Some(row)));
+    // The first row may be the rest of one that the page before cut, which has no number.
+    let first = new.iter().find_map(|row| number(now, Some(row)));
+    let follows = match (last, first) {
+        (Some(last), Some(first)) => first == last + 1,
+        (Some(_), None) => new.len() == 1,
+        _ => false,
+    };
+    (known.is_subset(&named) || named.is_subset(&known)) && follows
+}
+
+/// A band's columns read with the headings of the table before it, if at least two thirds of them are that table's and
+/// it lacks some: what those do not know is read with others.
+pub(crate) fn renamed(
+    before: &Columns,
+    [headings, others]: [&Headings<'_>; 2],
+    band: &Band,
+) -> Option<Columns> {
+    let keys: HashSet<&str> = before.headed.iter().map(|c| c.key.as_str()).collect();
+    let same = band
+        .columns
+        .iter()
+        .filter(|c| keys.contains(c.key.as_str()));
+    let same = same.count();
+    if same * 3 < band.columns.len() * 2 || same == before.headed.len() {
+        return None;
+    }
+    let mut matches = find::match_columns(band, headings);
+    let mut taken: HashSet<Field> = matches.iter().filter_map(Match::field).collect();
+    for (found, other) in matches.iter_mut().zip(find::match_columns(band, others)) {
+        let field = other.field().filter(|_| *found == Match::None);
+        if field.is_some_and(|field| taken.insert(field)) {
+            *found = other;
+        }
+    }
+    Some(Columns {
+        headed: band.columns.clone(),
+        matches,
+    })
+}
+
+/// The headings that a table before has not, for the note.
+pub(crate) fn new_headings(before: &Columns, now: &Columns, text: &str) -> String {
+    let known: HashSet<&str> = before.headed.iter().map(|c| c.key.as_str()).collect();
+    let new = now
+        .headed
+        .iter()
+        .filter(|c| !known.contains(c.key.as_str()));
+    let words: Vec<String> = new
+        .map(|column| text::squash(&column.heading.raw(text)))
+        .collect();
+    words.join("、")
 }
 
 /// Makes one table's columns of two: fields that are there keep their column, others are added at the right.

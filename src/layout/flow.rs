@@ -178,14 +178,17 @@ impl<'a> Walk<'a, '_> {
             self.push_rows(table, band.top, end);
             return;
         };
-        let (Some(labels), Some(headings)) =
-            (self.choice.labels(layout), self.choice.headings(layout))
-        else {
+        let Some(headings) = self.choice.headings(layout) else {
             return;
         };
         let columns = Columns {
             headed: band.columns.clone(),
             matches: find::match_columns(band, headings),
+        };
+        let renamed = self.renamed(table, band, end);
+        let (layout, columns) = renamed.unwrap_or((layout, columns));
+        let Some(labels) = self.choice.labels(layout) else {
+            return;
         };
         // Between two bands of one grid stand this table's rows, then the next one's head.
         let data_end = if another_follows {
@@ -235,6 +238,27 @@ impl<'a> Walk<'a, '_> {
             Some(draft) if !titled() => Some(draft.layout),
             _ => self.choice.layout(band, parts, text),
         }
+    }
+
+    /// A band that goes on the current draft although some of its headings are other words: most are the draft's, and
+    /// the numbers go on. The other words are read as any town's.
+    fn renamed(&self, table: &Table<'a>, band: &Band, end: u32) -> Option<(&'a Layout, Columns)> {
+        let text = &self.reading.text;
+        let draft = self.flow.drafts.last()?;
+        let headings = self.choice.headings(draft.layout)?;
+        let any_town = |layout: &&&Layout| layout.name == super::known::GENERIC;
+        let generic = self.choice.layouts.iter().find(any_town);
+        let generic = generic.and_then(|generic| self.choice.headings(generic))?;
+        let columns = changed::renamed(&draft.columns, [headings, generic], band)?;
+        let found = Stretch {
+            table,
+            columns: &columns,
+            side: Side::SameGrid,
+            text,
+        }
+        .rows(band.bottom + 1, end);
+        let goes_on = changed::goes_on(&draft.columns, &draft.rows, &columns, &found.goals, text);
+        (goes_on && draft.layout.name != super::known::GENERIC).then_some((draft.layout, columns))
     }
 
     /// What stands above a band that continues the current draft; `None` if it begins a document.
@@ -338,14 +362,17 @@ impl<'a> Walk<'a, '_> {
         let Some(draft) = self.flow.drafts.last_mut() else {
             return;
         };
+        let new = changed::new_headings(&draft.columns, columns, &self.reading.text);
         let (indices, claims) = changed::merge(&mut draft.columns, columns, &self.reading.text);
         for row in &mut found.goals {
             changed::move_cells(row, &indices);
         }
         draft.rest.extend(parts.iter().flatten().cloned());
-        draft
-            .notes
-            .push(Note::new(What::HeadingsChanged).at(Some(grid.place.clone())));
+        draft.notes.push(
+            Note::new(What::HeadingsChanged)
+                .at(Some(grid.place.clone()))
+                .about(new),
+        );
         self.flow.claims.extend(claims);
         self.append(grid, found);
     }
@@ -395,18 +422,21 @@ impl<'a> Walk<'a, '_> {
             open_above: grid.open_above,
             ..draft.boundary
         };
-        let had_rows = !draft.rows.is_empty();
-        let mut incoming = found.goals.into_iter();
-        if had_rows
-            && is_page
-            && let Some(next) = incoming.next()
+        let mut goals = found.goals;
+        if is_page
+            && !goals.is_empty()
             && let Some(last) = draft.rows.last_mut()
         {
+            let before = last.clone();
+            let next = goals.remove(0);
             let apart =
                 join::join_rows(last, next, boundary, &draft.columns, text, &mut draft.notes);
-            draft.rows.extend(apart);
+            let joined = usize::from(apart.is_none());
+            goals.splice(0..0, apart);
+            let (rows, tops) = ((&before, &*last), &found.top_cells);
+            join::fill_cut_cells(rows, &mut goals, tops, joined, text, &mut draft.notes);
         }
-        draft.rows.extend(incoming);
+        draft.rows.extend(goals);
         draft.rest.extend(found.rest);
         draft.notes.extend(found.notes);
         draft.boundary = Boundary {

@@ -2,7 +2,7 @@
 
 use super::find::Headed;
 use super::passage::{Passage, Piece};
-use super::rows::{Columns, Row, is_continued_mark};
+use super::rows::{Columns, Row, TopCell, is_continued_mark};
 use crate::document::Field;
 use crate::note::{Note, What};
 use crate::place::Place;
@@ -45,6 +45,49 @@ pub(crate) fn join_rows(
             Some(next)
         }
         Verdict::Other => Some(next),
+    }
+}
+
+/// Gives goals after a page break the value of a cell that is merged over them and was cut: its rest stands beside
+/// several goals. Beside one goal it may as well be an empty cell, which a note says. `before` is the last row as it
+/// stood on its page, `last` with what was joined to it.
+pub(crate) fn fill_cut_cells(
+    (before, last): (&Row, &Row),
+    goals: &mut [Row],
+    tops: &[TopCell],
+    joined: usize,
+    text: &str,
+    notes: &mut Vec<Note>,
+) {
+    for top in tops {
+        // The rest of a cut text belongs to the row that it was joined to.
+        let row = if top.is_empty { before } else { last };
+        if !top.is_empty && joined == 0 {
+            continue;
+        }
+        let Some(value) = row
+            .cells
+            .get(&top.column)
+            .filter(|cell| !cell.is_blank(text))
+        else {
+            continue;
+        };
+        let beside = goals.get_mut(..top.goals.saturating_sub(joined));
+        let beside = beside.unwrap_or_default();
+        if top.goals > 1 {
+            for goal in beside.iter_mut() {
+                goal.cells.insert(top.column, value.clone());
+                goal.shared.extend(value.origin());
+                goal.merged.push(top.column);
+            }
+            if !beside.is_empty() {
+                let note = Note::new(What::MergedCellCut).at(Some(top.place.clone()));
+                notes.push(note.about(value.raw(text)));
+            }
+        } else if !beside.is_empty() && before.merged.contains(&top.column) {
+            let note = Note::new(What::MergedCellMaybeCut).at(Some(top.place.clone()));
+            notes.push(note.about(value.raw(text)));
+        }
     }
 }
 
@@ -133,6 +176,7 @@ fn ends_sentence(line: &str) -> bool {
 /// Puts a row's cells after another's, cell by cell.
 pub(crate) fn append_row(last: &mut Row, next: Row, text: &str, notes: &mut Vec<Note>) {
     last.shared.extend(next.shared);
+    last.merged.extend(next.merged);
     // Physical rows of two pages have no common count: such a goal's indicators are aligned by label.
     last.parts.clear();
     for (column, cell) in next.cells {

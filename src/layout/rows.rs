@@ -20,6 +20,20 @@ pub(crate) struct Row {
     pub parts: Vec<Part>,
     /// Cells that this row shares with others because they are merged over them.
     pub shared: Vec<TextRange>,
+    /// The columns of such cells.
+    pub merged: Vec<usize>,
+}
+
+/// A cell at the top of a stretch that is empty or stands beside several goals: it may be the rest of one that the
+/// page's end cut.
+#[derive(Debug, Clone)]
+pub(crate) struct TopCell {
+    /// Index of the heading's column.
+    pub column: usize,
+    /// How many goals it stands beside.
+    pub goals: usize,
+    pub is_empty: bool,
+    pub place: Place,
 }
 
 /// A cell of a goal that has several physical rows.
@@ -64,6 +78,8 @@ pub(crate) struct Rows {
     pub rest: Vec<Passage>,
     /// Remarks that stand between goals.
     pub notes: Vec<Note>,
+    /// Cells beside the first goals.
+    pub top_cells: Vec<TopCell>,
 }
 
 /// A grid's rows under headings.
@@ -105,7 +121,29 @@ impl<'a> Stretch<'a, '_> {
             let row = self.collect(group, &groups, &mut found.rest);
             found.goals.push(row);
         }
+        found.top_cells = self.top_cells(&groups);
         found
+    }
+
+    /// The cells that begin with the first goal and are empty or go on beside others.
+    fn top_cells(&self, groups: &[(u32, u32)]) -> Vec<TopCell> {
+        let Some(&(first, _)) = groups.first() else {
+            return Vec::new();
+        };
+        let cells = self.table.cells(first);
+        cells
+            .filter(|cell| cell.row == first)
+            .filter_map(|cell| {
+                let end = cell.row + cell.rows.max(1) - 1;
+                Some(TopCell {
+                    column: self.column(cell)?,
+                    goals: groups.iter().filter(|group| group.0 <= end).count(),
+                    is_empty: super::table::is_blank(cell, self.text),
+                    place: cell.place.clone(),
+                })
+            })
+            .filter(|cell| cell.is_empty || cell.goals > 1)
+            .collect()
     }
 
     /// The column that a cell stands in.
@@ -219,6 +257,7 @@ impl<'a> Stretch<'a, '_> {
                 let reached = groups.partition_point(|group| group.1 < cell.row);
                 if groups.get(reached + 1).is_some_and(|next| next.0 <= end) {
                     row.shared.extend(cell.lines.iter().map(|line| line.range));
+                    row.merged.push(column);
                 }
                 if first < last {
                     row.parts.push(Part {

@@ -9,6 +9,10 @@ pub(super) const MEET: f32 = 3.0;
 const RULES: usize = 20_000;
 /// A rule that runs on this far beyond the last rule across it bounds a row (or column) left open.
 const HANG: f32 = 6.0;
+/// Vertical rules that bound a row without any rule across are at least this long: some lines of text.
+const BAND: f32 = 36.0;
+/// So many of them stand side by side: two columns.
+const SIDES: usize = 3;
 
 /// Rules that are connected by crossings.
 #[derive(Debug, Default)]
@@ -84,7 +88,41 @@ pub(super) fn components(rules: &Rules) -> Vec<Component> {
         }
         .push(*rule);
     }
-    found
+    bands(found)
+}
+
+/// Vertical rules side by side that no horizontal one meets are of one component if they begin and end together: a row
+/// that fills its page from end to end has no rule above it nor below.
+fn bands(found: Vec<Component>) -> Vec<Component> {
+    let is_alone = |component: &Component| {
+        component.horizontal.is_empty()
+            && matches!(component.vertical.as_slice(), [rule] if rule.to - rule.from > BAND)
+    };
+    let (alone, mut others): (Vec<Component>, Vec<Component>) =
+        found.into_iter().partition(is_alone);
+    let mut alone: Vec<Rule> = alone.into_iter().flat_map(|c| c.vertical).collect();
+    alone.sort_by(|a, b| a.from.total_cmp(&b.from).then(a.to.total_cmp(&b.to)));
+    let level = |a: &Rule, b: &Rule| (a.from - b.from).abs() <= MEET && (a.to - b.to).abs() <= MEET;
+    for band in alone.chunk_by(level).filter(|band| band.len() >= SIDES) {
+        let mut vertical = band.to_vec();
+        vertical.sort_by(|a, b| a.at.total_cmp(&b.at));
+        let (Some(left), Some(right)) = (vertical.first(), vertical.last()) else {
+            continue;
+        };
+        let closing = |at: f32| Rule {
+            at,
+            from: left.at,
+            to: right.at,
+        };
+        let horizontal = vec![closing(left.from), closing(left.to)];
+        others.push(Component {
+            vertical,
+            horizontal,
+            open_below: true,
+            open_above: true,
+        });
+    }
+    others
 }
 
 /// Disjoint sets with path halving.
@@ -136,7 +174,8 @@ impl Component {
                 };
             }
         }
-        (self.open_below, self.open_above) = (below.is_some(), above.is_some());
+        self.open_below |= below.is_some();
+        self.open_above |= above.is_some();
         self.horizontal.extend([below, above].into_iter().flatten());
         self.vertical.extend([right, left].into_iter().flatten());
         (self.vertical.len() > 1 && self.horizontal.len() > 1).then_some(self)

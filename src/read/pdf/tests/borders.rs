@@ -161,3 +161,19 @@ fn a_hatched_area_is_no_table() {
         .table(&fine(0..30), &fine(0..20));
     assert_eq!(sizes(sample), [(2, 2)]);
 }
+
+#[test]
+fn a_row_that_fills_its_page_has_no_rules_above_or_below() {
+    let mut sample = Sample::new();
+    for x in [10.0, 80.0, 150.0] {
+        sample = sample.line(x, 0.0, x, 400.0);
+    }
+    let reading = sample
+        .text(14.0, 30.0, 10.0, "課名")
+        .text(84.0, 30.0, 10.0, "期限")
+        .read();
+    let grid = grids(&reading)[0];
+    assert_eq!((grid.rows, grid.columns), (1, 2));
+    assert!(grid.open_above && grid.open_below);
+    assert_eq!(cells(&reading), ["課名!", "期限!"]);
+}
