@@ -18,6 +18,8 @@ use crate::sheet::LineEnd;
 const FOOT: f32 = 0.9;
 /// A line at the foot with this many ems of white above it is no body text.
 const ALONE: f32 = 1.5;
+/// Columns of vertical text that are this many ems apart or less are parts of one text.
+const BESIDE: f32 = 4.0;
 /// Blocks before a line that can be right above it.
 const NEIGHBOURS: usize = 8;
 
@@ -204,6 +206,7 @@ fn reading_order(marks: &Marks, page: &mut Arranged, outside: Vec<Part>) {
             }
         }
     }
+    level_columns(&mut items);
     items.sort_by(|(a, first), (b, second)| {
         // Columns of vertical text share their top; the rightmost comes first.
         let sideways = a.left.total_cmp(&b.left);
@@ -230,6 +233,27 @@ fn reading_order(marks: &Marks, page: &mut Arranged, outside: Vec<Part>) {
         }
         page.order
             .extend((first..page.outside.len()).map(Item::Line));
+    }
+}
+
+/// Lines of vertical text that stand beside each other begin together, wherever their first character does: they
+/// are read from right to left, and indents and close punctuation do not change that.
+fn level_columns(items: &mut [(Rect, Unordered)]) {
+    items.sort_by(|(a, _), (b, _)| b.left.total_cmp(&a.left));
+    let mut before: Option<Rect> = None;
+    for (rect, item) in items.iter_mut().filter(|(_, item)| item.is_down()) {
+        let size = match item {
+            Unordered::Line(line) => line.size,
+            _ => 0.0,
+        };
+        let beside = before.filter(|last| {
+            let shared = last.bottom.min(rect.bottom) - last.top.max(rect.top);
+            shared > 0.0 && last.left - rect.right < BESIDE * size
+        });
+        if let Some(last) = beside {
+            rect.top = last.top;
+        }
+        before = Some(*rect);
     }
 }
 

@@ -41,7 +41,7 @@ struct Embedded {
 
 /// Letters and signs that are full-width in no font, so that a map which calls a full-width glyph by one of them is
 /// wrong. JIS X 0208 has the signs left out.
-fn is_never_wide(character: char) -> bool {
+pub(super) fn is_never_wide(character: char) -> bool {
     matches!(character, '{' | '|' | '}' | '~' | '\u{a1}'..='\u{24f}')
         && !matches!(
             character,
@@ -82,15 +82,15 @@ fn latin_trust(map: &CMapStream, widths: &Widths) -> LatinTrust {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum LatinTrust {
     All,
-    /// Narrow glyphs whose codes stand in one row with their characters: code less character.
+    /// Those whose codes stand in one row with their characters: code less character.
     Row(i64),
 }
 
 impl LatinTrust {
-    fn believes(self, code: u32, characters: &Characters, width: f32) -> bool {
+    fn believes(self, code: u32, characters: &Characters) -> bool {
         match (self, characters) {
             (Self::Row(row), Characters::One(character @ '!'..='\u{24f}')) => {
-                width < FULL_WIDTH && i64::from(code) - i64::from(u32::from(*character)) == row
+                i64::from(code) - i64::from(u32::from(*character)) == row
             }
             _ => true,
         }
@@ -187,10 +187,9 @@ impl<'a> Composite<'a> {
         {
             return Some((characters, Source::Cp932));
         }
-        let width = || self.widths.get(cid.unwrap_or(0));
         let mapped = || {
             let characters = self.to_unicode.as_ref()?.characters(code)?;
-            let believed = self.latin.believes(code, &characters, width());
+            let believed = self.latin.believes(code, &characters);
             believed.then_some(characters)
         };
         if !self.doubtful

@@ -3,6 +3,7 @@
 use std::cell::OnceCell;
 
 use super::cmap_stream::CMapStream;
+use super::composite::is_never_wide;
 use super::program::{Program, characters_of_name};
 use super::widths::Widths;
 use super::{Characters, Source, standard};
@@ -12,6 +13,8 @@ use crate::read::pdf::file::{Dict, Value, text_string};
 /// Bit 3 of a font descriptor's flags: its codes are its own (ISO 32000-1 Table 123).
 const SYMBOLIC: u32 = 1 << 2;
 
+/// An advance from here on, in ems, is that of a full-width character.
+const FULL_WIDTH: f64 = 0.95;
 /// How high a Type 3 font's box may be, in widths of its widest glyph.
 const BOX_HEIGHTS: std::ops::Range<f64> = 0.4..4.0;
 
@@ -65,11 +68,7 @@ impl<'a> Simple<'a> {
     }
 
     fn decode(&self, code: u32) -> Option<(Characters, Source)> {
-        if let Some(characters) = self
-            .to_unicode
-            .as_ref()
-            .and_then(|map| map.characters(code))
-        {
+        if let Some(characters) = self.mapped(code) {
             return Some((characters, Source::ToUnicode));
         }
         let named = || {
@@ -83,6 +82,21 @@ impl<'a> Simple<'a> {
         } else {
             named().or_else(|| self.of_program(code))
         }
+    }
+
+    /// The characters by `ToUnicode`, but for Latin ones that it gives to glyphs too wide for them: what a rewriting
+    /// program made of kana and full-width signs.
+    fn mapped(&self, code: u32) -> Option<Characters> {
+        let map = self.to_unicode.as_ref()?;
+        let characters = map.characters(code)?;
+        let is_wide = self.widths.is_some() && self.advance(code) >= FULL_WIDTH * self.em;
+        let is_wrong = match characters {
+            Characters::One(c) if is_wide => {
+                is_never_wide(c) || matches!(c, '0'..='9' | 'a'..='z') && map.has_kana()
+            }
+            _ => false,
+        };
+        (!is_wrong).then_some(characters)
     }
 
     fn of_program(&self, code: u32) -> Option<(Characters, Source)> {

@@ -95,13 +95,29 @@ fn a_map_that_calls_wide_glyphs_latin_letters_is_not_believed_there() {
         let (text, notes) = shown(&widths(w), string, &[(6, to_unicode(wrong))]);
         assert_eq!((text.as_str(), notes.len()), (lost, 1), "{w}");
     }
+    let map = to_unicode("4 beginbfchar <41> <00FF> <42> <0078> <43> <3042> <44> <0079> endbfchar");
+    let font = "/Subtype/Type3/FontMatrix[.001 0 0 .001 0 0]/FontBBox[0 -120 1000 880]/FirstChar 65\
+        /Widths[1000 1000 1000 500]/ToUnicode 6 0 R";
+    assert_eq!(
+        shown(font, "(ABCD)", &[(6, map)]).0,
+        "\u{fffd}\u{fffd}あy",
+        "a Type 3 font"
+    );
     let map = to_unicode("3 beginbfchar <0050> <007E> <0051> <00E9> <0256> <3042> endbfchar");
     for w in ["/W[80[500 500]]", ""] {
         let (text, notes) = shown(&widths(w), "<0050 0051 0256>", &[(6, map.clone())]);
         assert_eq!((text.as_str(), notes.len()), ("~éあ", 0), "{w}");
     }
-    let (text, _) = shown(&widths("/W[0[500]]"), "<0050 0051 0256>", &[(6, map)]);
-    assert_eq!(text, "\u{fffd}\u{fffd}あ", "none is full-width in any font");
+    let map = "4 beginbfchar <0040> <006E> <0050> <007B> <0051> <00E9> <0256> <3042> endbfchar";
+    let (text, _) = shown(
+        &widths("/W[0[500]]"),
+        "<0040 0050 0051 0256>",
+        &[(6, to_unicode(map))],
+    );
+    assert_eq!(
+        text, "n\u{fffd}\u{fffd}あ",
+        "neither is full-width in any font"
+    );
 }
 
 #[test]

@@ -260,6 +260,21 @@ fn vertical_text_of_a_proportional_font_is_set_close() {
 }
 
 #[test]
+fn columns_of_vertical_text_are_read_from_right_to_left() {
+    let reading = Sample::new()
+        .down(60.0, 50.0, 10.0, "四の行")
+        .down(80.0, 48.0, 10.0, "三の行は最も上から")
+        .down(100.0, 60.0, 10.0, "二の行は下げてある")
+        .down(120.0, 50.0, 10.0, "一の行である")
+        .read();
+    let lines = outside(&reading)
+        .iter()
+        .map(|line| line.chars().next().unwrap())
+        .collect::<String>();
+    assert_eq!(lines, "一二三四");
+}
+
+#[test]
 fn vertical_text_painted_twice_counts_once() {
     let column = |sample: Sample, x: f32| {
         "期限まで"
