@@ -49,7 +49,7 @@ impl Interpreter<'_, '_> {
                 matches!(value, Operand::Text(..)).then(|| text_string(operation.bytes_of(value)))
             });
         self.hidden += u32::from(hidden);
-        let text = text.and_then(characters_of);
+        let text = text.as_deref().and_then(characters_of);
         // Deeper ones are no ligatures or hyphens, and each would be compared with all that it holds.
         let text = text.filter(|_| {
             self.marked
@@ -142,7 +142,7 @@ impl Interpreter<'_, '_> {
 }
 
 /// A replacement without controls, which are no text; `None` where it is nothing else. An empty one stays empty.
-fn characters_of(text: String) -> Option<String> {
+fn characters_of(text: &str) -> Option<String> {
     let characters: String = text.chars().filter(|c| is_character(*c)).collect();
     (text.is_empty() || !characters.is_empty()).then_some(characters)
 }

@@ -84,8 +84,8 @@ fn cuts_token(before: &[u8], after: &[u8]) -> bool {
         before.get(start..).unwrap_or_default(),
         after.get(..end).unwrap_or_default(),
     );
-    let apart = operands([before, b" ", after].concat(), before.len());
-    let together = operands([before, after].concat(), before.len());
+    let apart = operands(&[before, b" ", after].concat(), before.len());
+    let together = operands(&[before, after].concat(), before.len());
     matches!(together, Some((count, needed)) if count == needed)
         && matches!(apart, Some((count, needed)) if count != needed)
 }
@@ -98,8 +98,8 @@ fn is_number(word: &[u8]) -> bool {
 }
 
 /// How many operands the first operator that ends after a position has, and how many it needs.
-fn operands(bytes: Vec<u8>, after: usize) -> Option<(usize, usize)> {
-    let (mut lexer, mut buffer) = (Lexer::new(&bytes), Vec::new());
+fn operands(bytes: &[u8], after: usize) -> Option<(usize, usize)> {
+    let (mut lexer, mut buffer) = (Lexer::new(bytes), Vec::new());
     let mut count = 0;
     let mut beyond = 0;
     while let Some(token) = lexer.next(&mut buffer) {

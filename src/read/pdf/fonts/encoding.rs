@@ -199,7 +199,7 @@ use Shared::{SameCharacters, SameCodes};
 
 /// A CMap at hand with nearly the same CIDs, for metrics only.
 fn stand_in(name: &str) -> Option<(&'static [u8], Shared)> {
-    let mode = usize::from(name.ends_with('V'));
+    let is_vertical = name.ends_with('V');
     let same_codes: Option<[&'static [u8]; 2]> = if name.contains("RKSJ") {
         Some([b"90ms-RKSJ-H", b"90ms-RKSJ-V"])
     } else if name.contains("EUC-") {
@@ -209,8 +209,8 @@ fn stand_in(name: &str) -> Option<(&'static [u8], Shared)> {
     } else {
         None
     };
-    if let Some(names) = same_codes {
-        return Some((names[mode], SameCodes));
+    if let Some([across, down]) = same_codes {
+        return Some((if is_vertical { down } else { across }, SameCodes));
     }
     // UniJIS, UniJIS2004, UniJISPro, UniJISX0213.
     if !name.starts_with("UniJIS") {
@@ -221,8 +221,12 @@ fn stand_in(name: &str) -> Option<(&'static [u8], Shared)> {
     } else {
         SameCharacters
     };
-    let names: [&'static [u8]; 2] = [b"UniJIS-UTF16-H", b"UniJIS-UTF16-V"];
-    Some((names[mode], shared))
+    let name: &[u8] = if is_vertical {
+        b"UniJIS-UTF16-V"
+    } else {
+        b"UniJIS-UTF16-H"
+    };
+    Some((name, shared))
 }
 
 /// The character collection that a predefined CMap's name implies.
