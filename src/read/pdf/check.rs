@@ -112,12 +112,17 @@ fn line_fault(
     let fault = |what: &str| Some(format!("{what}: {}", line.text(marks)));
     let mut last: Option<(f32, EmBox)> = None;
     for at in line.glyphs() {
-        let glyph = marks
-            .glyphs
-            .get(at as usize)
-            .filter(|glyph| !is_white(marks, glyph));
-        let Some(glyph) = glyph else { continue };
+        let Some(glyph) = marks.glyphs.get(at as usize) else {
+            continue;
+        };
         let shape = EmBox::of(glyph);
+        if is_white(marks, glyph) {
+            // What is painted after white space goes on where that ends.
+            if let Some((_, before)) = &mut last {
+                before.end = before.end.max(shape.end);
+            }
+            continue;
+        }
         let along = line.direction.along(glyph.origin);
         if last.is_some_and(|(before, _)| along < before - 0.01 * glyph.size) {
             return fault("out of order");

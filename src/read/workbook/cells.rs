@@ -33,9 +33,22 @@ pub(super) struct Looks {
 pub(super) struct Cells<'a> {
     pub looks: &'a Looks,
     pub worksheet: Worksheet,
+    /// Records of cells and merges that are cut short or stand where no worksheet has a cell.
+    pub lost: u64,
 }
 
 impl Cells<'_> {
+    /// The worksheet, with a note if records were lost.
+    pub(super) fn finish(mut self) -> Worksheet {
+        if self.lost > 0 {
+            let part = format!("「{}」", self.worksheet.name);
+            let reason = format!("{} records", self.lost);
+            let note = Note::new(What::PartNotRead { part, reason });
+            self.worksheet.notes.push(note);
+        }
+        self.worksheet
+    }
+
     fn style(&self, head: Head) -> Option<&CellStyle> {
         self.looks.styles.get(head.style)
     }
@@ -75,8 +88,12 @@ impl Cells<'_> {
         self.push(head, text, CellValue::Text)
     }
 
-    /// A number.
-    pub(super) fn number(&mut self, head: Head, value: f64) -> Result<(), Error> {
+    /// A number; `None` where its record is cut short.
+    pub(super) fn number(&mut self, head: Head, value: Option<f64>) -> Result<(), Error> {
+        let Some(value) = value else {
+            self.lost += 1;
+            return Ok(());
+        };
         let (shown, stored, note) = displayed(value, self.style(head), self.looks.epoch);
         let place = self.worksheet.place(head.row, head.column);
         self.worksheet

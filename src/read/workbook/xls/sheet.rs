@@ -30,6 +30,7 @@ pub(super) fn read(
     let cells = Cells {
         looks: &globals.looks,
         worksheet,
+        lost: 0,
     };
     let mut filling = Filling {
         globals,
@@ -55,7 +56,7 @@ pub(super) fn read(
         }
     }
     filling.flush()?;
-    let mut worksheet = filling.cells.worksheet;
+    let mut worksheet = filling.cells.finish();
     let mut comments = filling.comments;
     worksheet.add_shapes(std::mem::take(&mut comments.shapes));
     if !comments.unread.is_empty() {
@@ -74,6 +75,26 @@ pub(super) fn read(
         }));
     }
     Ok(worksheet)
+}
+
+/// Columns of a worksheet (§2.5.51 `ColU`).
+const COLUMNS: u32 = 256;
+
+/// Whether a record is that of a cell or of several.
+fn is_cell(number: u16) -> bool {
+    matches!(
+        number,
+        number::LABELSST
+            | number::LABEL
+            | number::RSTRING
+            | number::NUMBER
+            | number::RK
+            | number::MULRK
+            | number::MULBLANK
+            | number::BLANK
+            | number::BOOLERR
+            | number::FORMULA
+    )
 }
 
 /// Row, column and style that cell records begin with.
@@ -153,7 +174,11 @@ impl Filling<'_> {
             let (Some(top), Some(bottom), Some(left), Some(right)) = ends else {
                 return;
             };
-            if top > bottom || left > right || self.cells.worksheet.merges.len() >= limits::CELLS {
+            if top > bottom || left > right || u32::from(right) >= COLUMNS {
+                self.cells.lost += 1;
+                continue;
+            }
+            if self.cells.worksheet.merges.len() >= limits::CELLS {
                 continue;
             }
             self.cells.worksheet.merges.push(CellRange {
@@ -167,7 +192,11 @@ impl Filling<'_> {
 
     fn cell(&mut self, record: &Record<'_>) -> Result<(), Error> {
         let data = record.data;
-        let Some(head) = head_of(data) else {
+        if !is_cell(record.number) {
+            return Ok(());
+        }
+        let Some(head) = head_of(data).filter(|head| head.column <= COLUMNS) else {
+            self.cells.lost += 1;
             return Ok(());
         };
         match record.number {
@@ -184,21 +213,17 @@ impl Filling<'_> {
                 let string = Reader::new(record, 6).rich_string(self.globals.biff);
                 self.string(head, string.as_ref())
             }
-            number::NUMBER => {
-                f64_at(data, 6).map_or(Ok(()), |value| self.cells.number(head, value))
-            }
-            number::RK => {
-                u32_at(data, 6).map_or(Ok(()), |value| self.cells.number(head, rk(value)))
-            }
+            number::NUMBER => self.cells.number(head, f64_at(data, 6)),
+            number::RK => self.cells.number(head, u32_at(data, 6).map(rk)),
             number::MULRK => self.each(data, 6, |this, head, at| {
-                u32_at(data, at + 2).map_or(Ok(()), |value| this.cells.number(head, rk(value)))
+                this.cells.number(head, u32_at(data, at + 2).map(rk))
             }),
             number::MULBLANK => self.each(data, 2, |this, head, _| this.cells.blank(head)),
             number::BLANK => self.cells.blank(head),
             number::BOOLERR => match (data.get(6), data.get(7)) {
                 (Some(&code), Some(1)) => self.cells.error(head, code),
                 (Some(&value), _) => self.cells.truth(head, value),
-                (None, _) => Ok(()),
+                (None, _) => self.cells.number(head, None),
             },
             number::FORMULA => self.formula(head, data),
             _ => Ok(()),
@@ -219,6 +244,10 @@ impl Filling<'_> {
         for index in 0..count {
             let at = 4 + index * size;
             let Some(style) = u16_at(data, at) else { break };
+            if head.column + index as u32 > COLUMNS {
+                self.cells.lost += 1;
+                break;
+            }
             fill(
                 self,
                 Head {
@@ -237,7 +266,7 @@ impl Filling<'_> {
         self.flush()?;
         self.cells.worksheet.formulas += 1;
         if u16_at(data, 12) != Some(0xffff) {
-            return f64_at(data, 6).map_or(Ok(()), |value| self.cells.number(head, value));
+            return self.cells.number(head, f64_at(data, 6));
         }
         match (data.get(6), data.get(8)) {
             (Some(0), _) => {

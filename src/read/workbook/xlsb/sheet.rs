@@ -28,7 +28,11 @@ pub(super) fn read(
     let mut worksheet = Worksheet::new(&entry.name, entry.visibility);
     worksheet.title_rows = entry.title_rows;
     let mut filling = Filling {
-        cells: Cells { looks, worksheet },
+        cells: Cells {
+            looks,
+            worksheet,
+            lost: 0,
+        },
         strings,
         row: 0,
         column: 0,
@@ -38,7 +42,7 @@ pub(super) fn read(
         ended |= number == number::END_SHEET;
         filling.record(number, data)?;
     }
-    let mut worksheet = filling.cells.worksheet;
+    let mut worksheet = filling.cells.finish();
     if !ended {
         let part = format!("「{}」", worksheet.name);
         worksheet.notes.push(Note::new(What::PartNotRead {
@@ -77,6 +81,7 @@ impl Filling<'_> {
             }
             number::CELL_BLANK..=number::FORMULA_ERROR | number::CELL_RICH_STRING => {
                 let (Some(column), Some(style)) = (u32_at(data, 0), u32_at(data, 4)) else {
+                    self.cells.lost += 1;
                     return Ok(());
                 };
                 let head = Head {
@@ -145,30 +150,31 @@ impl Filling<'_> {
                 rows: bottom - top + 1,
                 columns: right - left + 1,
             });
+        } else {
+            self.cells.lost += 1;
         }
     }
 
     /// A cell with the data behind its head.
     fn cell(&mut self, number: u16, head: Head, data: &[u8]) -> Result<(), Error> {
         if head.row == 0 || head.row > ROWS || head.column > COLUMNS {
+            self.cells.lost += 1;
             return Ok(());
         }
         self.column = head.column;
         let formulas = number::FORMULA_STRING..=number::FORMULA_ERROR;
         self.cells.worksheet.formulas += u64::from(formulas.contains(&number));
         match number {
-            number::CELL_RK => {
-                u32_at(data, 0).map_or(Ok(()), |value| self.cells.number(head, rk(value)))
-            }
-            number::CELL_REAL | number::FORMULA_NUMBER => {
-                f64_at(data, 0).map_or(Ok(()), |value| self.cells.number(head, value))
-            }
-            number::CELL_ERROR | number::FORMULA_ERROR => data
-                .first()
-                .map_or(Ok(()), |&code| self.cells.error(head, code)),
-            number::CELL_BOOL | number::FORMULA_BOOL => data
-                .first()
-                .map_or(Ok(()), |&value| self.cells.truth(head, value)),
+            number::CELL_RK => self.cells.number(head, u32_at(data, 0).map(rk)),
+            number::CELL_REAL | number::FORMULA_NUMBER => self.cells.number(head, f64_at(data, 0)),
+            number::CELL_ERROR | number::FORMULA_ERROR => match data.first() {
+                Some(&code) => self.cells.error(head, code),
+                None => self.cells.number(head, None),
+            },
+            number::CELL_BOOL | number::FORMULA_BOOL => match data.first() {
+                Some(&value) => self.cells.truth(head, value),
+                None => self.cells.number(head, None),
+            },
             number::CELL_STRING | number::FORMULA_STRING => {
                 let string = string_at(data, 0).map(|(text, _)| RunString::plain(text));
                 self.string(head, string.as_ref())
