@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use seirihyo::compare::{Change, Comparison, Guide, compare};
-use seirihyo::document::Import;
+use seirihyo::document::{Document, Import};
 use seirihyo::layout::{ImportOptions, Layouts};
 use seirihyo::pipeline::{self, Settings};
 use seirihyo::read::ReadOptions;
@@ -25,7 +25,9 @@ pub fn hold(data: &str) {
         comparison == compare(old, new, &guide, "fuzz"),
         "not the same"
     );
-    itself_is_unchanged(old);
+    if !speaks_of_another_year(old) {
+        itself_is_unchanged(old);
+    }
 }
 
 fn import(table: &str) -> Option<Import> {
@@ -55,6 +57,18 @@ pub fn comparison_holds(comparison: &Comparison) {
     let of = |&change| comparison.summary.of_change(change);
     let counted: usize = Change::ALL.iter().map(of).sum();
     assert_eq!(counted, comparison.pairs.len());
+}
+
+/// Whether a goal may say what it was the year before, in a column of the form or one that was added.
+fn speaks_of_another_year(year: &[Import]) -> bool {
+    let documents = year.iter().flat_map(|import| &import.documents);
+    let goals = documents.flat_map(|document| match document {
+        Document::GoalSheet(sheet) => sheet.goals.as_slice(),
+        Document::Policy(_) => &[],
+    });
+    goals
+        .into_iter()
+        .any(|goal| goal.predecessors.is_some() || !goal.extra.is_empty())
 }
 
 /// A year against itself: nothing is new and nothing has ended.
