@@ -2,9 +2,9 @@
 
 use super::connected::{Component, MEET, Sets, components, longest};
 use super::gutters::{self, Texts};
-use super::islands;
 use super::marks::{Point, Rect};
 use super::rules::{Rule, Rules};
+use super::{islands, unruled};
 
 /// Positions of one component, rows by columns, beyond which it is a drawing and not a table.
 const POSITIONS: usize = 1 << 20;
@@ -122,7 +122,15 @@ fn shapes(rules: &Rules, texts: &Texts) -> Found {
         grids: Vec::new(),
         some_left_out: longest.is_some(),
     };
+    let (mut whole, mut alone) = (Vec::new(), Vec::new());
     for component in components(longest.as_ref().unwrap_or(rules)) {
+        match component.horizontal.as_slice() {
+            [rule] if component.vertical.is_empty() => alone.push(*rule),
+            _ => whole.push(component),
+        }
+    }
+    whole.extend(unruled::tables(alone, texts));
+    for component in whole {
         let Some(mut component) = component.closed() else {
             continue;
         };

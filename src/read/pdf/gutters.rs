@@ -43,6 +43,19 @@ impl Texts {
         }
     }
 
+    /// The boxes of the glyphs in an area.
+    pub(super) fn inside(&self, area: Rect) -> Vec<Rect> {
+        let first = self.by_y.partition_point(|&(at, _)| at <= area.top);
+        let rest = self.by_y.get(first..).unwrap_or_default();
+        rest.iter()
+            .take_while(|&&(at, _)| at < area.bottom)
+            .map(|(_, glyph)| *glyph)
+            .filter(|glyph| {
+                (area.left..=area.right).contains(&f32::midpoint(glyph.left, glyph.right))
+            })
+            .collect()
+    }
+
     /// Whether a glyph that fits in it stands in a band, within an extent across it. Text that runs over a narrow
     /// band is none of its own.
     fn stand_in(&self, band: Band, (from, to): (f32, f32), axis: Axis) -> bool {

@@ -38,6 +38,7 @@ mod show;
 mod stacked;
 pub mod stages;
 mod strikes;
+mod unruled;
 mod upright;
 mod vertical;
 mod wrap;

@@ -177,3 +177,28 @@ fn a_row_that_fills_its_page_has_no_rules_above_or_below() {
     assert!(grid.open_above && grid.open_below);
     assert_eq!(cells(&reading), ["課名!", "期限!"]);
 }
+
+/// Three rows of two columns, with horizontal rules at these places.
+fn in_two_columns(rules: &[f32]) -> Sample {
+    let mut sample = Sample::new();
+    for &y in rules {
+        sample = sample.line(10.0, y, 300.0, y);
+    }
+    for (row, y) in [0u8, 1, 2].into_iter().zip([25.0, 45.0, 65.0]) {
+        let item = ["実施項目", "公園の管理", "緑の育成"][usize::from(row)];
+        sample = sample.text(14.0, y, 10.0, item).text(
+            150.0,
+            y,
+            10.0,
+            ["課名", "緑政課", "公園課"][usize::from(row)],
+        );
+    }
+    sample
+}
+
+#[test]
+fn columns_without_vertical_rules_are_where_no_row_has_text() {
+    assert_eq!(sizes(in_two_columns(&[10.0, 30.0, 50.0, 70.0])), [(3, 2)]);
+    // A rule above the text and one below are no table.
+    assert_eq!(sizes(in_two_columns(&[10.0, 70.0])), []);
+}
