@@ -18,8 +18,10 @@ pub(super) fn table(sheet: &GoalSheet, form: Option<&Form>, extent: Extent) -> T
         &own
     };
     let columns = columns::columns(sheet, form, extent);
-    let mut rows = vec![head::title(sheet, form, columns.len())];
-    rows.extend(head::rows(sheet, form, columns.len()));
+    let mut rows: Vec<Row> = head::title(sheet, form, extent, columns.len())
+        .into_iter()
+        .collect();
+    rows.extend(head::rows(sheet, form, extent, columns.len()));
     let first = rows.len();
     rows.extend(headings(&columns));
     let repeated = first..rows.len();

@@ -1,39 +1,60 @@
 //! What stands above a goal sheet's table: the title and the rows of labels with their values.
 
-use super::{Cell, Content, Look, Position, Row, Rules, Size};
+use super::{Cell, Content, Extent, Look, Position, Row, Rules, Size};
 use crate::document::goal::GoalSheet;
+use crate::document::value::Text;
 use crate::form::{Align, Form, HeadCell, HeadValue};
 use crate::text::{self, era};
 use crate::write::table::value::joined;
 
-/// The title's row over all columns.
-pub(super) fn title(sheet: &GoalSheet, form: &Form, columns: usize) -> Row {
+/// The title's row over all columns: the document's title, else, where the form is the one that the sheet is to
+/// have, the form's. A sheet without a title has none when it is printed as it is.
+pub(super) fn title(
+    sheet: &GoalSheet,
+    form: &Form,
+    extent: Extent,
+    columns: usize,
+) -> Option<Row> {
+    let words = match (&sheet.title, extent) {
+        (Some(title), _) => own_title(sheet, title, form),
+        (None, Extent::Form) => forms_title(sheet, form),
+        (None, Extent::Document) => return None,
+    };
+    Some(title_row(&words, columns))
+}
+
+/// A title's row over all columns.
+pub(super) fn title_row(words: &str, columns: usize) -> Row {
     let look = Look {
         align: Align::Center,
         position: Position::Middle,
         size: Size::Title,
         ..Look::default()
     };
-    Row::new(vec![
-        Cell::new(0, Content::words(title_words(sheet, form)), look).over(columns),
-    ])
+    Row::new(vec![Cell::new(0, Content::words(words), look).over(columns)])
 }
 
-/// The document's title, else the form's. A fiscal year that the source names elsewhere goes before it where
-/// the form has no other place for it.
-fn title_words(sheet: &GoalSheet, form: &Form) -> String {
+fn year_words(sheet: &GoalSheet) -> Option<String> {
+    let year = sheet.fiscal_year.as_ref()?;
+    Some(format!("{}{}年度", year.era, era_year(year.era_year)))
+}
+
+/// The form's title, filled in for a sheet.
+pub(super) fn forms_title(sheet: &GoalSheet, form: &Form) -> String {
+    let filled = form
+        .title
+        .replace("{fiscal_year}", &year_words(sheet).unwrap_or_default())
+        .replace("{organization}", &organization(sheet).unwrap_or_default());
+    filled.trim().to_owned()
+}
+
+/// The document's title. A fiscal year that the source names elsewhere goes before it where the form has no
+/// other place for it.
+fn own_title(sheet: &GoalSheet, title: &Text, form: &Form) -> String {
     let year = sheet.fiscal_year.as_ref();
-    let year_words = year.map(|year| format!("{}{}年度", year.era, era_year(year.era_year)));
-    let Some(title) = &sheet.title else {
-        let filled = form
-            .title
-            .replace("{fiscal_year}", &year_words.unwrap_or_default())
-            .replace("{organization}", &organization(sheet).unwrap_or_default());
-        return filled.trim().to_owned();
-    };
     let named = year.is_some_and(|year| year.raw.is_some());
     let in_title = !era::fiscal_years(&title.text).is_empty();
-    match year_words {
+    match year_words(sheet) {
         Some(words) if named && !in_title && !has(form, HeadValue::FiscalYear) => {
             format!("{words}　{}", title.text)
         }
@@ -58,14 +79,14 @@ pub(super) fn has(form: &Form, value: HeadValue) -> bool {
 }
 
 /// The form's rows of labels and values, then a row for each value that the form lacks.
-pub(super) fn rows(sheet: &GoalSheet, form: &Form, columns: usize) -> Vec<Row> {
+pub(super) fn rows(sheet: &GoalSheet, form: &Form, extent: Extent, columns: usize) -> Vec<Row> {
     let mut rows: Vec<Row> = form
         .heads
         .iter()
         .map(|row| head_row(&row.cells, sheet, columns))
         .collect();
     for (value, label) in LABELS {
-        if has(form, value) || in_another_place(sheet, value) {
+        if has(form, value) || in_another_place(sheet, value, extent) {
             continue;
         }
         if let Some(words) = words(sheet, value) {
@@ -100,10 +121,10 @@ const LABELS: [(HeadValue, &str); 6] = [
     (HeadValue::Mission, "課の使命"),
 ];
 
-/// The year stands in the title; a unit that was read from the post stands there.
-fn in_another_place(sheet: &GoalSheet, value: HeadValue) -> bool {
+/// The year stands in the title, if there is one; a unit that was read from the post stands there.
+fn in_another_place(sheet: &GoalSheet, value: HeadValue, extent: Extent) -> bool {
     match value {
-        HeadValue::FiscalYear => true,
+        HeadValue::FiscalYear => sheet.title.is_some() || extent == Extent::Form,
         HeadValue::Organization => from_post(sheet),
         _ => false,
     }
