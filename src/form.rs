@@ -20,7 +20,13 @@ pub struct Form {
     /// Rows of label–value cells between the title and the table.
     #[serde(default, rename = "head")]
     pub heads: Vec<HeadRow>,
-    /// The table's columns, left to right; a notice has none.
+    /// What values are called that have no cell of their own; those of the layout's labels.
+    #[serde(skip)]
+    pub labels: Vec<(HeadValue, String)>,
+    /// The words of the layout's latest scale.
+    #[serde(skip)]
+    pub grades: Vec<String>,
+    /// The table's columns, left to right; a notice has none. Without any, a goal sheet's own stand there.
     #[serde(default, rename = "column")]
     pub columns: Vec<FormColumn>,
 }
@@ -108,6 +114,16 @@ pub struct FormColumn {
     /// The words that its cells offer as a list; where none are given, those of the layout's scale.
     #[serde(default)]
     pub choices: Vec<String>,
+}
+
+impl FormColumn {
+    /// Offers grades where they are entered and no other words are offered.
+    pub(crate) fn offer(&mut self, grades: &[String]) {
+        let is_grade = matches!(self.field, Field::Achievement | Field::MidtermProgress);
+        if is_grade && self.choices.is_empty() {
+            self.choices = grades.to_vec();
+        }
+    }
 }
 
 /// How text is set in its cell.

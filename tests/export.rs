@@ -82,7 +82,14 @@ fn names_of_people_can_be_left_out() {
         .unwrap()
         .to_owned();
     assert!(first["goal"]["item"]["text"].is_string());
-    for output in ["without.ndjson", "without.csv", "without.parquet"] {
+    let outputs = [
+        "without.ndjson",
+        "without.csv",
+        "without.parquet",
+        #[cfg(feature = "sqlite")]
+        "without.sqlite",
+    ];
+    for output in outputs {
         assert_eq!(
             run(
                 folder.path(),
@@ -166,6 +173,90 @@ mod sqlite {
         let connection = Connection::open(folder.path().join("a.sqlite")).unwrap();
         let query = "SELECT count(*) FROM search JOIN goals ON goals.id = search.goal WHERE search.text MATCH '基本計画'";
         assert!(count(&connection, query) > 0);
+    }
+
+    /// What `--without-persons` writes has no name left of what stood there before: not in the rows, not in the
+    /// index of words, not in pages that are free.
+    #[test]
+    fn names_are_gone_from_a_database_that_had_them() {
+        let folder = tempfile::tempdir().unwrap();
+        let bytes = || fs::read(folder.path().join("a.sqlite")).unwrap();
+        let holds = |words: &str| {
+            let words = words.as_bytes();
+            bytes().windows(words.len()).any(|part| part == words)
+        };
+        let sheet = |file: &str| {
+            let table = "目標管理シート,,\n部課名,健康福祉部,\n氏名,茨木のり絵,\n番号,実施項目,どの水準まで,どのような方法で\n\
+                         1,名簿,茨木のり絵が名簿を直す。,・茨木 のり絵が読み合わせる。\n";
+            fs::write(folder.path().join(file), table.replace("名簿", file)).unwrap();
+        };
+        sheet("甲.csv");
+        sheet("乙.csv");
+        let export = |inputs: &[&str], options: &[&str]| {
+            let output = Command::new(env!("CARGO_BIN_EXE_seirihyo"))
+                .current_dir(folder.path())
+                .args(
+                    [
+                        &["export"],
+                        inputs,
+                        &["-o", "a.sqlite", "--lang", "en"],
+                        options,
+                    ]
+                    .concat(),
+                )
+                .output()
+                .unwrap();
+            let error = String::from_utf8_lossy(&output.stderr).into_owned();
+            (output.status.code().unwrap(), error)
+        };
+        assert_eq!(
+            export(&["甲.csv", "乙.csv"], &[]),
+            (0, "→ a.sqlite\n".to_owned())
+        );
+        assert!(holds("茨木のり絵") && holds("茨木の"));
+        // One of two sources only: the other's names would stay.
+        let before = bytes();
+        let (status, error) = export(&["甲.csv"], &["--without-persons"]);
+        assert_eq!(status, 2);
+        assert!(error.contains("names of people"), "{error}");
+        assert_eq!(bytes(), before);
+        assert_eq!(export(&["甲.csv", "乙.csv"], &["--without-persons"]).0, 0);
+        for words in ["茨木のり絵", "茨木の", "のり絵"] {
+            assert!(!holds(words), "{words}");
+        }
+        let connection = Connection::open(folder.path().join("a.sqlite")).unwrap();
+        assert_eq!(count(&connection, "SELECT count(*) FROM goals"), 2);
+        let found = "SELECT count(*) FROM search WHERE text MATCH '読み合わせ'";
+        assert_eq!(count(&connection, found), 2);
+    }
+
+    /// The queries of the README run and find what they say.
+    #[test]
+    fn the_readmes_queries_are_answered() {
+        let folder = tempfile::tempdir().unwrap();
+        let inputs = [R4, "kokubunji/r8_xlsx/input.xlsx", PLAN];
+        assert_eq!(run(folder.path(), &inputs, &["-o", "a.sqlite"]).0, 0);
+        let connection = Connection::open(folder.path().join("a.sqlite")).unwrap();
+        let readme = fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/README.md")).unwrap();
+        let block = readme.split("```sql\n").nth(1).unwrap();
+        let block = block.split("```").next().unwrap();
+        let queries: Vec<&str> = block
+            .split(';')
+            .map(str::trim)
+            .filter(|query| !query.is_empty())
+            .collect();
+        assert!(queries.len() >= 5, "{queries:?}");
+        for query in queries {
+            let mut statement = connection
+                .prepare(query)
+                .unwrap_or_else(|error| panic!("{query}: {error}"));
+            let mut rows = statement.query([]).unwrap();
+            let mut found = 0;
+            while rows.next().unwrap().is_some() {
+                found += 1;
+            }
+            assert!(found > 0, "{query}");
+        }
     }
 
     #[test]

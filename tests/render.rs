@@ -134,6 +134,71 @@ fn each_document_has_a_worksheet_of_its_section() {
     assert!(workbook.matches("<sheet name=").count() > 1, "{workbook}");
 }
 
+/// Two sheets that only a table makes: without a title, and read back as two.
+#[test]
+fn a_sheet_without_a_title_gets_none_unless_it_would_go_on_with_another() {
+    let folder = tempfile::tempdir().unwrap();
+    for name in ["a", "b"] {
+        let table = format!(
+            "番号,実施項目,どの水準まで,どのような方法で\n1,{name}の点検,毎月終わる。,・月に1回歩いて見る。\n"
+        );
+        fs::write(folder.path().join(format!("{name}.csv")), table).unwrap();
+    }
+    let titles = |inputs: &[&str], options: &[&str]| -> Vec<(String, String)> {
+        let mut arguments = vec!["render"];
+        arguments.extend(inputs);
+        arguments.extend(["-o", "out.xlsx", "--force"]);
+        arguments.extend(options);
+        let (status, error) = run(folder.path(), &arguments);
+        assert_eq!(status, 0, "{error}");
+        let json = folder.path().join("out.xlsx.json");
+        let _ = fs::remove_file(&json);
+        assert_eq!(run(folder.path(), &["import", "out.xlsx", "-o", "."]).0, 0);
+        let json: serde_json::Value = serde_json::from_slice(&fs::read(&json).unwrap()).unwrap();
+        let said = |value: &serde_json::Value| value.as_str().unwrap_or_default().to_owned();
+        let documents = json["documents"].as_array().unwrap().iter();
+        documents
+            .map(|document| {
+                let year = &document["fiscal_year"]["raw"];
+                (said(&document["title"]["text"]), said(year))
+            })
+            .collect()
+    };
+    let nothing = (String::new(), String::new());
+    assert_eq!(titles(&["a.csv"], &[]), std::slice::from_ref(&nothing));
+    let two = titles(&["a.csv", "b.csv"], &[]);
+    assert_eq!((two.len(), &two[0]), (2, &nothing), "{two:?}");
+    // In a form that is asked for, it has that form's title, with the year that is known.
+    let options = ["--fiscal-year", "R8", "--layout", "kokubunji-seirihyo"];
+    let [(title, year)] = &titles(&["a.csv"], &options)[..] else {
+        panic!("not one sheet");
+    };
+    assert!(
+        title.starts_with("令和8年度") && year == "令和8年度",
+        "{title}, {year}"
+    );
+}
+
+#[test]
+fn readings_are_shown_as_phonetic_runs() {
+    let (_folder, bytes) = rendered("policy/notice_browser_pdf/input.pdf", &[]);
+    let parts = parts(&bytes);
+    let strings = part(&parts, "xl/sharedStrings.xml");
+    let at = strings.find("<rPh ").unwrap();
+    let run = &strings[at..at + strings[at..].find("</si>").unwrap()];
+    assert!(run.contains("<t>じん</t></rPh><phoneticPr "), "{run}");
+    let number = |name: &str| -> usize {
+        let (_, rest) = run.split_once(&format!(" {name}=\"")).unwrap();
+        rest.split('"').next().unwrap().parse().unwrap()
+    };
+    let string = &strings[strings[..at].rfind("<t").unwrap()..at];
+    let text = string.split_once('>').unwrap().1.split_once('<').unwrap().0;
+    let base: Vec<char> = text.chars().collect();
+    assert_eq!(base[number("sb")..number("eb")], ['靱']);
+    let sheet = part(&parts, "xl/worksheets/sheet1.xml");
+    assert_eq!(sheet.matches(" ph=\"1\"").count(), 1);
+}
+
 #[test]
 fn wrong_options_are_answered_with_what_there_is() {
     let folder = tempfile::tempdir().unwrap();

@@ -106,8 +106,17 @@ fn database(arguments: &ExportArguments, imports: &[Import]) -> Result<(), Failu
         Err(failure) => return Err(failure),
     };
     let existing = existing.filter(|bytes| !arguments.force && !bytes.is_empty());
-    let bytes = sqlite::database(existing.as_deref(), imports).map_err(|error| match error {
+    let persons = if arguments.without_persons {
+        sqlite::Persons::LeftOut
+    } else {
+        sqlite::Persons::Named
+    };
+    let bytes = sqlite::database(existing.as_deref(), imports, persons);
+    let bytes = bytes.map_err(|error| match error {
         sqlite::Problem::NotOurs => Failure::OutputExists {
+            output: files::shown(&arguments.output),
+        },
+        sqlite::Problem::Persons => Failure::PersonsThere {
             output: files::shown(&arguments.output),
         },
         sqlite::Problem::Database(reason) => Failure::CannotWrite { reason },

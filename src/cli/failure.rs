@@ -137,14 +137,18 @@ sentences! {
         NothingToPrint { name: String } => (), "nothing-to-print",
             "様式「{name}」で印刷できる文書がありません: 文書の種類に合う様式を選んでください",
             "no document can be printed in the layout “{name}”: choose one for its kind of document";
-        /// Readings that a worksheet has no place for.
+        /// Readings of characters that do not stand together in the form.
         RubyNotPrinted { ruby: String } => (), "ruby-not-printed",
-            "ルビは印刷する表に入りません（{ruby}）: 必要なら Excel のふりがなで付けてください",
-            "readings above characters are not printed ({ruby}): add them in Excel if they are needed";
+            "次のルビは印刷する表に入りません（{ruby}）: 必要なら Excel のふりがなで付けてください",
+            "these readings above characters are not printed ({ruby}): add them in Excel if they are needed";
         /// A program that was built without its database.
         WithoutSqlite => (), "without-sqlite",
             "この seirihyo は SQLite を含めずに作られています: cargo build --release で作り直すか、.csv か .parquet を指定してください",
             "this seirihyo was built without SQLite: build it with cargo build --release, or choose .csv or .parquet";
+        /// A database that names people, where none are to be named.
+        PersonsThere { output: String } => (), "persons-there",
+            "出力「{output}」には氏名のあるデータが既に入っています: --force で作り直すか、別の -o を指定してください",
+            "the output “{output}” holds names of people already: make it anew with --force, or choose another -o";
         /// A font that cannot be measured.
         NoSuchFont { name: String, known: String } => (), "no-such-font",
             "書体「{name}」は使えません: 次から選んでください（{known}）",

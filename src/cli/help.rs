@@ -50,7 +50,11 @@ fn localised_argument(arg: Arg, path: &str, language: Language) -> Arg {
         language,
         argument(path, arg.get_id().as_str()).unwrap_or_default(),
     ));
-    arg.help(help).help_heading(pick(language, heading))
+    let arg = arg.help(help).help_heading(pick(language, heading));
+    match (path, arg.get_id().as_str()) {
+        ("render", "layouts") => arg.value_name("NAME|FILE.toml"),
+        _ => arg,
+    }
 }
 
 fn pick(language: Language, (japanese, english): (&'static str, &'static str)) -> &'static str {

@@ -68,7 +68,7 @@ fn render(arguments: &RenderArguments, console: &Console) -> Result<Status, Stop
             },
         )
     })?;
-    say_ruby(&read.imports, console);
+    say_ruby(&read.imports, &tables, console);
     if !arguments.dry_run {
         write(&arguments.output, &bytes, arguments.force)
             .map_err(|failure| Stop::Failed(output.clone(), failure))?;
@@ -77,8 +77,8 @@ fn render(arguments: &RenderArguments, console: &Console) -> Result<Status, Stop
     Ok(read.status(arguments.strict))
 }
 
-/// Worksheets have no place for readings above characters; a person should know.
-fn say_ruby(imports: &[Import], console: &Console) {
+/// Names the readings whose characters the form does not print together.
+fn say_ruby(imports: &[Import], tables: &[Table], console: &Console) {
     for import in imports {
         let mut ruby: Vec<String> = Vec::new();
         for document in &import.documents {
@@ -95,6 +95,11 @@ fn say_ruby(imports: &[Import], console: &Console) {
             ruby.extend(
                 pairs
                     .iter()
+                    .filter(|(base, reading)| {
+                        !tables
+                            .iter()
+                            .any(|table| table.shows_reading(base, reading))
+                    })
                     .map(|(base, reading)| format!("{base}（{reading}）")),
             );
         }
@@ -202,7 +207,12 @@ fn tables(imports: &[Import], chosen: Option<&Layout>, own: &[Layout]) -> Vec<Ta
                 }
                 None => (form_of(name, own), Extent::Document),
             };
-        tables.push(Table::from_document(document, form.as_ref(), extent));
+        let table = Table::from_document(document, form.as_ref(), extent);
+        tables.push(if tables.is_empty() {
+            table
+        } else {
+            table.set_off(form.as_ref())
+        });
     }
     if fits { tables } else { Vec::new() }
 }

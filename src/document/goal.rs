@@ -287,6 +287,14 @@ impl GoalSheet {
 }
 
 impl Goal {
+    /// Whether a place of the source lies in the place of one of its values.
+    pub(crate) fn stands_at(&self, place: &Place) -> bool {
+        let mut values = Vec::new();
+        self.values(&mut values);
+        let mut places = values.iter().flat_map(|value| value.places());
+        places.any(|own| own.holds(place))
+    }
+
     fn values<'a>(&'a self, values: &mut Vec<&'a dyn Sourced>) {
         present!(values; self.number, self.predecessors, self.categories, self.item, self.level,
                  self.methods, self.deadline, self.sections);

@@ -7,7 +7,7 @@ use crate::document::Field;
 use crate::document::policy::LabelStyle;
 use crate::document::value::{GradeGroup, Municipality};
 use crate::error::Error;
-use crate::form::Form;
+use crate::form::{Form, HeadValue, Orientation, Paper};
 use crate::toml_file;
 
 /// A layout file.
@@ -69,24 +69,54 @@ impl Layout {
             .find(|scale| scale.holds_for(code, fiscal_year))
     }
 
-    /// The printed form; its columns of grades offer the words of the layout's latest scale.
+    /// The printed form; its columns of grades offer the words of the layout's latest scale. Goal sheets without
+    /// one are printed in their own columns, with the layout's labels and grades; notices have `None`.
     pub fn form(&self) -> Option<Form> {
-        let mut form = self.print.clone()?;
-        if let Some(scale) = self.scales.last() {
-            let is_grade =
-                |field: Field| matches!(field, Field::Achievement | Field::MidtermProgress);
-            for column in &mut form.columns {
-                if is_grade(column.field) && column.choices.is_empty() {
-                    column.choices = scale
-                        .grades
-                        .iter()
-                        .map(|grade| grade.word.clone())
-                        .collect();
-                }
-            }
+        let mut form = match (&self.print, self.kind) {
+            (Some(form), _) => form.clone(),
+            (None, Kind::GoalSheet) => self.bare_form(),
+            (None, Kind::Policy) => return None,
+        };
+        form.labels = self.labels.iter().filter_map(printed_label).collect();
+        let scale = self.scales.last();
+        form.grades = scale
+            .iter()
+            .flat_map(|scale| &scale.grades)
+            .map(|grade| grade.word.clone())
+            .collect();
+        for column in &mut form.columns {
+            column.offer(&form.grades);
         }
         Some(form)
     }
+
+    /// A form without columns.
+    fn bare_form(&self) -> Form {
+        let title = self.title.first().map_or("組織目標", String::as_str);
+        Form {
+            paper: Paper::default(),
+            orientation: Orientation::default(),
+            title: format!("{{fiscal_year}} {title}"),
+            heads: Vec::new(),
+            labels: Vec::new(),
+            grades: Vec::new(),
+            columns: Vec::new(),
+        }
+    }
+}
+
+/// A label in its first words, if it is one that a form prints.
+fn printed_label(label: &LabelDefinition) -> Option<(HeadValue, String)> {
+    let value = match label.field {
+        HeaderField::FiscalYear => HeadValue::FiscalYear,
+        HeaderField::Organization => HeadValue::Organization,
+        HeaderField::PreparedOn => HeadValue::PreparedOn,
+        HeaderField::Post => HeadValue::Post,
+        HeaderField::Person => HeadValue::Person,
+        HeaderField::Mission => HeadValue::Mission,
+        HeaderField::Title | HeaderField::Municipality => return None,
+    };
+    Some((value, label.words.first()?.clone()))
 }
 
 /// The kinds of document.

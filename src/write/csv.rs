@@ -4,8 +4,8 @@ use super::flat::{Column, Flag, Value};
 
 /// The CSV of flat rows under their columns' names.
 ///
-/// Words that begin with `=`, `+`, `-`, `@`, a tab or a carriage return get an apostrophe before them:
-/// spreadsheets would take them for a formula.
+/// Words that begin with `=`, `+`, `-`, `@`, one of them in full width, a tab or a line break get an apostrophe
+/// before them: spreadsheets would take them for a formula (OWASP: CSV injection).
 pub fn text(columns: &[Column], rows: &[Vec<Value>]) -> String {
     let mut csv = String::from("\u{feff}");
     line(
@@ -47,7 +47,8 @@ fn cell(value: &Value) -> String {
 }
 
 fn harmless(text: &str) -> String {
-    if text.starts_with(['=', '+', '-', '@', '\t', '\r']) {
+    let begins = ['=', '+', '-', '@', '＝', '＋', '－', '＠', '\t', '\r', '\n'];
+    if text.starts_with(begins) {
         format!("'{text}")
     } else {
         text.to_owned()
@@ -66,11 +67,16 @@ mod tests {
         let row = |text: &str, number| vec![Value::Text(text.to_owned()), Value::Number(number)];
         let csv = text(
             &columns,
-            &[row("=1+1", -3.0), row("「a\"b」\n・c", 0.5), row("-", 20.0)],
+            &[
+                row("=1+1", -3.0),
+                row("「a\"b」\n・c", 0.5),
+                row("-", 20.0),
+                row("＠市", 1e20),
+            ],
         );
         assert_eq!(
             csv,
-            "\u{feff}item,value\r\n\"'=1+1\",-3\r\n\"「a\"\"b」\n・c\",0.5\r\n\"'-\",20\r\n"
+            "\u{feff}item,value\r\n\"'=1+1\",-3\r\n\"「a\"\"b」\n・c\",0.5\r\n\"'-\",20\r\n\"'＠市\",100000000000000000000\r\n"
         );
     }
 }

@@ -19,8 +19,19 @@ const VERSION: i32 = 1;
 pub enum Problem {
     /// What stands there is no database of this program and of this version of its tables.
     NotOurs,
+    /// Names of people stand in what it holds of other sources, and none are to be in it.
+    Persons,
     /// The library's own words.
     Database(String),
+}
+
+/// Whether names of people may be in a database.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Persons {
+    /// They may.
+    Named,
+    /// They were left out of the imports and may not stand in what is there either.
+    LeftOut,
 }
 
 impl From<rusqlite::Error> for Problem {
@@ -33,8 +44,12 @@ impl From<rusqlite::Error> for Problem {
 /// same sources (by SHA-256) is replaced. All of it is one transaction.
 ///
 /// # Errors
-/// An existing file that is no database of this program.
-pub fn database(existing: Option<&[u8]>, imports: &[Import]) -> Result<Vec<u8>, Problem> {
+/// An existing file that is no database of this program, or that holds names of people when none are to be in it.
+pub fn database(
+    existing: Option<&[u8]>,
+    imports: &[Import],
+    persons: Persons,
+) -> Result<Vec<u8>, Problem> {
     let mut connection = Connection::open_in_memory()?;
     if let Some(bytes) = existing {
         if !bytes.starts_with(b"SQLite format 3\0") {
@@ -60,10 +75,25 @@ pub fn database(existing: Option<&[u8]>, imports: &[Import]) -> Result<Vec<u8>, 
         remove(&transaction, &import.source.sha256)?;
         add(&transaction, import, duplicate_of.as_deref())?;
     }
+    if persons == Persons::LeftOut && names_people(&transaction)? {
+        return Err(Problem::Persons);
+    }
     links::renew(&transaction)?;
+    if existing.is_some() {
+        // Without it the index keeps the words of rows that are gone, and with VACUUM the pages lose them.
+        transaction.execute_batch("INSERT INTO search (search) VALUES ('rebuild');")?;
+    }
     transaction.commit()?;
+    if existing.is_some() {
+        connection.execute_batch("VACUUM;")?;
+    }
     let bytes = connection.serialize(MAIN_DB)?;
     Ok(bytes.to_vec())
+}
+
+fn names_people(transaction: &Transaction<'_>) -> rusqlite::Result<bool> {
+    let found = "SELECT EXISTS (SELECT 1 FROM documents WHERE person IS NOT NULL)";
+    transaction.query_row(found, [], |row| row.get(0))
 }
 
 /// Takes a source out with everything that hangs on it.

@@ -4,8 +4,10 @@ mod columns;
 pub mod comparison;
 mod goals;
 mod head;
+mod indicators;
 mod overflow;
 mod policy;
+mod reading;
 mod value;
 
 pub(crate) use value::joined;
@@ -42,6 +44,18 @@ pub struct Row {
     pub cells: Vec<Cell>,
     /// What happens where it is too tall for one row.
     pub overlong: Overlong,
+    /// Where the row after it stands in print.
+    pub next: Next,
+}
+
+/// Where the row after a row stands in print.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Next {
+    /// On the same page or on the next.
+    #[default]
+    Anywhere,
+    /// On the same page: the row is its heading.
+    SamePage,
 }
 
 /// What happens with a row that is taller than a spreadsheet's row may be.
@@ -88,6 +102,8 @@ pub struct Run {
     pub text: String,
     /// How they stand out.
     pub emphasis: Emphasis,
+    /// The reading (ルビ) set above them.
+    pub reading: Option<String>,
 }
 
 /// How words stand out.
@@ -187,6 +203,35 @@ impl Table {
     }
 }
 
+impl Table {
+    /// Under the form's title, if nothing stands above its headings: it would be read as going on with the sheet
+    /// before it.
+    #[must_use]
+    pub fn set_off(mut self, form: Option<&Form>) -> Self {
+        if self.repeated.is_empty() || self.repeated.start > 0 {
+            return self;
+        }
+        let title = form.map_or(goals::TITLE, |form| &form.title);
+        let title = title
+            .replace("{fiscal_year}", "")
+            .replace("{organization}", "");
+        let row = head::title_row(title.trim(), self.widths.len());
+        self.rows.insert(0, row);
+        self.repeated = 1..self.repeated.end + 1;
+        self
+    }
+
+    /// Whether a reading stands above these characters somewhere.
+    pub fn shows_reading(&self, base: &str, reading: &str) -> bool {
+        let cells = self.rows.iter().flat_map(|row| &row.cells);
+        let mut runs = cells.flat_map(|cell| match &cell.content {
+            Content::Words(runs) => runs.as_slice(),
+            _ => &[],
+        });
+        runs.any(|run| run.text == base && run.reading.as_deref() == Some(reading))
+    }
+}
+
 impl Content {
     /// Words without emphasis; none give a blank.
     pub fn words(text: impl Into<String>) -> Self {
@@ -194,10 +239,18 @@ impl Content {
         if text.is_empty() {
             return Self::Blank;
         }
-        Self::Words(vec![Run {
-            text,
+        Self::Words(vec![Run::plain(text)])
+    }
+}
+
+impl Run {
+    /// Words without emphasis or reading.
+    pub fn plain(text: impl Into<String>) -> Self {
+        Self {
+            text: text.into(),
             emphasis: Emphasis::None,
-        }])
+            reading: None,
+        }
     }
 }
 
@@ -227,6 +280,14 @@ impl Row {
         Self {
             cells,
             overlong: Overlong::Plain,
+            next: Next::Anywhere,
         }
+    }
+
+    /// The same, never the last of a page.
+    #[must_use]
+    pub fn above_next(mut self) -> Self {
+        self.next = Next::SamePage;
+        self
     }
 }

@@ -4,9 +4,10 @@ use super::assemble::Assembly;
 use super::axis::Axis;
 use super::worksheet::{CellText, Worksheet};
 use crate::error::Error;
+use crate::ledger;
 use crate::note::{Note, What};
 use crate::place::{CellRange, Place};
-use crate::sheet::{Cell, CellValue, Grid, Line, LineEnd};
+use crate::sheet::{Cell, CellValue, Grid, Line, LineEnd, Ruby, TextRange};
 
 /// A rectangle that costs at most this many empty cells for each one that is there is filled up with
 /// empty cells, so that a table's blank cells have places; larger ones stay sparse.
@@ -110,7 +111,7 @@ impl Assembly {
         let live = text.live_lines();
         let whole = self.keep(&live.join("\n"))?;
         let mut start = 0;
-        Ok(live
+        let mut lines: Vec<Line> = live
             .iter()
             .map(|line| {
                 let range = whole.slice(start..start + line.len());
@@ -123,7 +124,31 @@ impl Assembly {
                     room: None,
                 }
             })
-            .collect())
+            .collect();
+        self.set_readings(text, whole, &mut lines)?;
+        Ok(lines)
+    }
+
+    /// Sets the readings that a cell shows above its lines. They are counted here: as long as they are hidden,
+    /// phonetic runs are no text of the sheet.
+    fn set_readings(
+        &mut self,
+        text: &CellText,
+        whole: TextRange,
+        lines: &mut [Line],
+    ) -> Result<(), Error> {
+        for (base, reading) in &text.readings {
+            let base = whole.slice(base.clone());
+            let line = lines
+                .iter_mut()
+                .find(|line| line.range.start <= base.start && base.end <= line.range.end);
+            if let Some(line) = line {
+                self.reading.source_characters += ledger::count(reading);
+                let reading = self.keep(reading)?;
+                line.ruby.push(Ruby { base, reading });
+            }
+        }
+        Ok(())
     }
 }
 

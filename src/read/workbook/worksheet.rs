@@ -76,6 +76,8 @@ pub(super) struct CellText {
     pub text: String,
     /// Struck-through parts (見え消し), in bytes, ascending, not touching.
     pub struck: Vec<Range<usize>>,
+    /// Readings that are shown above parts of the text, in bytes, ascending.
+    pub readings: Vec<(Range<usize>, String)>,
 }
 
 impl CellText {
@@ -83,7 +85,7 @@ impl CellText {
     pub(super) fn plain(text: impl Into<String>) -> Self {
         Self {
             text: text.into(),
-            struck: Vec::new(),
+            ..Self::default()
         }
     }
 
@@ -148,7 +150,8 @@ impl CellText {
     pub(super) fn surround(&mut self, shown: String) {
         if shown != self.text {
             let before = shown.find(&self.text).unwrap_or(0);
-            for part in &mut self.struck {
+            let readings = self.readings.iter_mut().map(|(part, _)| part);
+            for part in self.struck.iter_mut().chain(readings) {
                 *part = part.start + before..part.end + before;
             }
             self.text = shown;

@@ -103,6 +103,7 @@ fn head(comparison: &Comparison, view: View) -> Vec<Row> {
 
 fn legend(language: Language) -> Content {
     let run = |text: &str, emphasis| Run {
+        reading: None,
         text: text.to_owned(),
         emphasis,
     };
@@ -309,10 +310,7 @@ fn text(
         }
         own.retain(|run| !run.text.is_empty());
         if !runs.is_empty() && !own.is_empty() {
-            runs.push(Run {
-                text: "　".to_owned(),
-                emphasis: Emphasis::None,
-            });
+            runs.push(Run::plain("　"));
         }
         runs.append(&mut own);
     }
@@ -336,6 +334,7 @@ fn run(segment: Segment, side: Op, one_sided: bool) -> Run {
     Run {
         text: segment.text,
         emphasis,
+        reading: None,
     }
 }
 

@@ -1,21 +1,28 @@
 //! A goal sheet -> a table: title, labels, headings, a row for each goal, remarks.
 
+use std::collections::BTreeMap;
+
 use super::columns::{self, Column};
+use super::reading::{self, Reading};
 use super::{Cell, Content, Extent, Ground, Look, Overlong, Position, Row, Rules, Table};
-use super::{head, overflow, value};
+use super::{head, indicators, overflow, value};
 use crate::document::goal::GoalSheet;
 use crate::document::{Field, Goal};
 use crate::form::{Align, Form, FormColumn, HeadValue, Orientation, Paper};
 use crate::text;
 
+/// The title of a form that a sheet's own columns make.
+pub(super) const TITLE: &str = "{fiscal_year} 組織目標";
+
 /// The table of a sheet in a form, else in the form that its own columns make.
 pub(super) fn table(sheet: &GoalSheet, form: Option<&Form>, extent: Extent) -> Table {
     let own;
-    let form = if let Some(form) = form {
-        form
-    } else {
-        own = own_form(sheet);
-        &own
+    let form = match form {
+        Some(form) if !form.columns.is_empty() => form,
+        _ => {
+            own = own_form(sheet, form);
+            &own
+        }
     };
     let columns = columns::columns(sheet, form, extent);
     let mut rows: Vec<Row> = head::title(sheet, form, extent, columns.len())
@@ -25,13 +32,14 @@ pub(super) fn table(sheet: &GoalSheet, form: Option<&Form>, extent: Extent) -> T
     let first = rows.len();
     rows.extend(headings(&columns));
     let repeated = first..rows.len();
-    rows.extend(
-        sheet
-            .goals
-            .iter()
-            .map(|goal| goal_row(goal, &columns, sheet)),
-    );
+    let mut goals = Vec::new();
+    for goal in &sheet.goals {
+        goals.push(rows.len());
+        let row = goal_row(goal, &columns, sheet);
+        rows.extend(indicators::rows(row, goal, &columns));
+    }
     rows.extend(remarks(sheet, form, columns.len()));
+    set_readings(sheet, &goals, &mut rows);
     Table {
         name: name(sheet),
         paper: form.paper,
@@ -41,6 +49,30 @@ pub(super) fn table(sheet: &GoalSheet, form: Option<&Form>, extent: Extent) -> T
         repeated,
         frozen_columns: frozen(&columns),
     }
+}
+
+/// Sets the sheet's readings: those of a goal in its row, the others where their characters stand first. `first`
+/// says of each goal which row is its first.
+fn set_readings(sheet: &GoalSheet, first: &[usize], rows: &mut [Row]) {
+    let mut of_rows: BTreeMap<Option<usize>, Vec<Reading<'_>>> = BTreeMap::new();
+    for ruby in &sheet.ruby {
+        let goal = ruby.places.first().and_then(|place| {
+            let mut goals = sheet.goals.iter();
+            goals.position(|goal| goal.stands_at(place))
+        });
+        of_rows.entry(goal).or_default().push(Reading {
+            base: &ruby.base,
+            text: &ruby.reading,
+        });
+    }
+    let mut left = of_rows.remove(&None).unwrap_or_default();
+    for (goal, readings) in of_rows {
+        let row = goal.and_then(|goal| first.get(goal));
+        let row = row.and_then(|&row| rows.get_mut(row));
+        let row = row.map_or(&mut [][..], std::slice::from_mut);
+        left.extend(reading::set(row, &readings));
+    }
+    reading::set(rows, &left);
 }
 
 /// The unit that the sheet is of, the smallest that is named with what it belongs to; else the title.
@@ -125,8 +157,8 @@ fn goal_row(goal: &Goal, columns: &[Column], sheet: &GoalSheet) -> Row {
         .collect();
     let number = columns.iter().position(|column| column.is(Field::Number));
     Row {
-        cells,
         overlong: number.map_or(Overlong::Plain, Overlong::Marked),
+        ..Row::new(cells)
     }
 }
 
@@ -150,7 +182,8 @@ fn content(
     }
 }
 
-/// Short centred values stand in the middle of their row, texts begin at its top.
+/// Everything stands in the middle of its row, as on the sheets that towns publish: so text keeps off the rules
+/// above and below it.
 fn look(column: &Column) -> Look {
     let choices = match column {
         Column::Field(column) => column.choices.clone(),
@@ -158,11 +191,7 @@ fn look(column: &Column) -> Look {
     };
     Look {
         align: column.align(),
-        position: if column.align() == Align::Center {
-            Position::Middle
-        } else {
-            Position::Top
-        },
+        position: Position::Middle,
         direction: column.direction(),
         rules: Rules::Thin,
         choices,
@@ -196,14 +225,14 @@ fn remarks(sheet: &GoalSheet, form: &Form, columns: usize) -> Vec<Row> {
 }
 
 /// The form that a sheet's own columns make.
-fn own_form(sheet: &GoalSheet) -> Form {
+fn own_form(sheet: &GoalSheet, form: Option<&Form>) -> Form {
     const MANY: usize = 9;
     let columns: Vec<FormColumn> = sheet
         .columns
         .iter()
         .filter_map(|column| {
             let field = column.field?;
-            Some(FormColumn {
+            let mut column = FormColumn {
                 field,
                 heading: column.heading.clone(),
                 parent: column.parents.last().cloned(),
@@ -211,7 +240,11 @@ fn own_form(sheet: &GoalSheet) -> Form {
                 align: usual_align(field),
                 direction: crate::form::Direction::Horizontal,
                 choices: Vec::new(),
-            })
+            };
+            if let Some(form) = form {
+                column.offer(&form.grades);
+            }
+            Some(column)
         })
         .collect();
     Form {
@@ -221,8 +254,10 @@ fn own_form(sheet: &GoalSheet) -> Form {
             Paper::A4
         },
         orientation: Orientation::Landscape,
-        title: "{fiscal_year} 組織目標".to_owned(),
+        title: form.map_or(TITLE, |form| &form.title).to_owned(),
         heads: Vec::new(),
+        labels: form.map(|form| form.labels.clone()).unwrap_or_default(),
+        grades: Vec::new(),
         columns,
     }
 }

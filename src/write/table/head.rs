@@ -9,12 +9,7 @@ use crate::write::table::value::joined;
 
 /// The title's row over all columns: the document's title, else, where the form is the one that the sheet is to
 /// have, the form's. A sheet without a title has none when it is printed as it is.
-pub(super) fn title(
-    sheet: &GoalSheet,
-    form: &Form,
-    extent: Extent,
-    columns: usize,
-) -> Option<Row> {
+pub(super) fn title(sheet: &GoalSheet, form: &Form, extent: Extent, columns: usize) -> Option<Row> {
     let words = match (&sheet.title, extent) {
         (Some(title), _) => own_title(sheet, title, form),
         (None, Extent::Form) => forms_title(sheet, form),
@@ -31,7 +26,9 @@ pub(super) fn title_row(words: &str, columns: usize) -> Row {
         size: Size::Title,
         ..Look::default()
     };
-    Row::new(vec![Cell::new(0, Content::words(words), look).over(columns)])
+    Row::new(vec![
+        Cell::new(0, Content::words(words), look).over(columns),
+    ])
 }
 
 fn year_words(sheet: &GoalSheet) -> Option<String> {
@@ -90,6 +87,8 @@ pub(super) fn rows(sheet: &GoalSheet, form: &Form, extent: Extent, columns: usiz
             continue;
         }
         if let Some(words) = words(sheet, value) {
+            let own = form.labels.iter().find(|(of, _)| *of == value);
+            let label = own.map_or(label, |(_, label)| label);
             rows.push(added(label, &words, columns));
         }
     }
@@ -121,10 +120,15 @@ const LABELS: [(HeadValue, &str); 6] = [
     (HeadValue::Mission, "課の使命"),
 ];
 
-/// The year stands in the title, if there is one; a unit that was read from the post stands there.
+/// The year stands in the title, if there is one; one that the source does not name is an option's, and will be
+/// again. A unit that was read from the post stands there.
 fn in_another_place(sheet: &GoalSheet, value: HeadValue, extent: Extent) -> bool {
     match value {
-        HeadValue::FiscalYear => sheet.title.is_some() || extent == Extent::Form,
+        HeadValue::FiscalYear => {
+            let year = sheet.fiscal_year.as_ref();
+            let named = year.is_some_and(|year| year.raw.is_some());
+            !named || sheet.title.is_some() || extent == Extent::Form
+        }
         HeadValue::Organization => from_post(sheet),
         _ => false,
     }

@@ -1,6 +1,7 @@
 //! A notice -> a table of one column: date, title, signatories, paragraphs, numbered sections.
 
-use super::{Cell, Content, Look, Row, Size, Table};
+use super::reading::{self, Reading};
+use super::{Cell, Content, Look, Next, Row, Size, Table};
 use crate::document::Policy;
 use crate::document::policy::{Issuer, Section};
 use crate::document::value::{Text, TextBlock};
@@ -24,13 +25,19 @@ pub(super) fn table(policy: &Policy, form: Option<&Form>) -> Table {
     );
     if policy.has_ki {
         rows.push(blank());
-        rows.push(line("記", Align::Center));
-        rows.push(blank());
+        rows.push(line("記", Align::Center).above_next());
+        rows.push(blank().above_next());
     }
+    let sections = rows.len();
     for section in &policy.sections {
-        section_rows(section, 0, &mut rows);
+        section_rows(section, policy, 0, &mut rows);
     }
+    let end = rows.len();
     rows.extend(remarks.iter().map(|text| line(&text.text, Align::Left)));
+    let (before, after) = rows.split_at_mut(end);
+    let own = readings(policy, None);
+    let left = reading::set(before.get_mut(..sections).unwrap_or_default(), &own);
+    reading::set(after, &left);
     Table {
         name: text::squash(&policy.title.text),
         paper: form.map_or(Paper::A4, |form| form.paper),
@@ -120,7 +127,19 @@ fn issuer_words(issuer: &Issuer) -> String {
     }
 }
 
-fn section_rows(section: &Section, depth: u8, rows: &mut Vec<Row>) {
+/// The readings of a section; of none: those outside the sections.
+fn readings<'a>(policy: &'a Policy, section: Option<&str>) -> Vec<Reading<'a>> {
+    let own = policy.ruby.iter();
+    own.filter(|ruby| ruby.section.as_deref() == section)
+        .map(|ruby| Reading {
+            base: &ruby.base,
+            text: &ruby.reading,
+        })
+        .collect()
+}
+
+fn section_rows(section: &Section, policy: &Policy, depth: u8, rows: &mut Vec<Row>) {
+    let start = rows.len();
     let label = section.label.as_ref().map(|label| label.raw.as_str());
     let mut blocks = section.blocks.iter();
     let first = match (&section.heading, label) {
@@ -142,12 +161,21 @@ fn section_rows(section: &Section, depth: u8, rows: &mut Vec<Row>) {
         )
     };
     rows.extend(first.map(|words| indented(&words, depth)));
+    let content = blocks.len() + section.children.len();
+    if let Some(row) = rows
+        .get_mut(start)
+        .filter(|_| section.heading.is_some() && content > 0)
+    {
+        row.next = Next::SamePage;
+    }
     for block in blocks {
         let deeper = depth + u8::try_from(block.depth).unwrap_or(u8::MAX).clamp(1, 4);
         rows.push(indented(&block_words(block), deeper));
     }
+    let own = readings(policy, Some(&section.id));
+    reading::set(rows.get_mut(start..).unwrap_or_default(), &own);
     for child in &section.children {
-        section_rows(child, depth.saturating_add(1).min(8), rows);
+        section_rows(child, policy, depth.saturating_add(1).min(8), rows);
     }
 }
 

@@ -147,6 +147,14 @@ pub(super) fn page(
     Ok(())
 }
 
+/// Where pages begin. Fitted to one page wide, spreadsheet programs leave these out; so the sheet is scaled to
+/// that width by a percentage.
+pub(super) fn pages(sheet: &mut Worksheet, starts: &[u32], scale: f64) -> Result<(), XlsxError> {
+    sheet.set_print_scale((scale * 100.0).floor().clamp(10.0, 100.0) as u16);
+    sheet.set_page_breaks(starts)?;
+    Ok(())
+}
+
 /// Rows that stay in view, points: less than half of a small screen.
 const TALLEST_IN_VIEW: f64 = 260.0;
 

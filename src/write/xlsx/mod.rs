@@ -4,14 +4,19 @@ mod font;
 mod form;
 mod measure;
 mod name;
+mod pages;
+mod phonetic;
 mod split;
 
-use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, Workbook, Worksheet, XlsxError};
+use rust_xlsxwriter::{
+    DocProperties, ExcelDateTime, Format, Workbook, Worksheet, XlsxError, utility,
+};
 
 use crate::form::Paper;
 use crate::text::era::{Date, Era};
 use crate::write::table::{Cell, Content, Look, Run, Size, Table};
 pub use font::{FONTS, Font};
+use phonetic::Phonetic;
 
 /// How sheets are set.
 #[derive(Debug, Clone, Default)]
@@ -108,20 +113,30 @@ pub fn workbook(tables: &[Table], setting: &Setting) -> Result<Vec<u8>, Unwritab
     let never = ExcelDateTime::from_ymd(1980, 1, 1)?;
     workbook.set_properties(&DocProperties::new().set_creation_datetime(&never));
     let names = name::worksheet_names(tables.iter().map(|table| table.name.as_str()));
-    for (table, name) in tables.iter().zip(names) {
+    let mut readings = Vec::new();
+    for (at, (table, name)) in tables.iter().zip(names).enumerate() {
         let sheet = workbook.add_worksheet();
         sheet.set_name(name)?;
-        write_sheet(sheet, table, setting, &measures)?;
+        for (cell, runs) in write_sheet(sheet, table, setting, &measures)? {
+            readings.push(Phonetic {
+                sheet: at + 1,
+                cell,
+                runs,
+            });
+        }
     }
-    Ok(workbook.save_to_buffer()?)
+    phonetic::set(workbook.save_to_buffer()?, &readings, measures.font.name)
 }
+
+/// A cell's address and its words with their readings.
+type ReadAloud = (String, Vec<Run>);
 
 fn write_sheet(
     sheet: &mut Worksheet,
     table: &Table,
     setting: &Setting,
     measures: &Measures,
-) -> Result<(), XlsxError> {
+) -> Result<Vec<ReadAloud>, XlsxError> {
     let paper = setting.paper.unwrap_or(table.paper);
     let (width, height) = form::printable(paper, table.orientation);
     let own_width: f64 = table
@@ -135,14 +150,31 @@ fn write_sheet(
         sheet.set_column_width(index(at), width)?;
     }
     let mut formats = Formats::default();
+    let mut readings = Vec::new();
     for (at, row) in placed.rows.iter().enumerate() {
         let number = u32::try_from(at).unwrap_or(u32::MAX);
         sheet.set_row_height(number, row.height)?;
         for cell in &row.cells {
             write_cell(sheet, number, cell, table, measures, &mut formats)?;
+            readings.extend(read_aloud(number, cell));
         }
     }
-    form::page(sheet, table, paper, &placed, measures)
+    form::page(sheet, table, paper, &placed, measures)?;
+    let starts = pages::starts(&placed.rows, &placed.repeated, height / scale);
+    if !starts.is_empty() {
+        form::pages(sheet, &starts, scale)?;
+    }
+    Ok(readings)
+}
+
+/// What a cell has of readings.
+fn read_aloud(row: u32, cell: &Cell) -> Option<ReadAloud> {
+    let Content::Words(runs) = &cell.content else {
+        return None;
+    };
+    let has_reading = runs.iter().any(|run| run.reading.is_some());
+    let address = utility::row_col_to_cell(row, index(cell.column));
+    has_reading.then(|| (address, runs.clone()))
 }
 
 fn index(at: usize) -> u16 {

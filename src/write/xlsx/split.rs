@@ -3,9 +3,7 @@
 use super::measure::{self, MeasuredLine};
 use super::{BASE_SIZE, Measures};
 use crate::form::{Align, Direction};
-use crate::write::table::{
-    Cell, Content, Emphasis, Look, Overlong, Position, Row, Run, Size, Table,
-};
+use crate::write::table::{Cell, Content, Look, Next, Overlong, Position, Row, Run, Size, Table};
 
 /// The tallest row, points (ECMA-376 §18.3.1.73 leaves it open; Excel takes 409.5).
 const TALLEST: f64 = 409.5;
@@ -20,6 +18,8 @@ pub(super) struct SheetRow {
     pub cells: Vec<Cell>,
     /// Points.
     pub height: f64,
+    /// Where the row after it stands in print.
+    pub next: Next,
 }
 
 /// The rows of a worksheet, and which of them are repeated on each page.
@@ -58,6 +58,7 @@ pub(super) fn place(table: &Table, measures: &Measures, page: f64) -> Placed {
                     .map(|cell| settled(cell, limit, measures))
                     .collect(),
                 height: own.min(TALLEST),
+                next: row.next,
             });
         } else {
             rows.extend(parts(row, table, measures, limit));
@@ -86,7 +87,17 @@ fn cell_height(cell: &Cell, table: &Table, measures: &Measures) -> f64 {
         }
     }
     let count = cell_lines(cell, table, measures).len() as f64;
-    count * measures.pitch(cell.look.size) + PADDING
+    count * line_pitch(cell, measures) + PADDING
+}
+
+/// A reading's height, in ems of the text below it.
+const READING: f64 = 0.7;
+
+/// From line to line of a cell, points: readings make room above each of its lines.
+fn line_pitch(cell: &Cell, measures: &Measures) -> f64 {
+    let has_reading = matches!(&cell.content, Content::Words(runs) if runs.iter().any(|run| run.reading.is_some()));
+    let above = if has_reading { READING } else { 0.0 };
+    measures.pitch(cell.look.size) + above * measures.letters(cell.look.size)
 }
 
 /// The height of upright text, one character below the other.
@@ -149,7 +160,7 @@ fn parts(row: &Row, table: &Table, measures: &Measures, limit: f64) -> Vec<Sheet
                 return vec![runs(cell)];
             }
             // One line less than there is room for: the mark may fill one.
-            let most = ((limit - PADDING) / measures.pitch(cell.look.size)).floor() as usize;
+            let most = ((limit - PADDING) / line_pitch(cell, measures)).floor() as usize;
             cut(
                 cell,
                 &cell_lines(cell, table, measures),
@@ -167,11 +178,12 @@ fn parts(row: &Row, table: &Table, measures: &Measures, limit: f64) -> Vec<Sheet
                 .collect();
             let row = Row {
                 cells,
-                overlong: row.overlong,
+                ..row.clone()
             };
             SheetRow {
                 height: height(&row, table, measures).min(TALLEST),
                 cells: row.cells,
+                next: Next::Anywhere,
             }
         })
         .collect()
@@ -238,13 +250,7 @@ fn cut(cell: &Cell, lines: &[MeasuredLine], most: usize) -> Vec<Vec<Run>> {
         let last = lines.get(to - 1).unwrap_or(first);
         let mut piece = slice(runs, first.range.start, last.range.end);
         if from > 0 && !first.begins {
-            piece.insert(
-                0,
-                Run {
-                    text: CONTINUED.to_owned(),
-                    emphasis: Emphasis::None,
-                },
-            );
+            piece.insert(0, Run::plain(CONTINUED));
         }
         pieces.push(piece);
         from = to;
@@ -268,6 +274,8 @@ fn slice(runs: &[Run], start: usize, end: usize) -> Vec<Run> {
             found.push(Run {
                 text: text.to_owned(),
                 emphasis: run.emphasis,
+                // Of a word that is cut in two, the beginning keeps the reading.
+                reading: run.reading.clone().filter(|_| from == 0),
             });
         }
     }

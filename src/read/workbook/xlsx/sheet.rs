@@ -30,6 +30,9 @@ pub(super) struct Mark {
     pub column: u32,
     pub style: usize,
     pub string: Str,
+    /// Its phonetic runs are shown (`ph`, §18.3.1.4). They are hidden in most cells, where an input method left
+    /// them.
+    pub shows_readings: bool,
     /// A value stands in it.
     pub stored: bool,
     /// A formula without a stored result stands in it.
@@ -129,6 +132,9 @@ impl Scanner {
             column: self.column,
             style: element.number("s").unwrap_or(0),
             string: Str::None,
+            shows_readings: element
+                .attribute("ph")
+                .is_some_and(|shown| matches!(shown.trim(), "1" | "true")),
             stored: false,
             without_result: false,
         };

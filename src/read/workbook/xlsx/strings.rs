@@ -1,4 +1,8 @@
-//! Shared and inline strings (ECMA-376-1 §18.4) -> runs of text, phonetic runs left out.
+//! Shared and inline strings (ECMA-376-1 §18.4) -> runs of text, with the readings that phonetic
+//! runs give them.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
 
 use super::super::worksheet::{CellText, Strike};
 use super::super::xml::{Node, Xml};
@@ -8,6 +12,14 @@ use crate::error::Error;
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
 pub(super) struct RichText {
     runs: Vec<Run>,
+    readings: Vec<Reading>,
+}
+
+/// A phonetic run (§18.4.6): from and to which UTF-16 unit of the text its reading stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Reading {
+    base: Range<usize>,
+    text: String,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -26,6 +38,36 @@ impl RichText {
         }
         text.normalize_breaks();
         text
+    }
+
+    /// The readings for a cell that shows them. Where characters were struck or line breaks changed, the units
+    /// no longer tell which ones they belong to, and there are none.
+    pub(super) fn readings(&self, cell: &CellText) -> Vec<(Range<usize>, String)> {
+        let length: usize = self.runs.iter().map(|run| run.text.len()).sum();
+        if self.readings.is_empty() || !cell.struck.is_empty() || length != cell.text.len() {
+            return Vec::new();
+        }
+        let mut bytes = BTreeMap::new();
+        let mut unit = 0;
+        for (byte, c) in cell.text.char_indices() {
+            bytes.insert(unit, byte);
+            unit += c.len_utf16();
+        }
+        bytes.insert(unit, length);
+        let mut found: Vec<(Range<usize>, String)> = Vec::new();
+        for reading in &self.readings {
+            let (Some(&start), Some(&end)) =
+                (bytes.get(&reading.base.start), bytes.get(&reading.base.end))
+            else {
+                continue;
+            };
+            let base = cell.text.get(start..end).unwrap_or_default();
+            let after = found.last().is_none_or(|(before, _)| before.end <= start);
+            if after && !base.is_empty() && !base.contains('\n') && !reading.text.is_empty() {
+                found.push((start..end, reading.text.clone()));
+            }
+        }
+        found
     }
 }
 
@@ -66,8 +108,16 @@ pub(super) fn rich_text(xml: &mut Xml<'_>) -> Result<RichText, Error> {
                     .is_some_and(|v| matches!(v.trim(), "0" | "false"));
                 strike = Some(if off { Strike::Live } else { Strike::Struck });
             }
-            // The reading of the text before it (§18.4.6), never a part of the text.
-            "rPh" => xml.skip()?,
+            // The reading of a part of the text (§18.4.6), never a part of it.
+            "rPh" => {
+                let unit = |name: &str| element.attribute(name)?.trim().parse().ok();
+                let base = unit("sb").zip(unit("eb"));
+                let text = reading(xml)?;
+                let base = base.map(|(start, end): (usize, usize)| start..end);
+                string
+                    .readings
+                    .extend(base.map(|base| Reading { base, text }));
+            }
             "t" => {
                 let text = unescape(&xml.text()?);
                 string.runs.push(Run { text, strike });
@@ -76,6 +126,22 @@ pub(super) fn rich_text(xml: &mut Xml<'_>) -> Result<RichText, Error> {
         }
     }
     Ok(string)
+}
+
+/// The words of the `rPh` element just opened.
+fn reading(xml: &mut Xml<'_>) -> Result<String, Error> {
+    let depth = xml.depth();
+    let mut words = String::new();
+    while xml.depth() >= depth {
+        if let Node::Open(element) = xml.next()? {
+            if element.name() == "t" {
+                words.push_str(&unescape(&xml.text()?));
+            } else {
+                xml.skip()?;
+            }
+        }
+    }
+    Ok(words)
 }
 
 /// `_x000D_` -> the character (`ST_Xstring`, ECMA-376-1 §22.9.2.19). `_x005F_` stands for the underscore of
@@ -137,6 +203,19 @@ mod tests {
             Strike::Live,
         );
         assert_eq!(text, CellText::plain("共通"));
+    }
+
+    #[test]
+    fn readings_are_counted_in_utf_16() {
+        let string = "<sst><si><r><t>𠮷野の</t></r><r><t>靱</t></r><rPh sb=\"4\" eb=\"5\"><t>じん</t></rPh>\
+                      <rPh sb=\"3\" eb=\"4\"><t>の</t></rPh><rPh sb=\"1\" eb=\"9\"><t>外</t></rPh></si></sst>";
+        let strings = shared_strings(string).unwrap();
+        let rich = strings.first().unwrap();
+        let text = rich.in_cell(Strike::Live);
+        let base = text.text.find('靱').unwrap();
+        let end = base + '靱'.len_utf8();
+        assert_eq!(rich.readings(&text), [(base..end, "じん".to_owned())]);
+        assert_eq!(rich.readings(&rich.in_cell(Strike::Struck)), []);
     }
 
     #[test]

@@ -171,20 +171,23 @@ impl Filling<'_> {
         value: &str,
         font: Strike,
     ) -> CellText {
-        let mut text = match &mark.string {
-            Str::Shared(index) => self
-                .shared
-                .strings
-                .get(*index)
-                .map(|rich| rich.in_cell(font))
-                .unwrap_or_default(),
-            Str::Inline(rich) => rich.in_cell(font),
-            Str::None => {
+        let rich = match &mark.string {
+            Str::Shared(index) => self.shared.strings.get(*index),
+            Str::Inline(rich) => Some(rich),
+            Str::None => None,
+        };
+        let mut text = match (&mark.string, rich) {
+            (_, Some(rich)) => rich.in_cell(font),
+            (Str::None, None) => {
                 let mut text = CellText::plain(unescape(value));
                 text.normalize_breaks();
                 text
             }
+            _ => CellText::default(),
         };
+        if let Some(rich) = rich.filter(|_| mark.shows_readings) {
+            text.readings = rich.readings(&text);
+        }
         let format = style.and_then(|style| style.format.as_ref());
         let around =
             |text: &str| format.map_or_else(|| text.to_owned(), |format| format.text(text));
