@@ -253,6 +253,26 @@ fn an_output_that_stands_there_is_kept() {
     assert_eq!(run(folder.path(), &arguments).0, 0);
 }
 
+/// Not even with `--force`, and by whatever name.
+#[test]
+fn an_input_is_never_written_over() {
+    let folder = tempfile::tempdir().unwrap();
+    let source = fs::read(fixture("kokubunji/small_xlsx/input.xlsx")).unwrap();
+    fs::create_dir(folder.path().join("in")).unwrap();
+    fs::write(folder.path().join("in/r8.xlsx"), &source).unwrap();
+    for arguments in [
+        ["render", "in/r8.xlsx", "-o", "in/r8.xlsx", "--force"],
+        ["render", "in", "-o", "in/../in/r8.xlsx", "--force"],
+    ] {
+        let (status, error) = run(folder.path(), &arguments);
+        assert_eq!(status, 2, "{arguments:?}");
+        assert!(error.contains("never changed"), "{error}");
+    }
+    let compare = ["compare", "in/r8.xlsx", "in", "-o", "in/r8.xlsx", "--force"];
+    assert_eq!(run(folder.path(), &compare).0, 2);
+    assert_eq!(fs::read(folder.path().join("in/r8.xlsx")).unwrap(), source);
+}
+
 #[test]
 fn json_that_is_not_this_programs_is_refused() {
     let folder = tempfile::tempdir().unwrap();

@@ -51,9 +51,15 @@ fn compared(arguments: &CompareArguments, console: &Console) -> Result<Status, S
     let form = Form::of(arguments)?;
     let settings = settings::resolve(&arguments.reading, console).map_err(|_| Stop::Told)?;
     let guide = guide(arguments)?;
-    let (old, old_status) = side(&arguments.old, &settings, console)?;
-    let (new, new_status) = side(&arguments.new, &settings, console)?;
-    let mut comparison = compare(&old, &new, &guide, PROGRAM);
+    let old = side(&arguments.old, &settings, console)?;
+    let new = side(&arguments.new, &settings, console)?;
+    for target in arguments.output.iter().chain(&arguments.write_decisions) {
+        for side in [&old, &new] {
+            side.keeps(target)
+                .map_err(|failure| stop(target, &failure))?;
+        }
+    }
+    let mut comparison = compare(&old.imports, &new.imports, &guide, PROGRAM);
     comparison.in_language(console.json_language);
     for note in &comparison.notes {
         tell(note, console);
@@ -76,7 +82,7 @@ fn compared(arguments: &CompareArguments, console: &Console) -> Result<Status, S
     }
     let found = arguments.exit_code && comparison.has_changes();
     let status = if found { Status::Found } else { Status::Done };
-    Ok(status.max(old_status).max(new_status))
+    Ok(status.max(old.status).max(new.status))
 }
 
 /// What is written.
@@ -110,17 +116,17 @@ impl Form {
     }
 }
 
-/// A side's imports; without any there is nothing to compare.
+/// A side; without imports there is nothing to compare.
 fn side(
     path: &OsString,
     settings: &settings::Resolved,
     console: &Console,
-) -> Result<(Vec<crate::document::Import>, Status), Stop> {
+) -> Result<documents::Read, Stop> {
     let read = documents::read(std::slice::from_ref(path), settings, console);
     if read.imports.is_empty() {
         return Err(Stop::Told);
     }
-    Ok((read.imports, read.status))
+    Ok(read)
 }
 
 fn guide(arguments: &CompareArguments) -> Result<Guide, Stop> {

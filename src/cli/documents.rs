@@ -1,10 +1,12 @@
 //! Paths -> imports: import JSON as it stands, sources through the whole line. For commands that work on
 //! documents, wherever they come from.
 
+use std::path::{Path, PathBuf};
+
 use super::Status;
 use super::console::{Console, Tone};
 use super::failure::{Failure, Told};
-use super::files::{self, Found, Origin};
+use super::files::{self, Found, Location, Origin};
 use super::import::parallel;
 use super::import::settings::Resolved;
 use crate::document::{IMPORT_SCHEMA, Import};
@@ -16,6 +18,8 @@ use crate::note::Severity;
 pub struct Read {
     /// In path order.
     pub imports: Vec<Import>,
+    /// The files that they were read from.
+    pub files: Vec<PathBuf>,
     /// Whether anything failed.
     pub status: Status,
     /// Whether a source that was read just now has a note that a person should look at.
@@ -23,6 +27,20 @@ pub struct Read {
 }
 
 impl Read {
+    /// That no file which was read is written over: an input is never changed.
+    ///
+    /// # Errors
+    /// The target is one of them.
+    pub fn keeps(&self, target: &Path) -> Result<(), Failure> {
+        let is_target = |file: &PathBuf| files::are_one(file, target);
+        if self.files.iter().any(is_target) {
+            return Err(Failure::OutputIsInput {
+                output: files::shown(target),
+            });
+        }
+        Ok(())
+    }
+
     /// The status where warnings count or not.
     pub fn status(&self, strict: bool) -> Status {
         if strict && self.warned {
@@ -38,6 +56,7 @@ pub fn read(paths: &[std::ffi::OsString], settings: &Resolved, console: &Console
     let (found, missing) = files::find(paths);
     let mut read = Read {
         imports: Vec::new(),
+        files: Vec::new(),
         status: Status::Done,
         warned: false,
     };
@@ -49,6 +68,9 @@ pub fn read(paths: &[std::ffi::OsString], settings: &Resolved, console: &Console
         let Some(file) = found.get(at) else { return };
         match result {
             Ok(imports) => {
+                if let (Some(_), Location::File(path)) = (&imports, &file.location) {
+                    read.files.push(path.clone());
+                }
                 for import in imports.into_iter().flatten() {
                     read.warned |= tell(&import, file, console);
                     read.imports.push(import);

@@ -50,6 +50,9 @@ pub fn run(arguments: &ExportArguments, console: &Console) -> Status {
     if read.imports.is_empty() {
         return Status::Failed;
     }
+    if let Err(failure) = read.keeps(&arguments.output) {
+        return refuse(failure);
+    }
     if arguments.without_persons {
         match read.imports.iter().map(persons::without).collect() {
             Ok(without) => read.imports = without,

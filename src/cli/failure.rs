@@ -105,6 +105,10 @@ sentences! {
         WouldOverwrite { output: String } => (), "would-overwrite",
             "出力「{output}」は既にあり、このファイルから作ったものではありません: --force で上書きするか、別の -o を指定してください",
             "the output “{output}” exists and was not made from this file: overwrite it with --force, or choose another -o";
+        /// An output that is one of the files that were read.
+        OutputIsInput { output: String } => (), "output-is-input",
+            "出力「{output}」は読み込んだ元のファイルです: 元のファイルは書き換えません。別の -o を指定してください",
+            "the output “{output}” is one of the files that were read: inputs are never changed; choose another -o";
         /// An output that someone edited.
         Edited { output: String } => (), "output-edited",
             "出力「{output}」は書き込んだあとに編集されているため残しました: --force で上書きできます",

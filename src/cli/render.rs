@@ -69,6 +69,8 @@ fn render(arguments: &RenderArguments, console: &Console) -> Result<Status, Stop
         )
     })?;
     say_ruby(&read.imports, &tables, console);
+    read.keeps(&arguments.output)
+        .map_err(|failure| Stop::Failed(output.clone(), failure))?;
     if !arguments.dry_run {
         write(&arguments.output, &bytes, arguments.force)
             .map_err(|failure| Stop::Failed(output.clone(), failure))?;

@@ -73,6 +73,14 @@ pub fn shown(path: &Path) -> String {
     path.to_string_lossy().into_owned()
 }
 
+/// Whether two paths lead to one file, by whatever names.
+pub fn are_one(a: &Path, b: &Path) -> bool {
+    match (fs::canonicalize(a), fs::canonicalize(b)) {
+        (Ok(a), Ok(b)) => a == b,
+        _ => false,
+    }
+}
+
 /// `総務部/r4.pdf`, whatever the system puts between, composed (Unicode normal form C).
 fn slashed(path: &Path) -> String {
     let parts = path.components().filter_map(|part| match part {
