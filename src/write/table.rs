@@ -46,6 +46,17 @@ pub struct Row {
     pub overlong: Overlong,
     /// Where the row after it stands in print.
     pub next: Next,
+    /// What stands for this row and some after it if they are too tall for one page.
+    pub instead: Option<Instead>,
+}
+
+/// A row that says what several do.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Instead {
+    /// How many rows it stands for.
+    pub rows: usize,
+    /// The row.
+    pub row: Box<Row>,
 }
 
 /// Where the row after a row stands in print.
@@ -281,6 +292,7 @@ impl Row {
             cells,
             overlong: Overlong::Plain,
             next: Next::Anywhere,
+            instead: None,
         }
     }
 

@@ -32,14 +32,21 @@ pub(super) fn table(sheet: &GoalSheet, form: Option<&Form>, extent: Extent) -> T
     let first = rows.len();
     rows.extend(headings(&columns));
     let repeated = first..rows.len();
-    let mut goals = Vec::new();
-    for goal in &sheet.goals {
-        goals.push(rows.len());
-        let row = goal_row(goal, &columns, sheet);
+    let goals = rows.len();
+    rows.extend(
+        sheet
+            .goals
+            .iter()
+            .map(|goal| goal_row(goal, &columns, sheet)),
+    );
+    rows.extend(remarks(sheet, form, columns.len()));
+    set_readings(sheet, goals, &mut rows);
+    let remarks = rows.split_off(goals + sheet.goals.len());
+    let in_one = rows.split_off(goals);
+    for (row, goal) in in_one.into_iter().zip(&sheet.goals) {
         rows.extend(indicators::rows(row, goal, &columns));
     }
-    rows.extend(remarks(sheet, form, columns.len()));
-    set_readings(sheet, &goals, &mut rows);
+    rows.extend(remarks);
     Table {
         name: name(sheet),
         paper: form.paper,
@@ -52,8 +59,8 @@ pub(super) fn table(sheet: &GoalSheet, form: Option<&Form>, extent: Extent) -> T
 }
 
 /// Sets the sheet's readings: those of a goal in its row, the others where their characters stand first. `first`
-/// says of each goal which row is its first.
-fn set_readings(sheet: &GoalSheet, first: &[usize], rows: &mut [Row]) {
+/// is the row of the first goal.
+fn set_readings(sheet: &GoalSheet, first: usize, rows: &mut [Row]) {
     let mut of_rows: BTreeMap<Option<usize>, Vec<Reading<'_>>> = BTreeMap::new();
     for ruby in &sheet.ruby {
         let goal = ruby.places.first().and_then(|place| {
@@ -67,8 +74,7 @@ fn set_readings(sheet: &GoalSheet, first: &[usize], rows: &mut [Row]) {
     }
     let mut left = of_rows.remove(&None).unwrap_or_default();
     for (goal, readings) in of_rows {
-        let row = goal.and_then(|goal| first.get(goal));
-        let row = row.and_then(|&row| rows.get_mut(row));
+        let row = goal.and_then(|goal| rows.get_mut(first + goal));
         let row = row.map_or(&mut [][..], std::slice::from_mut);
         left.extend(reading::set(row, &readings));
     }
@@ -234,7 +240,7 @@ fn own_form(sheet: &GoalSheet, form: Option<&Form>) -> Form {
             let field = column.field?;
             let mut column = FormColumn {
                 field,
-                heading: column.heading.clone(),
+                heading: bare_heading(&column.heading).to_owned(),
                 parent: column.parents.last().cloned(),
                 width: usual_width(field),
                 align: usual_align(field),
@@ -260,6 +266,15 @@ fn own_form(sheet: &GoalSheet, form: Option<&Form>) -> Form {
         grades: Vec::new(),
         columns,
     }
+}
+
+/// A heading without the signs that set a label off from the value after it in a card: `期限：`, `【課題】`.
+fn bare_heading(heading: &str) -> &str {
+    let bare = heading.trim().trim_end_matches(['：', ':']);
+    let in_brackets = bare
+        .strip_prefix('【')
+        .and_then(|bare| bare.strip_suffix('】'));
+    in_brackets.unwrap_or(bare)
 }
 
 /// Half-width characters.

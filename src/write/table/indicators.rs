@@ -1,15 +1,15 @@
 //! A goal whose indicators no labels tell apart -> a row for each, with the goal's other cells merged over them.
 
 use super::columns::Column;
-use super::{Cell, Content, Next, Overlong, Row, value};
+use super::{Cell, Content, Instead, Next, Row, value};
 use crate::document::Field;
 use crate::document::goal::{Goal, Indicator};
 
 /// The rows of a goal, whose one row this is: as many as its indicators if in one cell they would be read as one.
-/// Cells over several rows cannot go on over a page, so a goal with long texts stays one row.
+/// Cells over several rows cannot go on over a page: if they are too tall, the one row stands in their stead.
 pub(super) fn rows(row: Row, goal: &Goal, columns: &[Column]) -> Vec<Row> {
     let has_column = columns.iter().any(is_indicator);
-    if !has_column || are_told_apart(&goal.indicators) || !is_short(&row, columns) {
+    if !has_column || are_told_apart(&goal.indicators) {
         return vec![row];
     }
     let count = goal.indicators.len();
@@ -27,18 +27,22 @@ pub(super) fn rows(row: Row, goal: &Goal, columns: &[Column]) -> Vec<Row> {
             }
         })
         .collect();
-    if let Some(first) = rows.first_mut() {
-        let others = row.cells.into_iter().zip(columns);
-        let others = others.filter(|(_, column)| !is_indicator(column));
-        first.cells.extend(others.map(|(cell, _)| Cell {
-            rows: count,
-            ..cell
-        }));
-        first.cells.sort_by_key(|cell| cell.column);
-        first.overlong = Overlong::Plain;
-    }
     if let Some(last) = rows.last_mut() {
         last.next = Next::Anywhere;
+    }
+    if let Some(first) = rows.first_mut() {
+        let others = row.cells.iter().zip(columns);
+        let others = others.filter(|(_, column)| !is_indicator(column));
+        let over_all = |(cell, _): (&Cell, &Column)| Cell {
+            rows: count,
+            ..cell.clone()
+        };
+        first.cells.extend(others.map(over_all));
+        first.cells.sort_by_key(|cell| cell.column);
+        first.instead = Some(Instead {
+            rows: count,
+            row: Box::new(row),
+        });
     }
     rows
 }
@@ -64,21 +68,6 @@ fn are_told_apart(indicators: &[Indicator]) -> bool {
         .enumerate()
         .any(|(at, label)| labels.iter().take(at).any(|before| before == label));
     indicators.len() < 2 || (labels.len() == indicators.len() && !repeated)
-}
-
-/// Whether the merged cells stand on part of a page in any size of letters.
-fn is_short(row: &Row, columns: &[Column]) -> bool {
-    const LINES: usize = 12;
-    row.cells.iter().zip(columns).all(|(cell, column)| {
-        let Content::Words(runs) = &cell.content else {
-            return true;
-        };
-        let words: String = runs.iter().map(|run| run.text.as_str()).collect();
-        // Full-width letters of the largest size.
-        let room = (column.width() / 4.0).max(1.0) as usize;
-        let lines = words.lines().map(|line| line.chars().count() / room + 1);
-        lines.sum::<usize>() <= LINES
-    })
 }
 
 fn own_cells(row: &Row, single: &Goal, columns: &[Column]) -> Vec<Cell> {

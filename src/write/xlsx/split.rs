@@ -1,5 +1,7 @@
 //! A table's rows -> the rows of a worksheet with their heights; a row that would be too tall goes on below.
 
+use std::ops::Range;
+
 use super::measure::{self, MeasuredLine};
 use super::{BASE_SIZE, Measures};
 use crate::form::{Align, Direction};
@@ -25,7 +27,7 @@ pub(super) struct SheetRow {
 /// The rows of a worksheet, and which of them are repeated on each page.
 pub(super) struct Placed {
     pub rows: Vec<SheetRow>,
-    pub repeated: std::ops::Range<usize>,
+    pub repeated: Range<usize>,
 }
 
 /// Places a table's rows. `page` is the height of a page in points of the unscaled sheet: no row is taller
@@ -41,10 +43,23 @@ pub(super) fn place(table: &Table, measures: &Measures, page: f64) -> Placed {
         .clone()
         .filter_map(|at| natural.get(at))
         .sum();
-    let limit = TALLEST.min((page - headings) * 0.95).max(100.0);
+    let on_page = ((page - headings) * 0.95).max(100.0);
+    let limit = on_page.min(TALLEST);
     let mut rows: Vec<SheetRow> = Vec::new();
     let mut repeated = 0..0;
+    let mut skipped = 0;
     for (at, row) in table.rows.iter().enumerate() {
+        if skipped > 0 {
+            skipped -= 1;
+            continue;
+        }
+        if let Some(instead) = &row.instead
+            && !fit(table, at..at + instead.rows, measures, on_page)
+        {
+            rows.extend(parts(&instead.row, table, measures, limit));
+            skipped = instead.rows.saturating_sub(1);
+            continue;
+        }
         if at == table.repeated.start {
             repeated.start = rows.len();
         }
@@ -69,6 +84,15 @@ pub(super) fn place(table: &Table, measures: &Measures, page: f64) -> Placed {
     }
     stretch_spans(table, measures, &mut rows);
     Placed { rows, repeated }
+}
+
+/// Whether rows with cells over all of them stay within the limit.
+fn fit(table: &Table, range: Range<usize>, measures: &Measures, limit: f64) -> bool {
+    let rows = table.rows.get(range).unwrap_or_default();
+    let each: f64 = rows.iter().map(|row| height(row, table, measures)).sum();
+    let cells = rows.iter().flat_map(|row| &row.cells);
+    let over_all = cells.map(|cell| cell_height(cell, table, measures));
+    over_all.fold(each, f64::max) <= limit
 }
 
 /// The height that a row's own cells need; cells over several rows are left to [`stretch_spans`].
@@ -282,7 +306,7 @@ fn slice(runs: &[Run], start: usize, end: usize) -> Vec<Run> {
     found
 }
 
-/// Cells over several rows: what they need more than the rows have goes to the last of them.
+/// Cells over several rows: what they need more than the rows have is shared by them.
 fn stretch_spans(table: &Table, measures: &Measures, rows: &mut [SheetRow]) {
     for at in 0..rows.len() {
         let tall: Vec<(usize, f64)> = rows
@@ -296,8 +320,9 @@ fn stretch_spans(table: &Table, measures: &Measures, rows: &mut [SheetRow]) {
             .unwrap_or_default();
         for (count, needed) in tall {
             let has: f64 = rows.iter().skip(at).take(count).map(|row| row.height).sum();
-            if let Some(last) = rows.get_mut(at + count - 1).filter(|_| needed > has) {
-                last.height = (last.height + needed - has).min(TALLEST);
+            let lacking = (needed - has).max(0.0) / count as f64;
+            for row in rows.iter_mut().skip(at).take(count) {
+                row.height = (row.height + lacking).min(TALLEST);
             }
         }
     }
