@@ -82,10 +82,10 @@ pub(crate) struct Found {
 /// Finds the grids of a page, inner ones before those around them. Where no rules are drawn, the edges of
 /// painted boxes divide cells, if they make a table.
 pub(crate) fn find(rules: &Rules, edges: &Rules, texts: &Texts, page: (f32, f32)) -> Found {
-    let ruled = shapes(rules, texts);
+    let drawn = shapes(rules, texts);
     let painted = shapes(edges, texts);
-    let mut some_left_out = ruled.some_left_out || painted.some_left_out;
-    let mut grids = islands::join(ruled.grids, texts);
+    let mut some_left_out = drawn.some_left_out || painted.some_left_out;
+    let mut grids = islands::join(drawn.grids, texts);
     let is_table = |grid: &GridShape| grid.rows > 1 && grid.columns > 1;
     let apart = |grid: &GridShape| !grids.iter().any(|other| overlap(grid.rect, other.rect));
     let painted = painted.grids.into_iter();
