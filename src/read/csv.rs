@@ -2,6 +2,7 @@
 
 use super::{container, encoding, limits, workbook};
 use crate::error::{Error, Problem};
+use crate::note::{Note, What};
 use crate::sheet::Reading;
 
 /// Rows looked at to tell commas from tabs.
@@ -28,7 +29,16 @@ pub(super) fn read(bytes: &[u8]) -> Result<Reading, Error> {
     // Programs of the DOS age end a text with U+001A.
     let text = decoded.text.trim_end_matches('\u{1a}');
     let separator = separator_of(text).ok_or(Problem::UnknownFormat)?;
-    workbook::read_records(Records::new(text, separator))
+    let mut records = Records::new(text, separator);
+    let mut reading = workbook::read_records(&mut records)?;
+    if records.is_open {
+        // The only sign in such a file that its end is missing.
+        reading.notes.push(Note::new(What::PartNotRead {
+            part: "CSV (EOF)".to_owned(),
+            reason: "a closing quotation mark is missing".to_owned(),
+        }));
+    }
+    Ok(reading)
 }
 
 /// A text has no control characters; what has none but does not decode is a text all the same.
@@ -63,6 +73,8 @@ fn separator_of(text: &str) -> Option<char> {
 pub(super) struct Records<'a> {
     rest: std::iter::Peekable<std::str::Chars<'a>>,
     separator: char,
+    /// Whether the text ended within quotes.
+    is_open: bool,
 }
 
 impl<'a> Records<'a> {
@@ -70,6 +82,7 @@ impl<'a> Records<'a> {
         Self {
             rest: text.chars().peekable(),
             separator,
+            is_open: false,
         }
     }
 
@@ -86,6 +99,7 @@ impl<'a> Records<'a> {
                 other => value.push(other),
             }
         }
+        self.is_open = true;
     }
 }
 
@@ -138,6 +152,17 @@ mod tests {
                 vec!["1", "甲\"乙\"", ""]
             ]
         );
+    }
+
+    #[test]
+    fn a_text_that_ends_within_quotes_is_cut() {
+        let codes = |text: &str| {
+            let reading = read(text.as_bytes()).unwrap();
+            let notes = reading.notes.into_iter();
+            notes.map(|note| note.code).collect::<Vec<_>>()
+        };
+        assert_eq!(codes("a,b\nc,\"d\ne\"\n"), [""; 0]);
+        assert_eq!(codes("a,b\nc,\"d\ne"), ["part-not-read"]);
     }
 
     #[test]
