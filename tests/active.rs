@@ -80,12 +80,12 @@ const OFFICE: [(&str, &str); 7] = [
 
 #[test]
 fn parts_of_excel_workbooks_are_told_by_their_names() {
-    let xlsx = fixture("kokubunji/small_xlsx/input.xlsx");
-    let xlsb = xlsb_writer::workbook(&[xlsb_writer::Sheet {
+    let zipped_xml = fixture("kokubunji/small_xlsx/input.xlsx");
+    let binary = xlsb_writer::workbook(&[xlsb_writer::Sheet {
         name: "目標".to_owned(),
         ..Default::default()
     }]);
-    for container in [xlsx, xlsb] {
+    for container in [zipped_xml, binary] {
         assert!(said(&read_whole(&container)).is_empty());
         for (part, what) in OFFICE {
             let reading = read_whole(&with_parts(&container, &[(part, b"calc.exe")]));
@@ -278,7 +278,7 @@ fn actions_scripts_and_attachments_of_pdfs_are_told() {
         catalog.set(
             "AA",
             dictionary! { "WC" => dictionary! { "S" => "Named", "N" => "Print" } },
-        )
+        );
     });
     assert_eq!(said(&found), [actions]);
     let launch = dictionary! { "S" => "Launch", "F" => Object::string_literal("calc.exe") };
@@ -308,7 +308,7 @@ fn actions_scripts_and_attachments_of_pdfs_are_told() {
         catalog.set(
             "AcroForm",
             dictionary! { "XFA" => Object::string_literal("<xdp/>") },
-        )
+        );
     });
     assert_eq!(said(&found), ["a dynamic form (XFA)"]);
 }

@@ -258,6 +258,40 @@ fn a_full_standard_output_is_told() {
     }
 }
 
+/// A program that runs is the one file that Linux keeps from being written.
+#[test]
+fn a_list_that_another_program_holds_is_told_before_anything_is_read() {
+    let folder = folder(&[("in/a.xlsx", SHEET), ("out/x", SHEET)]);
+    let list = folder.path().join("out/import-notes.csv");
+    fs::copy("/bin/sleep", &list).unwrap();
+    let mut holder = Command::new(&list).arg("100").spawn().unwrap();
+    let ran = run_in(folder.path(), &["import", "in", "-o", "out"], None).expect(FAILED);
+    holder.kill().unwrap();
+    holder.wait().unwrap();
+    assert_eq!(ran.err.lines().count(), 1, "{}", ran.err);
+    ran.says(&["out/import-notes.csv: another application", "close it"]);
+    assert!(!folder.path().join("out/a.xlsx.json").exists());
+    run_in(folder.path(), &["import", "in", "-o", "out"], None).expect(DONE);
+}
+
+#[test]
+fn a_file_that_is_named_twice_is_read_once() {
+    let folder = folder(&[("in/a.xlsx", SHEET)]);
+    let words = [
+        "import",
+        "in",
+        "in/a.xlsx",
+        "in/a.xlsx",
+        "-o",
+        "out",
+        "--jobs",
+        "100000",
+    ];
+    run_in(folder.path(), &words, None)
+        .expect(DONE)
+        .says(&["imported 1"]);
+}
+
 #[test]
 fn names_that_some_systems_take_for_one_are_not_both_written() {
     let folder = folder(&[("in/A.xlsx", SHEET), ("in/a.xlsx", OTHER)]);
@@ -377,6 +411,23 @@ fn what_a_killed_run_left_is_swept_by_the_next() {
         at("out/.seirihyo-12-5.tmp").exists(),
         "it may be in writing"
     );
+}
+
+#[test]
+fn documents_of_other_programs_are_told_by_their_beginning_or_their_name() {
+    let folder = TempDir::new().unwrap();
+    for (name, bytes, said) in [
+        ("a.xdw", &b"\x60\x0e\x82\x01\0\0"[..], "DocuWorks"),
+        ("b.pdf", b"\x60\x0e\x82\x01\0\0", "DocuWorks"),
+        ("c.XDW", b"\x00\x01\x02\xff\xfe\x00", "DocuWorks"),
+        ("d.xbd", b"\x00\x01\x02\xff\xfe\x00", "DocuWorks"),
+        ("e.jtd", b"\x00\x01\x02\xff\xfe\x00", "Ichitaro"),
+    ] {
+        fs::write(folder.path().join(name), bytes).unwrap();
+        run_in(folder.path(), &["import", name], None)
+            .expect(FAILED)
+            .says(&[said, "save it as PDF"]);
+    }
 }
 
 #[test]

@@ -28,7 +28,7 @@ fn shown(folder: &Path, arguments: &[&str]) -> (String, i32) {
     };
     tcsetwinsize(&terminal, size).unwrap();
     let name = ptsname(&terminal, Vec::new()).unwrap();
-    let side = OpenOptions::new()
+    let other_end = OpenOptions::new()
         .read(true)
         .write(true)
         .open(name.to_str().unwrap())
@@ -40,8 +40,8 @@ fn shown(folder: &Path, arguments: &[&str]) -> (String, i32) {
         .env("TERM", "xterm")
         .env_remove("NO_COLOR")
         .stdin(Stdio::null())
-        .stdout(side.try_clone().unwrap())
-        .stderr(side)
+        .stdout(other_end.try_clone().unwrap())
+        .stderr(other_end)
         .spawn()
         .unwrap();
     let mut seen = Vec::new();

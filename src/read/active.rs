@@ -76,8 +76,8 @@ pub(crate) fn in_office_open_xml(container: &Container<'_>) -> BTreeSet<Active> 
             None
         }
     };
-    // Relationship parts stand in folders of their own.
-    let parts = container.names().filter(|name| !name.ends_with(".rels"));
+    // Relationships stand in folders of their own.
+    let parts = container.names().filter(|name| !name.contains("_rels/"));
     parts.filter_map(of_part).collect()
 }
 

@@ -45,6 +45,8 @@ pub fn everything(paths: &[OsString]) -> Vec<Found> {
         }
     }
     found.sort_by(|a, b| a.input.cmp(&b.input));
+    // A folder and a file in it, or one file twice.
+    found.dedup_by(|a, b| a.location == b.location && a.input == b.input);
     found
 }
 

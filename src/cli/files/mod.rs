@@ -14,7 +14,7 @@ use super::failure::Failure;
 use crate::read::limits::FILE_BYTES;
 
 pub use find::{everything, find};
-pub use write::{prepare, write};
+pub use write::{not_in_use, prepare, write};
 
 /// The name of the batch report in an output folder.
 pub const REPORT: &str = "import-report.json";

@@ -63,6 +63,22 @@ pub fn prepare(folder: &Path) -> Result<(), Failure> {
     tried.map_err(|error| Failure::writing(&error))
 }
 
+/// Whether another program keeps a file from being written, as Excel does while it shows it.
+///
+/// # Errors
+/// It does.
+pub fn not_in_use(path: &Path) -> Result<(), Failure> {
+    if !fs::metadata(path).is_ok_and(|data| data.is_file()) {
+        return Ok(());
+    }
+    let opened = fs::OpenOptions::new().write(true).open(path);
+    match opened.map_err(|error| Failure::writing(&error)) {
+        Err(Failure::InUse) => Err(Failure::InUse),
+        // Any other fault is told when it is written.
+        _ => Ok(()),
+    }
+}
+
 fn write_to(drive: &dyn Drive, target: &Path, bytes: &[u8]) -> io::Result<()> {
     let folder = match target.parent() {
         Some(folder) if !folder.as_os_str().is_empty() => folder,

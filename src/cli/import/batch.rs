@@ -1,7 +1,7 @@
 //! Many sources -> a folder of JSON with its report; what need not be read again is skipped.
 
 use std::collections::BTreeMap;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use super::items::{Item, items};
@@ -29,9 +29,9 @@ struct Batch<'a> {
 pub fn run(work: &Work, found: &[Found]) -> Status {
     let folder = work.arguments.output.as_deref();
     if let Some(folder) = folder.filter(|_| !work.arguments.dry_run)
-        && let Err(failure) = files::prepare(folder)
+        && let Err((path, failure)) = prepare(folder)
     {
-        work.console.failure(&files::shown(folder), &failure.told());
+        work.console.failure(&files::shown(&path), &failure.told());
         return Status::Failed;
     }
     let previous = folder
@@ -82,6 +82,14 @@ pub fn run(work: &Work, found: &[Found]) -> Status {
         status = status.max(nothing_found(work.arguments, work.console));
     }
     status.max(record::tell(work, record.finish(&rows)))
+}
+
+/// Tries whether the output folder takes files, and whether somebody reads the list of the run before: both
+/// are better known before the work than after it.
+fn prepare(folder: &Path) -> Result<(), (PathBuf, Failure)> {
+    files::prepare(folder).map_err(|failure| (folder.to_owned(), failure))?;
+    let list = folder.join(files::NOTES);
+    files::not_in_use(&list).map_err(|failure| (list, failure))
 }
 
 impl Batch<'_> {

@@ -12,6 +12,9 @@ use crate::cli::interrupt;
 /// that wait for it take memory.
 const AHEAD: usize = 256;
 
+/// Threads at most, whatever is asked for: each waits for a process of its own.
+const MOST: usize = 256;
+
 /// Does `work` on each item with so many threads, and calls `each` with each index and result, in order.
 /// After Ctrl-C no further item is begun; what was begun is finished.
 pub fn over<T: Sync, R: Send>(
@@ -61,7 +64,7 @@ fn threads<T: Sync, R: Send>(
     let next = AtomicUsize::new(0);
     let (sender, results) = mpsc::sync_channel(jobs.get());
     std::thread::scope(|scope| {
-        for _ in 0..jobs.get().min(items.len()) {
+        for _ in 0..jobs.get().min(items.len()).min(MOST) {
             let (sender, next, work, may_begin) = (sender.clone(), &next, &work, &may_begin);
             scope.spawn(move || {
                 while !interrupt::asked() {
@@ -77,9 +80,9 @@ fn threads<T: Sync, R: Send>(
             });
         }
         drop(sender);
-        results
-            .into_iter()
-            .for_each(|(at, result)| each(at, result));
+        for (at, result) in results {
+            each(at, result);
+        }
     });
 }
 

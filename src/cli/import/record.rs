@@ -122,7 +122,8 @@ impl<'a> Record<'a> {
         rows.values().flat_map(of_row).collect()
     }
 
-    /// The list first: the report says what is done, and must not be ahead of it.
+    /// The list first: the report says what is done, and must not be ahead of it. But where the list alone
+    /// cannot be written, the report is true all the same, and the next run needs it.
     fn write(&self, report: &Report, lines: Vec<notes::Line>) -> Result<(), (String, Failure)> {
         let defect = |file: &str, error: &dyn std::fmt::Display| {
             let detail = error.to_string();
@@ -139,8 +140,8 @@ impl<'a> Record<'a> {
             let path: PathBuf = folder.join(name);
             files::write(&path, bytes).map_err(|failure| (files::shown(&path), failure))
         };
-        put(files::NOTES, &list)?;
-        put(files::REPORT, json.as_bytes())
+        let listed = put(files::NOTES, &list);
+        put(files::REPORT, json.as_bytes()).and(listed)
     }
 
     fn summary(&self, report: &Report) {

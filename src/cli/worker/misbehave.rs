@@ -21,6 +21,13 @@ pub fn as_asked(bytes: &[u8]) {
                 taken.push(black_box(vec![0_u8; 64 << 20]));
             }
         }
+        // What a file leaves behind must not be the next one's end.
+        Some(b"leak") => {
+            let mut kept: Vec<u8> = Vec::new();
+            while kept.try_reserve_exact(kept.capacity() + (8 << 20)).is_ok() {
+                std::mem::forget(std::mem::take(&mut kept));
+            }
+        }
         // Standard output is the way to the parent.
         Some(b"noise") => print!("{}", "noise ".repeat(1000)),
         #[allow(clippy::panic)] // it is what is asked for

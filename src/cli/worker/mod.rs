@@ -200,6 +200,7 @@ impl Workers {
         if let Some(child) = self.take() {
             match self.exchange_with(child, task, bytes) {
                 Err(End::Died { .. }) => {}
+                Ok((answer, _)) if is_want_of_memory(&answer) => {}
                 Err(end) => return Err(self.refusal(end)),
                 Ok(answer) => return Ok(answer),
             }
@@ -221,7 +222,10 @@ impl Workers {
     ) -> Result<(Answer, String), End> {
         let frame = child.exchange(task, bytes, Duration::from_secs(self.limits.seconds))?;
         let answer = parse_answer(frame).map_err(End::Nonsense)?;
-        self.lock().push(child);
+        // One that is full of what it read before is not used again.
+        if !is_want_of_memory(&answer.0) {
+            self.lock().push(child);
+        }
         Ok(answer)
     }
 
@@ -248,6 +252,11 @@ impl Workers {
             End::Died { how, .. } => Problem::ReaderDied { how }.into(),
         }
     }
+}
+
+/// Whether a worker could not read a file for want of memory, and lived.
+fn is_want_of_memory(answer: &Answer) -> bool {
+    matches!(answer, Answer::Refused { code, .. } if code == Problem::MemoryLimit.code())
 }
 
 /// What the standard library says before it aborts for want of memory.

@@ -37,7 +37,9 @@ fn look(object: &Object, depth: usize, found: &mut BTreeSet<Active>) {
         Object::Dictionary(dict) => dict,
         Object::Stream(stream) => &stream.dict,
         Object::Array(items) => {
-            items.iter().for_each(|item| look(item, depth + 1, found));
+            for item in items {
+                look(item, depth + 1, found);
+            }
             return;
         }
         _ => return,

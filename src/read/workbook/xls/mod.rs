@@ -28,16 +28,17 @@ use crate::sheet::Format;
 /// It is encrypted, no worksheet can be read, or a limit is exceeded.
 pub(super) fn read(
     stream: &[u8],
-    beside: BTreeSet<Active>,
+    mut beside: BTreeSet<Active>,
     password: Option<&str>,
 ) -> Result<Workbook, Error> {
     let stream = &*in_plain(stream, password)?;
     let globals = Globals::read(stream)?;
+    beside.extend(&globals.active);
     let mut workbook = Workbook {
         format: Format::Xls,
         producer: None,
         sheets: Vec::new(),
-        active: beside.union(&globals.active).copied().collect(),
+        active: beside,
         notes: Vec::new(),
     };
     for (index, entry) in globals.sheets.iter().enumerate() {
