@@ -215,10 +215,12 @@ impl Block<'_> {
         Ending { ends, is_uncertain }
     }
 
-    /// Whether a line ends with a sentence, the next one goes on without a mark, and would have fitted on it.
+    /// Whether a line ends with a sentence, and the next one goes on, without a mark, an indent or a distance that
+    /// would tell its beginning, and would have fitted on it.
     fn ends_sentence_with_room(&self, at: usize) -> bool {
-        let (Some(line), Some(room), Some(text), Some(next)) = (
+        let (Some(line), Some(next_line), Some(room), Some(text), Some(next)) = (
             self.lines.get(at),
+            self.lines.get(at + 1),
             self.rooms.get(at),
             self.texts.get(at),
             self.texts.get(at + 1),
@@ -228,6 +230,8 @@ impl Block<'_> {
         last_visible(text) == Some('。')
             && !next.trim().is_empty()
             && leading_mark(next).is_none()
+            && !self.begins_paragraph(line, next_line, true)
+            && !self.stands_apart(line, next_line)
             && room - self.needed(at) / line.size > CLEARLY_FITS
     }
 
