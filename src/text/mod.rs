@@ -401,7 +401,9 @@ mod tests {
         let once = |text: &str| {
             let mut key = String::new();
             let folded = clean(text).nfkc().collect::<Vec<char>>();
-            folded.into_iter().for_each(|c| push_folded(&mut key, c));
+            for c in folded {
+                push_folded(&mut key, c);
+            }
             key
         };
         let whole = |text: &str| {

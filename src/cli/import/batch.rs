@@ -35,7 +35,7 @@ pub fn run(work: &Work, found: &[Found]) -> Status {
         return Status::Failed;
     }
     let previous = folder
-        .map(|folder| Previous::read(folder, &work.settings.digest()))
+        .map(|folder| Previous::read(folder, work.settings.digest()))
         .unwrap_or_default();
     let batch = Batch {
         work,

@@ -142,7 +142,9 @@ impl Workers {
             (Answer::Written(described), json) => {
                 let mut notes = described.notes;
                 give_english(&mut notes, described.english)?;
-                notes.iter_mut().for_each(|note| note.in_language(language));
+                for note in &mut notes {
+                    note.in_language(language);
+                }
                 Ok(Imported {
                     json,
                     report: described.report,
