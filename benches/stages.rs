@@ -57,7 +57,7 @@ fn pdf_stages(criterion: &mut Criterion) {
         group.throughput(Throughput::Elements(contents.len() as u64));
         let mut stage = |stage: &str, run: &mut dyn FnMut() -> usize| {
             group.bench_function(BenchmarkId::new(stage, &name), |bencher| {
-                bencher.iter(&mut *run)
+                bencher.iter(&mut *run);
             });
         };
         stage("1 open", &mut || {
@@ -110,7 +110,7 @@ fn meaning(criterion: &mut Criterion, name: &str, bytes: &[u8]) {
         return;
     };
     group.bench_function(BenchmarkId::new("3 JSON", name), |bencher| {
-        bencher.iter(|| json::pretty(&import))
+        bencher.iter(|| json::pretty(&import));
     });
 }
 
@@ -146,7 +146,7 @@ fn outputs(criterion: &mut Criterion) {
         let form = known::layouts()
             .iter()
             .find(|layout| layout.name == sheet.layout)
-            .and_then(|layout| layout.form());
+            .and_then(seirihyo::layout::definition::Layout::form);
         criterion.bench_function(&format!("render/{goals} goals"), |bencher| {
             bencher.iter(|| {
                 xlsx::workbook(

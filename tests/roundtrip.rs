@@ -250,16 +250,15 @@ fn overlong() -> Import {
 
 /// A notice of several pages, on which some heading would stand last if nothing kept it from that.
 fn long_notice() -> Import {
-    let mut text =
-        "令和8年4月1日\n令和8年度 市民部の運営方針\n市民部長 一ノ瀬 理\n下記のとおり定める。\n記\n"
-            .to_owned();
-    for section in 1..40 {
-        text += &format!("{section} 窓口の改善その{section}\n");
-        let sentence = "来た人の待ち時間を短くするため、順番を知らせる画面を置く。";
-        for paragraph in 0..section % 3 + 1 {
-            text += &format!("・{}\n", sentence.repeat(paragraph + 1));
-        }
-    }
+    let head =
+        "令和8年4月1日\n令和8年度 市民部の運営方針\n市民部長 一ノ瀬 理\n下記のとおり定める。\n記\n";
+    let sentence = "来た人の待ち時間を短くするため、順番を知らせる画面を置く。";
+    let sections = (1..40).flat_map(|section| {
+        let heading = format!("{section} 窓口の改善その{section}\n");
+        let bullets = (0..=(section % 3)).map(|more| format!("・{}\n", sentence.repeat(more + 1)));
+        std::iter::once(heading).chain(bullets)
+    });
+    let text: String = std::iter::once(head.to_owned()).chain(sections).collect();
     read_back(text.as_bytes(), "notice.txt")
 }
 
@@ -436,7 +435,7 @@ fn no_heading_ends_the_page(policies: &[&Policy], sheet: &Sheet, text: &str, sho
         Block::Line(line) => Some(solid(line.range.of(text))),
         Block::Grid(_) => None,
     });
-    let last = lines.last().unwrap_or_default();
+    let last = lines.fold(String::new(), |_, line| line);
     for section in policies.iter().flat_map(|policy| policy.all_sections()) {
         let (Some(heading), Some(label)) = (&section.heading, &section.label) else {
             continue;

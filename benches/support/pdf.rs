@@ -27,9 +27,10 @@ pub fn pdf(pages: usize) -> Vec<u8> {
         /CIDSystemInfo<</Registry(Adobe)/Ordering(Japan1)/Supplement 2>>/FontDescriptor 5 0 R>>";
     let descriptor = "<</Type/FontDescriptor/FontName/MS-Mincho/Flags 7/FontBBox[0 -137 1000 859]/ItalicAngle 0\
         /Ascent 859/Descent -140/CapHeight 769/StemV 78>>";
-    let kids: String = (0..pages)
-        .map(|page| format!("{} 0 R ", 6 + 2 * page))
+    let kids: Vec<String> = (0..pages)
+        .map(|page| format!("{} 0 R", 6 + 2 * page))
         .collect();
+    let kids = kids.join(" ");
     file.object(b"<</Type/Catalog/Pages 2 0 R>>");
     file.object(format!("<</Type/Pages/Count {pages}/Kids[{kids}]>>").as_bytes());
     for object in [font, descendant, descriptor] {
