@@ -1,9 +1,11 @@
 //! A table that goes on over pages, as one: rows that a page break cuts are joined, texts that it cuts too.
 
+use super::deadline::deadline;
 use super::find::Headed;
 use super::passage::{Passage, Piece};
 use super::rows::{Columns, Row, TopCell, is_continued_mark};
 use crate::document::Field;
+use crate::document::value::DeadlineKind;
 use crate::note::{Note, What};
 use crate::place::Place;
 use crate::sheet::{LineEnd, TextRange};
@@ -123,15 +125,20 @@ fn verdict(last: &Row, next: &Row, boundary: Boundary, columns: &Columns, text: 
     };
     let open = boundary.open_below || boundary.open_above;
     let has_numbers = columns.of(Field::Number).is_some();
+    let two = two_deadlines(last, next, columns, text);
     let both_single = SINGLE
         .iter()
         .filter(|&&field| filled(last, field) && filled(next, field))
-        .filter(|&&field| !value_goes_on(last, next, field, columns, text))
+        .filter(|&&field| {
+            (two && field == Field::Deadline) || !value_goes_on(last, next, field, columns, text)
+        })
         .count();
-    // A text that stops within a sentence on a full line is not the end of a goal.
-    let within_text = TEXTS
-        .iter()
-        .any(|&field| value_goes_on(last, next, field, columns, text));
+    // A text that stops within a sentence on a full line is not the end of a goal, though its sections or
+    // categories may be a list that goes on. Two deadlines are two goals, whatever their texts look like.
+    let within_text = !two
+        && TEXTS
+            .iter()
+            .any(|&field| value_goes_on(last, next, field, columns, text));
     if has_numbers {
         return match (filled(last, Field::Number), filled(next, Field::Number)) {
             // The number is centred in the cut cell and fell to the second half.
@@ -149,6 +156,18 @@ fn verdict(last: &Row, next: &Row, boundary: Boundary, columns: &Columns, text: 
         (true, ..) => Verdict::Uncertain,
         _ => Verdict::Other,
     }
+}
+
+/// Whether each row has a whole deadline of its own.
+fn two_deadlines(last: &Row, next: &Row, columns: &Columns, text: &str) -> bool {
+    let is_whole = |row: &Row| {
+        columns
+            .of(Field::Deadline)
+            .and_then(|at| row.cells.get(&at))
+            .filter(|cell| !cell.is_blank(text))
+            .is_some_and(|cell| deadline(cell, text, None).kind != DeadlineKind::Unknown)
+    };
+    is_whole(last) && is_whole(next)
 }
 
 /// Whether one value stands in both rows: its line was full when the page ended, and no sentence ended there

@@ -157,6 +157,14 @@ impl Builder {
         self
     }
 
+    /// A rule closes the last grid's last row.
+    fn closed(mut self) -> Self {
+        if let Some(Block::Grid(grid)) = self.reading.sheets.last_mut().unwrap().blocks.last_mut() {
+            grid.open_below = false;
+        }
+        self
+    }
+
     fn place(&self, row: u32, column: u32) -> Place {
         let sheet = self.reading.sheets.last().unwrap();
         if let Some(name) = &sheet.name {
@@ -326,6 +334,24 @@ fn two_complete_rows_around_a_page_break_stay_two() {
         .import();
     assert_eq!(items(sheets(&import)[0]), ["花壇", "池"]);
     assert!(codes(&import).contains(&"row-maybe-cut"));
+}
+
+#[test]
+fn two_deadlines_around_a_page_break_are_two_goals_though_the_text_seems_to_go_on() {
+    let head = &["番号", "実施項目", "どの水準まで", "実施時期", "課名"];
+    let rows = |deadline| {
+        let import = Builder::new()
+            .page()
+            .line(TITLE, 40.0)
+            .grid(&[head, &["1", "花壇", "花が咲く公園", "9月末", "緑課"]])
+            .cut()
+            .closed()
+            .page()
+            .grid(&[head, &["", "", "の池が澄む", deadline, "水課"]])
+            .import();
+        sheets(&import)[0].goals.len()
+    };
+    assert_eq!((rows("年度末"), rows("")), (2, 1));
 }
 
 #[test]
