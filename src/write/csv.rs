@@ -46,7 +46,8 @@ fn cell(value: &Value) -> String {
     }
 }
 
-fn harmless(text: &str) -> String {
+/// A spreadsheet takes a cell that begins so for a formula; an apostrophe before it makes it text.
+pub(crate) fn harmless(text: &str) -> String {
     let begins = ['=', '+', '-', '@', '＝', '＋', '－', '＠', '\t', '\r', '\n'];
     if text.starts_with(begins) {
         format!("'{text}")

@@ -6,6 +6,7 @@ use std::path::Path;
 use crate::cli::files::{self, Location};
 use crate::message::Language;
 use crate::note::{Note, Severity};
+use crate::write::csv::harmless;
 
 /// A line of the list: file, place, severity, message, text, code.
 pub type Line = [String; 6];
@@ -70,15 +71,6 @@ fn severity(severity: Severity, language: Language) -> &'static str {
         (Severity::Info, Language::English) => "info",
         (Severity::Warning, Language::English) => "warning",
         (Severity::Error, Language::English) => "error",
-    }
-}
-
-/// A spreadsheet takes a cell that begins so for a formula; an apostrophe before it makes it text.
-fn harmless(cell: &str) -> String {
-    if cell.starts_with(['=', '+', '-', '@', '\t', '\r', '\n']) {
-        format!("'{cell}")
-    } else {
-        cell.to_owned()
     }
 }
 
