@@ -7,6 +7,9 @@ use std::path::{Path, PathBuf};
 
 use seirihyo::document::{Document, Import, Policy};
 use seirihyo::form::Paper;
+use seirihyo::layout::definition::{self, Layout};
+use seirihyo::layout::known;
+use seirihyo::pipeline::Settings;
 use seirihyo::place::{Bbox, Place};
 use seirihyo::read::{self, ReadOptions};
 use seirihyo::sheet::{Block, Grid, Sheet};
@@ -14,37 +17,65 @@ use seirihyo::write::xlsx::Setting;
 use support::print::{import_of, layout_name, read_back, soffice, to_pdf, workbook, workbook_in};
 use support::{essence, first_difference, shared, solid};
 
-/// Every fixture that gives documents, with its password.
-fn fixtures() -> Vec<(PathBuf, Option<String>)> {
+/// A file that gives documents, and how it is opened and read.
+struct Source {
+    path: PathBuf,
+    settings: Settings,
+    /// Whether another fixture holds the same sheet.
+    is_twin: bool,
+}
+
+/// Every fixture that gives documents.
+fn fixtures() -> Vec<Source> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures");
+    let folders = |folder: &Path| -> Vec<PathBuf> {
+        let entries = std::fs::read_dir(folder).unwrap();
+        let mut paths: Vec<PathBuf> = entries.map(|entry| entry.unwrap().path()).collect();
+        paths.sort();
+        paths.into_iter().filter(|path| path.is_dir()).collect()
+    };
     let mut found = Vec::new();
-    for family in [
-        "export",
-        "generic",
-        "kokubunji",
-        "machida",
-        "midorino",
-        "policy",
-    ] {
-        let mut cases: Vec<PathBuf> = std::fs::read_dir(root.join(family))
-            .unwrap()
+    for case in folders(&root).iter().flat_map(|family| folders(family)) {
+        let about = std::fs::read_to_string(case.join("about.toml")).unwrap_or_default();
+        let about: toml::Table = toml::from_str(&about).unwrap();
+        let word = |key: &str| about.get(key).and_then(toml::Value::as_str);
+        let entries = std::fs::read_dir(&case).unwrap();
+        let input = entries
             .map(|entry| entry.unwrap().path())
+            .find(|path| path.file_stem().is_some_and(|stem| stem == "input"));
+        let Some(path) = input.filter(|_| word("problem").is_none()) else {
+            continue;
+        };
+        let mut settings = support::settings(word("password"));
+        settings.layouts.own = word("layout")
+            .map(|name| own_layout(&case.join(name)))
+            .into_iter()
             .collect();
-        cases.sort();
-        for case in cases {
-            let about = std::fs::read_to_string(case.join("about.toml")).unwrap_or_default();
-            let password = about
-                .lines()
-                .find_map(|line| line.strip_prefix("password = "))
-                .map(|quoted| quoted.trim_matches('"').to_owned());
-            let input = std::fs::read_dir(&case)
-                .unwrap()
-                .map(|entry| entry.unwrap().path())
-                .find(|path| path.file_stem().is_some_and(|stem| stem == "input"));
-            found.extend(input.map(|input| (input, password)));
-        }
+        let is_twin = about.contains_key("same_as");
+        found.push(Source {
+            path,
+            settings,
+            is_twin,
+        });
     }
-    assert!(found.len() > 30, "{}", found.len());
+    assert!(found.len() > 100, "{}", found.len());
+    found
+}
+
+fn own_layout(path: &Path) -> Layout {
+    definition::parse(&std::fs::read_to_string(path).unwrap()).unwrap()
+}
+
+/// Every layout that a goal sheet can be printed in: the built-in ones and those of the fixtures.
+fn printable() -> Vec<Layout> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures");
+    let own = ["focus_goals", "graded_goals", "project_cards"];
+    let own = own.map(|family| own_layout(&root.join(family).join("layout.toml")));
+    let all = known::layouts().iter().cloned().chain(own);
+    let found: Vec<Layout> = all
+        .filter(|layout| layout.name != "policy" && layout.form().is_some())
+        .collect();
+    assert!(found.len() > 3, "{}", found.len());
     found
 }
 
@@ -103,58 +134,49 @@ fn all_words(value: &serde_json::Value) -> String {
 #[test]
 fn a_printed_workbook_reads_as_the_same_documents() {
     let mut broken = Vec::new();
-    let inputs = fixtures()
-        .into_iter()
-        .chain(acceptance().into_iter().map(|input| (input, None)));
-    for (input, password) in inputs {
-        let before = import_of(&input, password.as_deref());
-        let bytes = workbook(&before, &Setting::default());
-        assert_eq!(
-            bytes,
-            workbook(&before, &Setting::default()),
-            "the same bytes"
-        );
-        let after = read_back(&bytes, "printed.xlsx");
-        broken.extend(
-            difference(&before, &after).map(|found| format!("{}: {found}", input.display())),
-        );
-        assert_eq!(after.coverage.unplaced, 0, "{}", input.display());
+    let shared = acceptance().into_iter().map(|path| Source {
+        path,
+        settings: support::settings(None),
+        is_twin: false,
+    });
+    for Source { path, settings, .. } in fixtures().into_iter().chain(shared) {
+        let before = import_of(&path, &settings);
+        let printed = || workbook(&before, &settings.layouts.own, &Setting::default());
+        let bytes = printed();
+        assert_eq!(bytes, printed(), "the same bytes");
+        let after = read_back(&bytes, "printed.xlsx", &settings);
+        let found = difference(&before, &after);
+        broken.extend(found.map(|found| format!("{}: {found}", path.display())));
+        assert_eq!(after.coverage.unplaced, 0, "{}", path.display());
     }
     assert!(broken.is_empty(), "{}", broken.join("\n"));
 }
 
 #[test]
 fn another_form_loses_nothing() {
-    for (input, password) in fixtures() {
-        let before = import_of(&input, password.as_deref());
-        if before
-            .documents
-            .iter()
-            .any(|document| matches!(document, Document::Policy(_)))
-        {
+    for source in fixtures().into_iter().filter(|source| !source.is_twin) {
+        let before = import_of(&source.path, &source.settings);
+        let goals_only = |document: &Document| matches!(document, Document::GoalSheet(_));
+        if !before.documents.iter().all(goals_only) {
             continue;
         }
-        for layout in [
-            "kokubunji-seirihyo",
-            "machida-jikkokeikaku",
-            "midorino-kanri-sheet",
-        ] {
-            if before
-                .documents
-                .iter()
-                .all(|document| layout_name(document) == layout)
-            {
+        for layout in printable() {
+            let is_own = |document: &Document| layout_name(document) == layout.name;
+            if before.documents.iter().all(is_own) {
                 continue;
             }
-            let after = read_back(&workbook_in(&before, layout), "other.xlsx");
+            let mut settings = support::settings(None);
+            settings.layouts.own.push(layout.clone());
+            let after = read_back(&workbook_in(&before, &layout), "other.xlsx", &settings);
             let said = solid(&serde_json::to_value(&after.documents).unwrap().to_string());
             let said = said.replace("\\n", "");
             for words in words(&before) {
                 let words = escaped(&solid(&words));
                 assert!(
                     said.contains(&words),
-                    "{} as {layout}: {words}",
-                    input.display()
+                    "{} as {}: {words}",
+                    source.path.display(),
+                    layout.name
                 );
             }
         }
@@ -222,7 +244,7 @@ fn words(import: &Import) -> Vec<String> {
 fn overlong() -> Import {
     let path =
         Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/kokubunji/small_xlsx/input.xlsx");
-    let mut import = import_of(&path, None);
+    let mut import = import_of(&path, &support::settings(None));
     let sentence = "窓口に来た人の待ち時間を短くするため、順番を知らせる画面を置き、Web siteでも見られるようにする（2027年度からは出張所でも行う）。";
     let Some(Document::GoalSheet(sheet)) = import.documents.first_mut() else {
         panic!("no sheet");
@@ -259,13 +281,17 @@ fn long_notice() -> Import {
         std::iter::once(heading).chain(bullets)
     });
     let text: String = std::iter::once(head.to_owned()).chain(sections).collect();
-    read_back(text.as_bytes(), "notice.txt")
+    read_back(text.as_bytes(), "notice.txt", &support::settings(None))
 }
 
 #[test]
 fn a_row_that_is_too_tall_goes_on_below_and_is_read_as_one() {
     let before = overlong();
-    let after = read_back(&workbook(&before, &Setting::default()), "printed.xlsx");
+    let after = read_back(
+        &workbook(&before, &[], &Setting::default()),
+        "printed.xlsx",
+        &support::settings(None),
+    );
     assert_eq!(difference(&before, &after), None);
     let marks = "（続き）".chars().count() as u64;
     assert!(
@@ -295,7 +321,10 @@ fn the_printed_pages_read_as_the_same_documents() {
         let name = path.file_name().unwrap_or_default().to_string_lossy();
         name.ends_with(".xlsx") || name.starts_with("policy")
     }));
-    let mut before: Vec<Import> = inputs.iter().map(|input| import_of(input, None)).collect();
+    let mut before: Vec<Import> = inputs
+        .iter()
+        .map(|input| import_of(input, &support::settings(None)))
+        .collect();
     before.push(overlong());
     before.push(long_notice());
     let mut workbooks = Vec::new();
@@ -314,7 +343,7 @@ fn the_printed_pages_read_as_the_same_documents() {
                 ..Setting::default()
             };
             let path = folder.path().join(format!("{at}-{name}.xlsx"));
-            std::fs::write(&path, workbook(import, &setting)).unwrap();
+            std::fs::write(&path, workbook(import, &[], &setting)).unwrap();
             workbooks.push((at, path));
         }
     }
@@ -324,7 +353,7 @@ fn the_printed_pages_read_as_the_same_documents() {
         let bytes = std::fs::read(&pdf).unwrap();
         let shown = format!("{} ({})", pdf.file_name().unwrap().to_string_lossy(), *at);
         fonts_are_those_of_the_test(&bytes, &shown);
-        let after = read_back(&bytes, "printed.pdf");
+        let after = read_back(&bytes, "printed.pdf", &support::settings(None));
         everything_is_inside(&bytes, &after, &shown);
         let found = difference_in_print(&before[*at], &after);
         broken.extend(found.map(|found| format!("{shown}: {found}")));

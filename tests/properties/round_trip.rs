@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use crate::sheets::HEADINGS;
 use crate::support::print::{read_back, workbook};
-use crate::support::{essence, first_difference};
+use crate::support::{essence, first_difference, settings};
 
 /// A sheet whose every cell is what people write there.
 fn any_sheet() -> impl Strategy<Value = String> {
@@ -37,8 +37,8 @@ proptest! {
     #[test]
     fn printed_and_read_it_is_the_same(table in any_sheet()) {
         let (_, before) = crate::sheets::import(&table).unwrap();
-        let bytes = workbook(&before, &Setting::default());
-        let after = read_back(&bytes, "printed.xlsx");
+        let bytes = workbook(&before, &[], &Setting::default());
+        let after = read_back(&bytes, "printed.xlsx", &settings(None));
         prop_assert_eq!(first_difference(&said(&before), &said(&after)), None);
         prop_assert_eq!(after.coverage.unplaced, 0);
     }
@@ -47,6 +47,6 @@ proptest! {
     fn written_as_json_and_read_it_prints_the_same(table in any_sheet()) {
         let (_, before) = crate::sheets::import(&table).unwrap();
         let read: Import = serde_json::from_str(&json::pretty(&before).unwrap()).unwrap();
-        prop_assert_eq!(workbook(&read, &Setting::default()), workbook(&before, &Setting::default()));
+        prop_assert_eq!(workbook(&read, &[], &Setting::default()), workbook(&before, &[], &Setting::default()));
     }
 }

@@ -5,28 +5,31 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use seirihyo::document::{Document, Import};
+use seirihyo::layout::definition::Layout;
 use seirihyo::layout::known;
-use seirihyo::pipeline;
+use seirihyo::pipeline::{self, Settings};
 use seirihyo::write::table::{Extent, Table};
 use seirihyo::write::xlsx::{self, Setting};
 
 /// A file's import.
-pub fn import_of(path: &Path, password: Option<&str>) -> Import {
+pub fn import_of(path: &Path, settings: &Settings) -> Import {
     let bytes = std::fs::read(path).unwrap();
     let name = path.file_name().unwrap().to_str().unwrap();
-    pipeline::import(name, &bytes, &super::settings(password))
+    pipeline::import(name, &bytes, settings)
         .unwrap_or_else(|error| panic!("{}: {error}", path.display()))
 }
 
-/// The workbook's bytes: each document in the form of its own layout.
-pub fn workbook(import: &Import, setting: &Setting) -> Vec<u8> {
+/// The workbook's bytes: each document in the form of its own layout, which may be a user's.
+pub fn workbook(import: &Import, own: &[Layout], setting: &Setting) -> Vec<u8> {
     let tables: Vec<Table> = import
         .documents
         .iter()
         .map(|document| {
             let name = layout_name(document);
-            let layout = known::layouts().iter().find(|layout| layout.name == name);
-            let form = layout.and_then(seirihyo::layout::definition::Layout::form);
+            let mut layouts = own.iter().chain(known::layouts());
+            let form = layouts
+                .find(|layout| layout.name == name)
+                .and_then(Layout::form);
             Table::from_document(document, form.as_ref(), Extent::Document)
         })
         .collect();
@@ -34,11 +37,7 @@ pub fn workbook(import: &Import, setting: &Setting) -> Vec<u8> {
 }
 
 /// The workbook's bytes: each document in the form of one layout.
-pub fn workbook_in(import: &Import, layout: &str) -> Vec<u8> {
-    let layout = known::layouts()
-        .iter()
-        .find(|known| known.name == layout)
-        .unwrap();
+pub fn workbook_in(import: &Import, layout: &Layout) -> Vec<u8> {
     let form = layout.form().unwrap();
     let tables: Vec<Table> = import
         .documents
@@ -56,9 +55,8 @@ pub fn layout_name(document: &Document) -> &str {
 }
 
 /// A workbook's import again.
-pub fn read_back(bytes: &[u8], name: &str) -> Import {
-    pipeline::import(name, bytes, &super::settings(None))
-        .unwrap_or_else(|error| panic!("{name}: {error}"))
+pub fn read_back(bytes: &[u8], name: &str, settings: &Settings) -> Import {
+    pipeline::import(name, bytes, settings).unwrap_or_else(|error| panic!("{name}: {error}"))
 }
 
 /// The spreadsheet program, if it is there. Where it must be (`SEIRIHYO_REQUIRE_SOFFICE`), the test fails.
