@@ -263,7 +263,7 @@ fn columns(tokens: &[Token], rules: &Rules) -> Vec<Column> {
             .sum();
         let others = inside.iter().any(|token| !upright(&token));
         let enough = if others { LETTERS_WITH_OTHERS } else { LETTERS };
-        column.is_vertical = letters >= enough;
+        column.is_vertical = letters >= enough && !is_part_of_lines(column, tokens, rules);
     }
     // A horizontal text is none, and stays so.
     columns.retain(|column| {
@@ -271,6 +271,23 @@ fn columns(tokens: &[Token], rules: &Rules) -> Vec<Column> {
         first.is_some_and(|token| token.kind != Kind::Horizontal)
     });
     columns
+}
+
+/// Whether a line of several characters stands right above or below, in the same cell: then the cell is too narrow
+/// for more than a character a line, except where the next may not begin one (課・).
+fn is_part_of_lines(column: &Column, tokens: &[Token], rules: &Rules) -> bool {
+    let horizontal = |at: usize| {
+        let token = tokens.get(at)?;
+        (token.kind == Kind::Horizontal).then_some((token.area, token.size))
+    };
+    let (first, last) = (column.tokens.start, column.tokens.end);
+    let own = |at: usize| tokens.get(at).map(|token| (token.area, token.size));
+    let above = first.checked_sub(1).and_then(horizontal).zip(own(first));
+    let below = last.checked_sub(1).and_then(own).zip(horizontal(last));
+    [above, below]
+        .into_iter()
+        .flatten()
+        .any(|(upper, lower)| is_below(upper, lower, rules))
 }
 
 /// Columns that are too short to show what they are go on with, or lead to, one that is vertical text.

@@ -245,6 +245,24 @@ fn upright_characters_one_below_the_other_are_vertical_text() {
 }
 
 #[test]
+fn lines_of_one_character_in_a_narrow_cell_are_no_vertical_text() {
+    // The middle dot may not begin a line, so one line holds two characters.
+    let lines = [
+        ("課", 10.5),
+        ("税", 21.0),
+        ("課・", 31.5),
+        ("納", 42.0),
+        ("税", 52.5),
+        ("課", 63.0),
+    ];
+    let cell = Sample::new().table(&[10.0, 22.0, 90.0], &[10.0, 80.0, 100.0]);
+    let cell = lines.iter().fold(cell, |cell, (text, y)| {
+        cell.text(11.0, 10.0 + y, 10.0, text)
+    });
+    assert_eq!(cells(&cell.read())[0], "課~税~課・~納~税~課|");
+}
+
+#[test]
 fn vertical_text_of_a_proportional_font_is_set_close() {
     // 「 begins right after 、, which is painted at the top of its em box.
     let tops = [50.0, 60.0, 70.0, 70.4, 80.0, 90.0];
