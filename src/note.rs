@@ -110,6 +110,10 @@ sentences! {
         ActualTextNotPlaced => Severity::Info, "actual-text-not-placed",
             "ファイルは印字された文字に別の文字列（ActualText）を当てていますが、複数の行にわたり位置が決められないため、印字のとおりに読みました。",
             "The file gives other characters (ActualText) for text over several lines; what is printed was read, because their lines are not known.";
+        /// A form field or typed note whose look the file leaves to the viewer.
+        NotDrawn { page: u32 } => Severity::Warning, "not-drawn",
+            "{page}ページの入力欄（または文字の注釈）に値がありますが、その表示の形がファイルにありません。本文には入れていません。",
+            "A form field or typed note on page {page} has a value, but the file does not draw it. It is not in the documents.";
         /// A page without text.
         PageWithoutText { page: u32 } => Severity::Warning, "page-without-text",
             "{page}ページには文字情報がありません（スキャン画像です）。文字認識をしてから読み込んでください。",

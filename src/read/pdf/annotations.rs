@@ -1,8 +1,9 @@
 //! Annotations that are printed with the page – form fields, typed text, stamps -> marks (ISO 32000-1 §12.5.5).
 
-use super::file::{Array, Dict, Page, Stream, Value};
+use super::file::{Array, Dict, Page, Stream, Value, inherited, text_string};
 use super::graphics::{Matrix, State};
 use super::interpret::Interpreter;
+use crate::note::{Note, What};
 
 /// Flags of annotations that are not shown: hidden, not viewed (ISO 32000-1 Table 165, bits 2 and 6).
 const NOT_SHOWN: u32 = 1 << 1 | 1 << 5;
@@ -26,15 +27,32 @@ impl<'a> Interpreter<'a, '_> {
             {
                 continue;
             }
-            if let Some(form) = appearance(annotation)
-                && let Some(placed) = placement(annotation, form)
-            {
+            let Some(form) = appearance(annotation) else {
+                self.notes.extend(not_drawn(annotation, self.page));
+                continue;
+            };
+            if let Some(placed) = placement(annotation, form) {
                 self.state = start;
                 self.state.ctm = placed.then(start.ctm);
                 self.paint_form(form);
             }
         }
     }
+}
+
+/// What a field says (ISO 32000-1 Table 220, `V`), or a typed note, that the file does not draw: viewers do it in
+/// their own way.
+fn not_drawn(annotation: Dict<'_>, page: u32) -> Option<Note> {
+    let value = match annotation.name(b"Subtype")? {
+        b"Widget" => inherited(annotation, b"V")?,
+        b"FreeText" => annotation.get(b"Contents")?,
+        _ => return None,
+    };
+    let Value::Text(bytes) = value else {
+        return None;
+    };
+    let text = text_string(bytes);
+    (!text.trim().is_empty()).then(|| Note::new(What::NotDrawn { page }).about(text))
 }
 
 /// The normal appearance in its present state.

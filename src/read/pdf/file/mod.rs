@@ -203,8 +203,8 @@ fn loose_pages(document: &Document) -> Vec<ObjectId> {
     pages.take(limits::PAGES + 1).collect()
 }
 
-/// An attribute of a page or of the nearest ancestor that has it.
-fn inherited<'a>(page: Dict<'a>, key: &[u8]) -> Option<Value<'a>> {
+/// An attribute of a page or form field, or of the nearest ancestor that has it (ISO 32000-1 §7.7.3.4, §12.7.3.1).
+pub(crate) fn inherited<'a>(page: Dict<'a>, key: &[u8]) -> Option<Value<'a>> {
     let mut node = page;
     for _ in 0..TREE_DEPTH {
         if let Some(value) = node.get(key) {

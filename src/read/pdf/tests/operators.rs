@@ -395,6 +395,17 @@ fn annotations_that_are_printed_are_read() {
 }
 
 #[test]
+fn fields_that_the_file_does_not_draw_are_quoted_in_a_note() {
+    let field = "<</Subtype/Widget/FT/Tx/Rect[0 0 9 9]/Parent<</V(total 5)>>>>";
+    let hidden = "<</Subtype/Widget/FT/Tx/Rect[0 0 9 9]/V(b)/F 2>>";
+    let button = "<</Subtype/Widget/FT/Btn/Rect[0 0 9 9]/V/Yes>>";
+    let entries = format!("/Annots[{field}{hidden}{button}]");
+    let (_, notes) = read(&page(&entries, "", b"", &[]));
+    assert_eq!(codes(&notes), ["not-drawn"]);
+    assert_eq!(notes[0].text.as_deref(), Some("total 5"));
+}
+
+#[test]
 fn a_damaged_stream_gives_what_came_before_and_a_note() {
     use std::io::Write as _;
     let mut packer = flate2::write::ZlibEncoder::new(Vec::new(), flate2::Compression::none());
