@@ -2,28 +2,19 @@
 //! of what could be read add up.
 #![allow(clippy::unwrap_used)]
 
+#[path = "support/dice.rs"]
+mod dice;
 #[path = "support/readings.rs"]
 mod readings;
 
 use std::io::{Cursor, Read, Write};
 use std::path::Path;
 
+use dice::Dice;
 use readings::{assert_conserved, try_read};
 
 /// Damaged copies of each file; `SEIRIHYO_DAMAGED` asks for more.
 const COPIES: usize = 150;
-
-/// Marsaglia's xorshift: the same damage on every run.
-struct Dice(u64);
-
-impl Dice {
-    fn below(&mut self, bound: usize) -> usize {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        (self.0 % bound.max(1) as u64) as usize
-    }
-}
 
 /// One to eight bytes changed, or pieces cut out, cut off or doubled.
 fn damage(data: &mut Vec<u8>, dice: &mut Dice) {

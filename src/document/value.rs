@@ -39,6 +39,13 @@ pub struct TextBlock {
     pub text: String,
 }
 
+impl TextBlock {
+    /// The mark and the text, as a line of [`Text::text`] has them.
+    pub fn marked(&self) -> String {
+        self.mark.clone().unwrap_or_default() + &self.text
+    }
+}
+
 /// A calendar day.
 #[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
+use crate::dice::Dice;
 use crate::hostile;
 use crate::support::program::fixture;
 
@@ -38,20 +39,8 @@ pub struct File {
     pub bytes: Vec<u8>,
 }
 
-/// Marsaglia's xorshift: the same corpus on every run.
-struct Dice(u64);
-
-impl Dice {
-    fn below(&mut self, bound: usize) -> usize {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        (self.0 % bound.max(1) as u64) as usize
-    }
-
-    fn one<'a, T>(&mut self, of: &'a [T]) -> &'a T {
-        &of[self.below(of.len())]
-    }
+fn one_of<'a, T>(dice: &mut Dice, of: &'a [T]) -> &'a T {
+    &of[dice.below(of.len())]
 }
 
 const ENDINGS: [&str; 9] = [
@@ -94,8 +83,8 @@ pub fn corpus(count: usize) -> Vec<File> {
     }
     let mut at = 0;
     while files.len() < count {
-        let base = *dice.one(&by_ending[endings[at % endings.len()]]);
-        let other = dice.one(&bases);
+        let base = *one_of(&mut dice, &by_ending[endings[at % endings.len()]]);
+        let other = one_of(&mut dice, &bases);
         files.push(damaged(at, base, other, &mut dice));
         at += 1;
     }

@@ -4,6 +4,8 @@
 
 #[path = "../support/binary_workbook.rs"]
 mod binary_workbook;
+#[path = "../support/dice.rs"]
+mod dice;
 #[path = "../../fuzz/laws/mod.rs"]
 mod laws;
 mod seeds;

@@ -1,16 +1,6 @@
 //! A seed -> the same seed with a few bytes changed, pieces cut out, doubled or moved; the same on every run.
 
-/// Marsaglia's xorshift.
-struct Dice(u64);
-
-impl Dice {
-    fn below(&mut self, bound: usize) -> usize {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        (self.0 % bound.max(1) as u64) as usize
-    }
-}
+use crate::dice::Dice;
 
 /// Bytes that mean something to some reader: ends, signs, the largest numbers, line breaks.
 const TELLING: &[u8] = b"\0\x01\x7f\x80\xff\t\n\x0c \"'()-./09<=>A[]a{}";

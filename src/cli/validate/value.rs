@@ -53,13 +53,7 @@ fn blocks(text: &Text, path: &str, findings: &mut Vec<Finding>) {
         .lines()
         .map(squashed)
         .filter(|line| !line.is_empty());
-    let blocks = text.blocks.iter().map(|block| {
-        squashed(&format!(
-            "{}{}",
-            block.mark.as_deref().unwrap_or_default(),
-            block.text
-        ))
-    });
+    let blocks = text.blocks.iter().map(|block| squashed(&block.marked()));
     if !lines.eq(blocks.filter(|block| !block.is_empty())) {
         findings.push(Finding::new(path, &Fault::BlocksDiffer).at(&text.places));
     }

@@ -1,6 +1,7 @@
 //! Which lines begin sections, and at which level.
 
 use super::*;
+use crate::document::value::TextBlock;
 use crate::layout::paragraphs::paragraphs;
 use crate::place::Place;
 use crate::sheet::{Block, Line, LineEnd, TextRange};
@@ -48,17 +49,7 @@ fn read(lines: &[&str]) -> (Vec<String>, Vec<String>) {
     let outline = outline(&own, &rules, &text, &mut notes);
     let mut shown = Vec::new();
     for section in outline.sections.iter().flat_map(Section::with_children) {
-        let blocks: Vec<String> = section
-            .blocks
-            .iter()
-            .map(|block| {
-                format!(
-                    "{}{}",
-                    block.mark.as_deref().unwrap_or_default(),
-                    block.text
-                )
-            })
-            .collect();
+        let blocks: Vec<String> = section.blocks.iter().map(TextBlock::marked).collect();
         let quoted = if section.role == Role::Quoted {
             "引用 "
         } else {

@@ -8,6 +8,7 @@ use rusqlite::{Transaction, params, params_from_iter};
 
 use crate::document::goal::GoalSheet;
 use crate::document::policy::Section;
+use crate::document::value::TextBlock;
 use crate::document::{Import, Policy};
 use crate::write::flat::{self, COLUMNS, Column, Flag, Kind, Value};
 
@@ -305,17 +306,7 @@ fn add_section(
     parent: Option<&str>,
     section: &Section,
 ) -> rusqlite::Result<()> {
-    let blocks: Vec<String> = section
-        .blocks
-        .iter()
-        .map(|block| {
-            format!(
-                "{}{}",
-                block.mark.as_deref().unwrap_or_default(),
-                block.text
-            )
-        })
-        .collect();
+    let blocks: Vec<String> = section.blocks.iter().map(TextBlock::marked).collect();
     let words = blocks.join("\n");
     let role = format!("{:?}", section.role).to_lowercase();
     transaction.execute(
