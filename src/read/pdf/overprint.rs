@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use foldhash::fast::FixedState;
 
 use super::marks::{Glyph, Marks};
-use super::runs::{is_white, text_of};
+use super::runs::text_of;
 
 /// A repeated glyph stands within this many ems of the first: printers' drivers shift by a pixel or two,
 /// shadows by a little more.
@@ -28,10 +28,6 @@ pub(crate) fn set_apart(marks: &Marks, shown: &[u32]) -> (Vec<u32>, Vec<u32>) {
         let Some(glyph) = marks.glyphs.get(index as usize) else {
             continue;
         };
-        if is_white(marks, glyph) {
-            kept.push(index);
-            continue;
-        }
         let text = text_of(marks, glyph);
         let first = text.chars().next().unwrap_or_default();
         let is_there = |x: i32, y: i32| {
