@@ -106,6 +106,10 @@ sentences! {
         PrivateUse { code: String } => Severity::Warning, "private-use-character",
             "外字（{code}）です。その自治体だけの文字のため、そのまま残しました。",
             "A private-use character ({code}), whose meaning is local to one office, is kept as it is.";
+        /// Codes that are no characters.
+        NotCharacters { codes: String } => Severity::Warning, "not-a-character",
+            "文字ではない符号（{codes}）が入っています。壊れて文字が失われたのかもしれません。元のファイルで確かめてください。",
+            "Codes that are no characters ({codes}) stand here; characters may have been lost. Check the original file.";
         /// Characters that a file says its glyphs stand for, over several lines.
         ActualTextNotPlaced => Severity::Info, "actual-text-not-placed",
             "ファイルは印字された文字に別の文字列（ActualText）を当てていますが、複数の行にわたり位置が決められないため、印字のとおりに読みました。",

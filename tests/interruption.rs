@@ -196,3 +196,37 @@ fn the_list_of_notes_is_true_after_an_interruption() {
     assert!(skipped >= 3, "limits do not change an output: {skipped}");
     list_and_report_agree(&out);
 }
+
+#[test]
+fn what_a_killed_run_wrote_is_its_own_whatever_the_next_ones_options() {
+    let folder = many();
+    let out = folder.path().join("out");
+    let kill = |more: &[&str], count: usize| {
+        let mut child = start(folder.path(), more);
+        wait_for_outputs(folder.path(), count);
+        child.kill().unwrap();
+        child.wait().unwrap();
+    };
+    // Killed in its first second, it has not come to write a report.
+    kill(&[], 5);
+    let years = ["--fiscal-year", "R9"];
+    assert_eq!(start(folder.path(), &years).wait().unwrap().code(), Some(0));
+    assert_eq!(report(&out)["totals"]["imported"], FILES);
+    assert_eq!(leftovers(&out), Vec::<String>::new());
+    // What somebody edited of it is kept all the same.
+    fs::remove_dir_all(&out).unwrap();
+    kill(&[], 5);
+    let edited = fs::read_dir(&out)
+        .unwrap()
+        .map(|entry| entry.unwrap().path());
+    let edited = edited.filter(|path| path.to_string_lossy().ends_with(".xlsx.json"));
+    let edited = edited.min().unwrap();
+    fs::write(&edited, "mine").unwrap();
+    for _ in 0..2 {
+        let status = start(folder.path(), &years).wait().unwrap();
+        assert_eq!(status.code(), Some(0));
+        let totals = &report(&out)["totals"];
+        assert_eq!(totals["failed"], 0, "{totals}");
+        assert_eq!(fs::read_to_string(&edited).unwrap(), "mine");
+    }
+}

@@ -13,7 +13,8 @@ pub(crate) fn decode(bytes: &[u8]) -> Option<Decoded> {
         return strict(encoding, bytes.get(length..)?);
     }
     if let Some(encoding) = utf_16_without_mark(bytes) {
-        return strict(encoding, bytes);
+        // A zero that damage left in another encoding makes no lines.
+        return strict(encoding, bytes).filter(|decoded| decoded.text.contains(['\n', '\r']));
     }
     if bytes.contains(&0) {
         return None;
@@ -172,5 +173,8 @@ mod tests {
     fn what_is_no_text_is_not_decoded() {
         assert!(decode(&[0x00, 0x01, 0x02, 0x03, 0xff, 0xfe, 0x80]).is_none());
         assert!(decode(b"\x81\x00\xff\xff\xa0\xa0\xfd").is_none());
+        let mut damaged = TEXT.as_bytes().to_vec();
+        damaged[30] = 0;
+        assert!(decode(&damaged).is_none(), "it is no UTF-16");
     }
 }

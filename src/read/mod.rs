@@ -2,6 +2,7 @@
 
 pub(crate) mod active;
 pub(crate) mod container;
+mod controls;
 mod csv;
 mod encoding;
 mod export;
@@ -51,8 +52,10 @@ pub fn by_name(name: &str, error: Error) -> Error {
 /// # Errors
 /// What is wrong with the file, and what to do.
 pub fn read(bytes: &[u8], options: &ReadOptions) -> Result<Reading, Error> {
-    match sniff::sniff(bytes)? {
-        Kind::Encrypted(package) => read(&package.decrypt(options.password.as_deref())?, options),
+    let mut reading = match sniff::sniff(bytes)? {
+        Kind::Encrypted(package) => {
+            return read(&package.decrypt(options.password.as_deref())?, options);
+        }
         Kind::OfficeOpenXml(mut container, format) => workbook::read_xlsx(&mut container, format),
         Kind::Biff(stream, active) => {
             workbook::read_xls(&stream, active, options.password.as_deref())
@@ -61,7 +64,9 @@ pub fn read(bytes: &[u8], options: &ReadOptions) -> Result<Reading, Error> {
         Kind::Pdf => pdf::read(bytes, options),
         Kind::Plain => plain(bytes),
         Kind::ExcelBinary(mut container) => workbook::read_xlsb(&mut container),
-    }
+    }?;
+    reading.notes.extend(controls::notes(&reading));
+    Ok(reading)
 }
 
 /// Reads a text: the export of a document reader, or else a table of values.

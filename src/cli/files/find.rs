@@ -7,7 +7,7 @@ use std::path::Path;
 use walkdir::{DirEntry, WalkDir};
 
 use super::write::is_unfinished;
-use super::{Found, Location, Origin, shown, slashed};
+use super::{Found, JOURNAL, Location, Origin, shown, slashed};
 use crate::cli::failure::Failure;
 
 /// A path that leads to nothing, with its reason.
@@ -88,7 +88,7 @@ fn walk(folder: &Path, found_files: &mut Vec<Found>) {
     while let Some(entry) = entries.next() {
         match entry {
             // What this program is writing, or left behind, is none of the user's files.
-            Ok(entry) if entry.file_name().to_str().is_some_and(is_unfinished) => {}
+            Ok(entry) if entry.file_name().to_str().is_some_and(is_ours) => {}
             Ok(entry) if entry.depth() > 0 && is_hidden(&entry) => {
                 if entry.file_type().is_dir() {
                     entries.skip_current_dir();
@@ -103,6 +103,11 @@ fn walk(folder: &Path, found_files: &mut Vec<Found>) {
             }
         }
     }
+}
+
+/// Whether a name is one of a file that only this program needs.
+fn is_ours(name: &str) -> bool {
+    is_unfinished(name) || name == JOURNAL
 }
 
 /// Why something in a folder is no file to read. A link is what it leads to, but folders are walked only once:

@@ -21,6 +21,9 @@ pub const REPORT: &str = "import-report.json";
 /// The name of the list of notes in an output folder.
 pub const NOTES: &str = "import-notes.csv";
 
+/// The name of the list of outputs that a run has begun to write; it is gone when the run is.
+pub const JOURNAL: &str = ".seirihyo-begun";
+
 /// Where a source's bytes are.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Location {

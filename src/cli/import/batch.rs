@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use super::items::{Item, items};
+use super::journal::Journal;
 use super::one::{self, Done, Source};
 use super::previous::{Previous, Standing};
 use super::record::{self, Record};
@@ -23,6 +24,7 @@ struct Batch<'a> {
     work: &'a Work<'a>,
     folder: Option<&'a Path>,
     previous: &'a Previous,
+    journal: Option<&'a Journal>,
 }
 
 /// Imports the files into the output folder, or only reports.
@@ -37,10 +39,12 @@ pub fn run(work: &Work, found: &[Found]) -> Status {
     let previous = folder
         .map(|folder| Previous::read(folder, work.settings.digest()))
         .unwrap_or_default();
+    let journal = folder.filter(|_| !work.arguments.dry_run).map(Journal::of);
     let batch = Batch {
         work,
         folder,
         previous: &previous,
+        journal: journal.as_ref(),
     };
     let items = items(found);
     let mut record = Record::new(work, &previous);
@@ -71,7 +75,7 @@ pub fn run(work: &Work, found: &[Found]) -> Status {
     mark_same(rows.values_mut());
     if rows.len() < items.len() {
         let written = record.interrupted(&rows, items.len());
-        return record::tell(work, written).max(Status::Interrupted);
+        return batch.reported(written).max(Status::Interrupted);
     }
     let status = rows.values().map(|row| row.status(work)).max();
     let mut status = status.unwrap_or(Status::Done);
@@ -81,7 +85,7 @@ pub fn run(work: &Work, found: &[Found]) -> Status {
     {
         status = status.max(nothing_found(work.arguments, work.console));
     }
-    status.max(record::tell(work, record.finish(&rows)))
+    status.max(batch.reported(record.finish(&rows)))
 }
 
 /// Tries whether the output folder takes files, and whether somebody reads the list of the run before: both
@@ -93,6 +97,14 @@ fn prepare(folder: &Path) -> Result<(), (PathBuf, Failure)> {
 }
 
 impl Batch<'_> {
+    /// What is to be said of the report; once it stands, it is known what was written.
+    fn reported(&self, written: Result<(), (String, Failure)>) -> Status {
+        if let (Ok(()), Some(journal)) = (&written, self.journal) {
+            journal.end();
+        }
+        record::tell(self.work, written)
+    }
+
     fn timed(&self, item: &Item) -> Row {
         let started = Instant::now();
         let mut row = self.row(item);
@@ -178,10 +190,12 @@ impl Batch<'_> {
         if let Some(import) = &import {
             row.describe(import);
         }
-        let before = self.previous.row(&item.found.input);
+        let input = &item.found.input;
+        let before = self.previous.row(input);
         row.report.sha256 = Some(sha256.to_owned());
-        row.report.output = before.and_then(|before| before.output.clone());
-        row.report.output_sha256 = before.and_then(|before| before.output_sha256.clone());
+        let output = before.and_then(|before| before.output.clone());
+        row.report.output = output.or_else(|| Some(output_of(input)));
+        row.report.output_sha256 = self.previous.output_sha256(input);
         if edited {
             let message = Failure::Edited {
                 output: self.shown_output(item),
@@ -204,7 +218,7 @@ impl Batch<'_> {
         let Some(folder) = self.folder else {
             return row;
         };
-        row.report.output = Some(format!("{}.json", item.found.input));
+        row.report.output = Some(output_of(&item.found.input));
         let refuse = |failure: Failure| {
             Row::failed(
                 &item.found.input,
@@ -223,10 +237,16 @@ impl Batch<'_> {
         if self.work.arguments.dry_run {
             return row;
         }
-        if !same && let Err(failure) = files::write(&folder.join(&item.output), json.as_bytes()) {
-            return refuse(failure.at_output(self.shown_output(item)));
+        let sha256 = pipeline::sha256(json.as_bytes());
+        if !same {
+            if let Some(journal) = self.journal {
+                journal.begins(&item.found.input, &sha256);
+            }
+            if let Err(failure) = files::write(&folder.join(&item.output), json.as_bytes()) {
+                return refuse(failure.at_output(self.shown_output(item)));
+            }
         }
-        row.report.output_sha256 = Some(pipeline::sha256(json.as_bytes()));
+        row.report.output_sha256 = Some(sha256);
         row
     }
 
@@ -234,6 +254,11 @@ impl Batch<'_> {
         let folder = self.folder.unwrap_or(Path::new(""));
         files::shown(&folder.join(&item.output))
     }
+}
+
+/// The name of a source's output in reports.
+fn output_of(input: &str) -> String {
+    format!("{input}.json")
 }
 
 /// Notes on files whose documents are those of a file before them.

@@ -2,6 +2,7 @@
 
 mod batch;
 mod items;
+mod journal;
 mod notes;
 mod one;
 pub mod parallel;
