@@ -146,6 +146,10 @@ sentences! {
         UnusualKanji { font: String, page: u32 } => Severity::Warning, "unusual-kanji",
             "{page}ページの書体「{font}」の対応表は、Shift_JISにない漢字を示しています。形の似た別の漢字かもしれません。元のファイルで確かめてください。",
             "The text map of font {font} on page {page} names kanji that Shift_JIS lacks; they may stand for others of like shape. Check the original file.";
+        /// A text map that names most glyphs otherwise than their font does.
+        ContradictoryTextMap { font: String, page: u32, mapped: String, own: String } => Severity::Warning, "contradictory-text-map",
+            "{page}ページから使われている書体「{font}」の文字対応表は、書体そのものと食い違います（「{own}」の字を「{mapped}」とするなど）。元のファイルと照らしてください。",
+            "The text map of font {font}, used from page {page} on, contradicts the font itself (it calls {own} {mapped}, for one). Check against the original file.";
         /// Content that could not be interpreted.
         DamagedContent { page: u32, reason: String } => Severity::Error, "damaged-content",
             "{page}ページの内容に壊れた部分があり、その部分は読み取れませんでした（{reason}）。",

@@ -302,7 +302,7 @@ impl<'a, 'r> Interpreter<'a, 'r> {
         Ok(self.marks)
     }
 
-    fn place_of_page(&self) -> Place {
+    pub(super) fn place_of_page(&self) -> Place {
         let (width, height) = self.marks.size;
         Place::Box {
             page: self.page,

@@ -166,10 +166,12 @@ mod tests {
     mod dump;
     mod files;
     mod font_codes;
+    mod font_programs;
     mod hostile;
     mod lines;
     mod operators;
     mod oracle;
+    mod programs;
     mod sample;
     mod tables;
 }

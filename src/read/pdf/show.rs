@@ -2,7 +2,7 @@
 
 use super::content::{Operand, Operation};
 use super::file::Dict;
-use super::fonts::{Characters, Source};
+use super::fonts::{Characters, Contradiction, Source};
 use super::graphics::{Matrix, State, finite};
 use super::interpret::Interpreter;
 use super::marks::{Glyph, Point, Rect, Visibility};
@@ -120,6 +120,19 @@ impl<'a> Interpreter<'a, '_> {
             .and_then(|font| self.fonts.damage(font));
         if let Some(reason) = damage.map(str::to_owned) {
             self.damage(reason);
+        }
+        let contradiction = (self.state.text.font)
+            .and_then(|font| Some((font, self.fonts.take_contradiction(font)?)));
+        if let Some((font, Contradiction { mapped, own })) = contradiction {
+            let (font, page) = (self.fonts.name(font), self.page);
+            let what = What::ContradictoryTextMap {
+                font,
+                page,
+                mapped,
+                own,
+            };
+            self.notes
+                .push(Note::new(what).at(Some(self.place_of_page())));
         }
         if let Some(size) = operation.number() {
             self.state.text.size = size;

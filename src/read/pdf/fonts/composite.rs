@@ -2,28 +2,33 @@
 
 use std::cell::OnceCell;
 
+use super::agreement::{Agreement, Contradiction};
 use super::cmap::{Collection, Collections};
 use super::cmap_stream::CMapStream;
 use super::codes::Codes;
 use super::encoding::{Encoding, Meaning, collection_of_cmap};
-use super::program::Program;
+use super::latin::LatinTrust;
+use super::program::{self, Program};
 use super::widths::Widths;
-use super::{Characters, Source};
-use crate::read::limits;
+use super::{Characters, Source, text_map};
 use crate::read::pdf::file::Dict;
 
 /// A displacement from here on, in thousandths of the em, is that of a full-width space.
-const FULL_WIDTH: f32 = 900.0;
+pub(super) const FULL_WIDTH: f32 = 900.0;
 /// CIDs have two bytes.
 const MOST_CIDS: usize = 1 << 16;
+/// Codes of a text map that are compared with what the font says of them.
+const COMPARED: usize = 400;
 
 /// A Type 0 font with its descendant.
 pub(super) struct Composite<'a> {
     pub(super) vertical: bool,
     encoding: Encoding,
     to_unicode: Option<CMapStream>,
-    /// Whether `to_unicode` contradicts the font.
+    /// Whether `to_unicode` cannot be the map of this font.
     doubtful: bool,
+    /// How `to_unicode` contradicts the font's own names of its glyphs.
+    pub(super) contradiction: Option<Contradiction>,
     latin: LatinTrust,
     collection: Option<Collection>,
     widths: Widths,
@@ -31,6 +36,9 @@ pub(super) struct Composite<'a> {
     descendant: Dict<'a>,
     /// Read when nothing more trusted decodes a code.
     program: OnceCell<Option<Embedded>>,
+    /// Whether the embedded program contradicts the collection: codes that are glyph numbers under the name of a
+    /// collection.
+    wrong_collection: OnceCell<bool>,
 }
 
 /// A CIDFont's program and how CIDs become its glyphs (ISO 32000-1 §9.7.4.2).
@@ -39,72 +47,55 @@ struct Embedded {
     to_glyph: Option<Vec<u8>>,
 }
 
-/// Letters and signs that are full-width in no font, so that a map which calls a full-width glyph by one of them is
-/// wrong. JIS X 0208 has the signs left out.
-pub(super) fn is_never_wide(character: char) -> bool {
-    matches!(character, '{' | '|' | '}' | '~' | '\u{a1}'..='\u{24f}')
-        && !matches!(
-            character,
-            '¢' | '£' | '¥' | '§' | '¨' | '¬' | '°' | '±' | '´' | '¶' | '×' | '÷'
-        )
-}
-
-/// What a rewriting program that keeps only the first byte makes of （ and ）, U+FF08 and U+FF09; Japanese text has
-/// neither.
-fn is_cut_bracket(character: char) -> bool {
-    matches!(character, 'ÿ' | 'Ā')
-}
-
-/// Wrong entries from which on a map is wrong as a whole and not by one odd glyph.
-const WRONG_ENTRIES: usize = 2;
-
-/// Which Latin characters of a map to believe.
-fn latin_trust(map: &CMapStream, widths: &Widths) -> LatinTrust {
-    let wrong = |(code, character): &(u32, char)| {
-        widths.are_listed() && is_never_wide(*character) && widths.get(*code) >= FULL_WIDTH
-    };
-    let is_wrong = map.has_kana()
-        && (map
-            .latin_codes()
-            .any(|(_, character)| is_cut_bracket(character))
-            || map.latin_codes().filter(wrong).take(WRONG_ENTRIES).count() == WRONG_ENTRIES);
-    if !is_wrong {
-        return LatinTrust::All;
+impl Embedded {
+    fn read(descendant: Dict<'_>) -> Option<Self> {
+        let program = Program::embedded(descendant.dict(b"FontDescriptor")?)?;
+        let to_glyph = glyph_map(descendant);
+        Some(Self { program, to_glyph })
     }
-    // Fonts have the characters of ASCII first, and in their order.
-    let first = map.latin_codes().min_by_key(|(code, _)| *code);
-    first.map_or(LatinTrust::All, |(code, character)| {
-        LatinTrust::Row(i64::from(code) - i64::from(u32::from(character)))
-    })
-}
 
-/// Which Latin characters of a `ToUnicode` map are believed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum LatinTrust {
-    All,
-    /// Those whose codes stand in one row with their characters: code less character.
-    Row(i64),
-}
-
-impl LatinTrust {
-    fn believes(self, code: u32, characters: &Characters) -> bool {
-        match (self, characters) {
-            (Self::Row(row), Characters::One(character @ '!'..='\u{24f}')) => {
-                i64::from(code) - i64::from(u32::from(*character)) == row
+    /// Whether the program names most of its glyphs otherwise than a collection names their CIDs.
+    fn contradicts(&self, collection: Collection, collections: &Collections) -> bool {
+        let mut agreement = Agreement::default();
+        let mut add = |cid: u32, own: &Characters| {
+            if let Some(named) = collections.characters(collection, cid) {
+                agreement.add(&named, own);
             }
-            _ => true,
+        };
+        match &self.to_glyph {
+            Some(map) => {
+                for (cid, _) in (0u32..).zip(map.chunks_exact(2)) {
+                    if let Some(own) = self.program.of_cid(cid, Some(map)) {
+                        add(cid, &own);
+                    }
+                }
+            }
+            None => self.program.named().for_each(|(cid, own)| add(cid, own)),
         }
+        agreement.is_contradiction()
     }
+}
+
+/// A CIDFont's `CIDToGIDMap`, two bytes a CID, unless a CID is its glyph's number.
+fn glyph_map(descendant: Dict<'_>) -> Option<Vec<u8>> {
+    let map = descendant.stream(b"CIDToGIDMap")?;
+    Some(map.decode_up_to(MOST_CIDS * 2).bytes)
+}
+
+/// Whether characters are of one office or font alone (Unicode §23.5): a font has a shape of its own there, which
+/// its CID may name.
+fn are_private(characters: &Characters) -> bool {
+    matches!(
+        characters,
+        Characters::One('\u{e000}'..='\u{f8ff}' | '\u{f0000}'..)
+    )
 }
 
 impl<'a> Composite<'a> {
     /// Reads a Type 0 font's dictionary and its descendant's.
-    pub(super) fn read(font: Dict<'a>, descendant: Dict<'a>) -> Self {
+    pub(super) fn read(font: Dict<'a>, descendant: Dict<'a>, collections: &Collections) -> Self {
         let encoding = Encoding::read(font.get(b"Encoding"));
-        let to_unicode = font
-            .stream(b"ToUnicode")
-            .map(|stream| CMapStream::parse(&stream.decode_up_to(limits::CMAP_BYTES).bytes));
-        let to_unicode = to_unicode.filter(CMapStream::has_characters);
+        let to_unicode = text_map(font);
         let two_bytes = matches!(encoding.codes, Codes::TwoBytes);
         let doubtful = to_unicode
             .as_ref()
@@ -115,15 +106,16 @@ impl<'a> Composite<'a> {
         let by_name = font.name(b"Encoding").and_then(collection_of_cmap);
         let widths = Widths::of_cids(descendant);
         let latin = match &to_unicode {
-            Some(map) if encoding.is_identity() => latin_trust(map, &widths),
+            Some(map) if encoding.is_identity() => LatinTrust::of(map, &widths),
             _ => LatinTrust::All,
         };
-        Self {
+        let mut composite = Self {
             latin,
             vertical: encoding.is_vertical(font.name(b"Encoding").unwrap_or_default()),
             encoding,
             to_unicode,
             doubtful,
+            contradiction: None,
             collection: ordering
                 .and_then(|name| Collection::named(name.as_bytes()))
                 .or(by_name),
@@ -131,7 +123,43 @@ impl<'a> Composite<'a> {
             downwards: Widths::downwards(descendant),
             descendant,
             program: OnceCell::new(),
+            wrong_collection: OnceCell::new(),
+        };
+        composite.compare(collections);
+        composite
+    }
+
+    /// Compares the text map with what the CIDs or the embedded program call the same glyphs. A font that is not
+    /// embedded is painted by its CIDs, so that these are what its readers see; an embedded one may carry another
+    /// collection's name or a map that was never adapted to it.
+    fn compare(&mut self, collections: &Collections) {
+        let Some(map) = self.to_unicode.as_ref().filter(|_| !self.doubtful) else {
+            return;
+        };
+        let descriptor = self.descendant.dict(b"FontDescriptor");
+        let is_embedded = descriptor.is_some_and(program::is_embedded);
+        let own: Box<dyn Fn(u32) -> Option<Characters>> = if !self.encoding.is_identity() {
+            return;
+        } else if let Some(collection) = self.collection {
+            Box::new(move |cid| collections.characters(collection, cid))
+        } else {
+            let Some(names) = descriptor.and_then(program::names_by_map) else {
+                return;
+            };
+            let to_glyph = glyph_map(self.descendant);
+            Box::new(move |cid| {
+                let glyph = program::glyph_of_cid(cid, to_glyph.as_deref())?;
+                Characters::from_char(*names.get(&glyph)?)
+            })
+        };
+        let mut agreement = Agreement::default();
+        for code in map.codes().take(COMPARED) {
+            if let (Some(mapped), Some(own)) = (map.characters(code), own(code)) {
+                agreement.add(&mapped, &own);
+            }
         }
+        self.contradiction = agreement.contradiction();
+        self.doubtful = self.contradiction.is_some() && !is_embedded;
     }
 
     /// How its strings divide into codes.
@@ -192,23 +220,33 @@ impl<'a> Composite<'a> {
             let believed = self.latin.believes(code, &characters);
             believed.then_some(characters)
         };
+        // A code that is Unicode by its CMap's name needs no map.
+        if matches!(
+            self.encoding.meaning,
+            Meaning::Utf16 | Meaning::Utf32 | Meaning::Utf8
+        ) && let Some(characters) = itself().filter(|characters| !are_private(characters))
+        {
+            return Some((characters, Source::PredefinedCode));
+        }
+        let mut private = None;
         if !self.doubtful
             && let Some(characters) = mapped()
         {
-            return Some((characters, Source::ToUnicode));
+            if !are_private(&characters) {
+                return Some((characters, Source::ToUnicode));
+            }
+            private = Some((characters, Source::ToUnicode));
         }
         if let Some(characters) = itself() {
             return Some((characters, Source::PredefinedCode));
         }
-        if let (Some(collection), Some(cid)) = (self.collection, cid)
-            && let Some(characters) = collections.characters(collection, cid)
+        if let Some(cid) = cid
+            && let Some(named) = self.named(cid, collections)
         {
-            return Some((characters, Source::Collection));
+            return Some(named);
         }
-        if let (Some(embedded), Some(cid)) = (self.program(), cid)
-            && let Some(characters) = embedded.program.of_cid(cid, embedded.to_glyph.as_deref())
-        {
-            return Some((characters, Source::Program));
+        if private.is_some() {
+            return private;
         }
         let characters = mapped()?;
         if self.collection.is_none() && self.is_placeholder_for_glyphs() {
@@ -222,15 +260,33 @@ impl<'a> Composite<'a> {
         Some((characters, source))
     }
 
-    fn program(&self) -> Option<&Embedded> {
-        let read = || {
-            let program = Program::embedded(self.descendant.dict(b"FontDescriptor")?)?;
-            let to_glyph = self
-                .descendant
-                .stream(b"CIDToGIDMap")
-                .map(|map| map.decode_up_to(MOST_CIDS * 2).bytes);
-            Some(Embedded { program, to_glyph })
+    /// The characters of a CID, by its collection or the embedded program.
+    fn named(&self, cid: u32, collections: &Collections) -> Option<(Characters, Source)> {
+        let of_collection = |collection| {
+            let characters = collections.characters(collection, cid)?;
+            Some((characters, Source::Collection))
         };
+        let of_program = || {
+            let embedded = self.program()?;
+            let named = embedded.program.of_cid(cid, embedded.to_glyph.as_deref());
+            Some((named?, Source::Program))
+        };
+        let Some(collection) = self.collection else {
+            let own = || self.program()?.program.collection;
+            return of_program().or_else(|| of_collection(own()?));
+        };
+        let is_wrong = self.wrong_collection.get_or_init(|| {
+            let embedded = self.program();
+            embedded.is_some_and(|embedded| embedded.contradicts(collection, collections))
+        });
+        if *is_wrong {
+            return of_program();
+        }
+        of_collection(collection).or_else(of_program)
+    }
+
+    fn program(&self) -> Option<&Embedded> {
+        let read = || Embedded::read(self.descendant);
         self.program.get_or_init(read).as_ref()
     }
 

@@ -6,7 +6,7 @@ use super::cmap::{Collection, Predefined};
 use super::cmap_stream::CMapStream;
 use super::codes::Codes;
 use crate::read::limits;
-use crate::read::pdf::file::{Value, text_string};
+use crate::read::pdf::file::{Stream, Value, text_string};
 
 /// How codes become CIDs, and what they say of themselves.
 pub(super) struct Encoding {
@@ -56,38 +56,38 @@ impl Encoding {
     pub(super) fn read(value: Option<Value<'_>>) -> Self {
         match value {
             Some(Value::Name(name)) => Self::predefined(name),
-            Some(Value::Stream(stream)) => {
-                let map = CMapStream::parse(&stream.decode_up_to(limits::CMAP_BYTES).bytes);
-                let uses = stream
-                    .dict
-                    .get(b"UseCMap")
-                    .and_then(Value::name)
-                    .map(<[u8]>::to_vec);
-                let base = map
-                    .uses
-                    .clone()
-                    .or(uses)
-                    .map(|name| Self::predefined(&name));
-                let codes = match (&base, map.code_spaces.is_empty()) {
-                    (Some(base), true) => base.codes.clone(),
-                    (None, true) => Codes::TwoBytes,
-                    (_, false) => Codes::Ranges(map.code_spaces.clone()),
-                };
-                let base = base.and_then(|base| match base.cids {
-                    Cids::Predefined(map) => Some(map),
-                    _ => None,
-                });
-                Self {
-                    codes,
-                    meaning: Meaning::Opaque,
-                    cids: Cids::Embedded { map, base },
-                }
-            }
+            Some(Value::Stream(stream)) => Self::embedded(stream),
             _ => Self {
                 codes: Codes::TwoBytes,
                 meaning: Meaning::Opaque,
                 cids: Cids::Identity,
             },
+        }
+    }
+
+    /// A CMap in the file. One that is a predefined CMap with additions, or a copy of one, has its codes.
+    fn embedded(stream: Stream<'_>) -> Self {
+        let mut map = CMapStream::parse(&stream.decode_up_to(limits::CMAP_BYTES).bytes);
+        map.vertical |= stream.dict.number(b"WMode") == Some(1.0);
+        let named = |key: &[u8]| stream.dict.name(key).map(<[u8]>::to_vec);
+        let base_name = map.uses.clone().or_else(|| named(b"UseCMap"));
+        let base = base_name.as_deref().map(Self::predefined);
+        let codes = match (&base, map.code_spaces.is_empty()) {
+            (Some(base), true) => base.codes.clone(),
+            (None, true) => Codes::TwoBytes,
+            (_, false) => Codes::Ranges(map.code_spaces.clone()),
+        };
+        let like = base_name.or_else(|| named(b"CMapName"));
+        let like = like.filter(|name| collection_of_cmap(name) == Some(Collection::Japan1));
+        let meaning = like.map_or(Meaning::Opaque, |name| Self::predefined(&name).meaning);
+        let base = base.and_then(|base| match base.cids {
+            Cids::Predefined(map) => Some(map),
+            _ => None,
+        });
+        Self {
+            codes,
+            meaning,
+            cids: Cids::Embedded { map, base },
         }
     }
 

@@ -1,10 +1,13 @@
 //! Fonts: the codes of shown strings -> characters, with how far to trust them, and widths (ISO 32000-1 §9).
 
+mod agreement;
 mod cmap;
 mod cmap_stream;
 mod codes;
 mod composite;
 mod encoding;
+mod latin;
+mod pictures;
 mod program;
 mod simple;
 mod standard;
@@ -16,9 +19,12 @@ use foldhash::fast::FixedState;
 
 use super::file::{Damage, Dict, Value};
 use crate::read::limits;
+pub(crate) use agreement::Contradiction;
 use cmap::Collections;
+use cmap_stream::CMapStream;
 use codes::Codes;
 use composite::Composite;
+use pictures::Pictures;
 use simple::Simple;
 
 /// A font of an open file.
@@ -40,10 +46,10 @@ pub(crate) struct FontCache<'a> {
 pub(crate) enum Source {
     /// The code itself is CP932 (a `*RKSJ*` CMap).
     Cp932,
+    /// The code itself is Unicode (`Uni*` CMaps); or EUC-JP or JIS X 0208, which come after `ToUnicode`.
+    PredefinedCode,
     /// The font's `ToUnicode` CMap.
     ToUnicode,
-    /// The code itself is Unicode, EUC-JP or JIS X 0208 (another predefined CMap).
-    PredefinedCode,
     /// The CID in an Adobe character collection.
     Collection,
     /// The embedded font program's character map, glyph names or charset.
@@ -104,13 +110,15 @@ impl Characters {
     }
 }
 
-/// A soft hyphen that is painted is a hyphen: fonts have one glyph for both, and some programs name it by the
-/// character that is taken out of texts.
+/// The character that a glyph is read as, of several that fonts have one glyph for: programs that look for a glyph's
+/// code in the font find the first. A soft hyphen that is painted is a hyphen, a no-break space or tab a space, an em
+/// space the ideographic one.
 fn printed(character: char) -> char {
-    if character == '\u{ad}' {
-        '-'
-    } else {
-        character
+    match character {
+        '\u{ad}' => '-',
+        '\u{a0}' | '\t' | '\n' | '\r' => ' ',
+        '\u{2003}' => '\u{3000}',
+        other => other,
     }
 }
 
@@ -149,6 +157,7 @@ struct Font<'a> {
     em: f64,
     codes: Codes,
     kind: Kind<'a>,
+    pictures: Option<Pictures>,
     /// Why the stream that maps its codes is not whole.
     damage: Option<String>,
     shown: HashMap<(u32, u8), Shown, FixedState>,
@@ -168,7 +177,7 @@ impl<'a> FontCache<'a> {
             return *id;
         }
         let id = FontId(self.fonts.len());
-        self.fonts.push(Font::read(dict));
+        self.fonts.push(Font::read(dict, &self.collections));
         self.known.insert(dict.identity(), id);
         id
     }
@@ -198,6 +207,14 @@ impl<'a> FontCache<'a> {
         self.fonts.get(id.0)?.damage.as_deref()
     }
 
+    /// How a font's text map contradicts what it is painted with; told once.
+    pub(crate) fn take_contradiction(&mut self, id: FontId) -> Option<Contradiction> {
+        match &mut self.fonts.get_mut(id.0)?.kind {
+            Kind::Composite(composite) => composite.contradiction.take(),
+            Kind::Simple(_) | Kind::Lost => None,
+        }
+    }
+
     /// Whether a font writes vertically (ISO 32000-1 §9.7.4.3).
     pub(crate) fn is_vertical(&self, id: FontId) -> bool {
         self.fonts.get(id.0).is_some_and(|font| font.vertical)
@@ -212,11 +229,16 @@ impl<'a> FontCache<'a> {
     pub(crate) fn first(&mut self, id: FontId, bytes: &[u8]) -> Option<&Shown> {
         let font = self.fonts.get_mut(id.0)?;
         let (code, length) = font.codes.first(bytes)?;
-        let Font { kind, shown, .. } = font;
+        let Font {
+            kind,
+            shown,
+            pictures,
+            ..
+        } = font;
         let collections = &self.collections;
         let glyph = shown
             .entry((code, length))
-            .or_insert_with(|| kind.show(code, length, collections));
+            .or_insert_with(|| kind.show(code, length, collections, *pictures));
         Some(glyph)
     }
 }
@@ -230,12 +252,13 @@ impl<'a> Font<'a> {
             em: 1.0,
             codes: Codes::OneByte,
             kind: Kind::Lost,
+            pictures: None,
             damage: None,
             shown: HashMap::default(),
         }
     }
 
-    fn read(dict: Dict<'a>) -> Self {
+    fn read(dict: Dict<'a>, collections: &Collections) -> Self {
         let name = dict
             .name(b"BaseFont")
             .or_else(|| dict.name(b"Name"))
@@ -246,7 +269,7 @@ impl<'a> Font<'a> {
             .and_then(|fonts| fonts.get(0))
             .and_then(Value::dict);
         let (vertical, em, codes, kind) = if let Some(descendant) = descendant {
-            let composite = Composite::read(dict, descendant);
+            let composite = Composite::read(dict, descendant, collections);
             (
                 composite.vertical,
                 1.0,
@@ -263,6 +286,7 @@ impl<'a> Font<'a> {
             )
         };
         Self {
+            pictures: Pictures::named(&name),
             name,
             vertical,
             em,
@@ -272,6 +296,16 @@ impl<'a> Font<'a> {
             shown: HashMap::default(),
         }
     }
+}
+
+/// What a font's `ToUnicode` says; a name instead of a map is what some programs write (TCPDF).
+fn text_map(font: Dict<'_>) -> Option<CMapStream> {
+    let map = match font.get(b"ToUnicode")? {
+        Value::Stream(stream) => CMapStream::parse(&stream.decode_up_to(limits::CMAP_BYTES).bytes),
+        Value::Name(name) if name.starts_with(b"Identity") => CMapStream::identity(),
+        _ => return None,
+    };
+    map.has_characters().then_some(map)
 }
 
 /// Why the first of a font's maps that is broken is so; the rest of it is read all the same.
@@ -287,13 +321,23 @@ fn damage_of_maps(font: Dict<'_>) -> Option<String> {
 }
 
 impl Kind<'_> {
-    fn show(&self, code: u32, length: u8, collections: &Collections) -> Shown {
+    fn show(
+        &self,
+        code: u32,
+        length: u8,
+        collections: &Collections,
+        pictures: Option<Pictures>,
+    ) -> Shown {
         let (decoded, advance) = match self {
             Self::Composite(composite) => composite.show(code, length, collections),
             Self::Simple(simple) => simple.show(code),
             Self::Lost => (None, 0.5),
         };
         let (characters, source) = decoded.unwrap_or((Characters::One('\u{fffd}'), Source::None));
+        let characters = match (pictures, characters) {
+            (Some(pictures), Characters::One(letter)) => Characters::One(pictures.picture(letter)),
+            (_, characters) => characters,
+        };
         let is_unusual = source == Source::ToUnicode && characters.are_unusual();
         Shown {
             is_unusual,

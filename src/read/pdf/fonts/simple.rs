@@ -1,14 +1,14 @@
 //! Type 1, TrueType and Type 3 fonts: one byte a code (ISO 32000-1 §9.6).
 
 use std::cell::OnceCell;
+use std::collections::BTreeSet;
 
 use super::cmap_stream::CMapStream;
-use super::composite::is_never_wide;
+use super::latin::is_never_wide;
 use super::program::{Program, characters_of_name};
 use super::widths::Widths;
-use super::{Characters, Source, standard};
-use crate::read::limits;
-use crate::read::pdf::file::{Dict, Value, text_string};
+use super::{Characters, Source, standard, text_map};
+use crate::read::pdf::file::{Array, Dict, Value, text_string};
 
 /// Bit 3 of a font descriptor's flags: its codes are its own (ISO 32000-1 Table 123).
 const SYMBOLIC: u32 = 1 << 2;
@@ -23,6 +23,8 @@ pub(super) struct Simple<'a> {
     to_unicode: Option<CMapStream>,
     /// By code.
     encoding: Vec<Option<Characters>>,
+    /// Codes whose glyphs are named by them, see [`numbered`].
+    numbered: BTreeSet<u32>,
     widths: Option<Widths>,
     /// The widths of the standard font that it is or is most like, from U+0020 on; none if it is monospaced.
     standard: Option<&'static [u16; 95]>,
@@ -40,9 +42,6 @@ pub(super) struct Simple<'a> {
 impl<'a> Simple<'a> {
     /// Reads a simple font's dictionary.
     pub(super) fn read(font: Dict<'a>) -> Self {
-        let to_unicode = font
-            .stream(b"ToUnicode")
-            .map(|stream| CMapStream::parse(&stream.decode_up_to(limits::CMAP_BYTES).bytes));
         let name = text_string(font.name(b"BaseFont").unwrap_or_default());
         let (unit, em) = if font.name(b"Subtype") == Some(b"Type3") {
             type3_scale(font)
@@ -50,8 +49,9 @@ impl<'a> Simple<'a> {
             (0.001, 1.0)
         };
         Self {
-            to_unicode: to_unicode.filter(|map| map.has_characters() && !map.is_placeholder()),
+            to_unicode: text_map(font).filter(|map| !map.is_placeholder()),
             encoding: encoding(font, &name),
+            numbered: numbered(font),
             widths: Widths::of_codes(font),
             standard: standard_widths(&name),
             unit,
@@ -91,10 +91,10 @@ impl<'a> Simple<'a> {
         let characters = map.characters(code)?;
         let is_wide = self.widths.is_some() && self.advance(code) >= FULL_WIDTH * self.em;
         let is_wrong = match characters {
-            Characters::One(c) if is_wide => {
-                is_never_wide(c) || matches!(c, '0'..='9' | 'a'..='z') && map.has_kana()
-            }
-            _ => false,
+            Characters::One(c) if is_wide && is_never_wide(c) => true,
+            Characters::One('0'..='9' | 'a'..='z') if is_wide => map.has_kana(),
+            Characters::One(c) => self.numbered.contains(&code) && is_dingbat(c),
+            Characters::Several(_) => false,
         };
         (!is_wrong).then_some(characters)
     }
@@ -131,14 +131,12 @@ impl<'a> Simple<'a> {
 fn type3_scale(font: Dict<'_>) -> (f64, f64) {
     let [a, _, _, d, ..] = font
         .array(b"FontMatrix")
-        .and_then(super::super::file::Array::numbers::<6>)
+        .and_then(Array::numbers::<6>)
         .unwrap_or([0.001, 0.0, 0.0, 0.001, 0.0, 0.0]);
-    let boxed = font
-        .array(b"FontBBox")
-        .and_then(super::super::file::Array::numbers::<4>);
+    let boxed = font.array(b"FontBBox").and_then(Array::numbers::<4>);
     let height = boxed.map_or(0.0, |[_, bottom, _, top]| ((top - bottom) * d).abs());
     let widths = font.array(b"Widths").into_iter();
-    let widths = widths.flat_map(super::super::file::Array::iter);
+    let widths = widths.flat_map(Array::iter);
     let widest = widths
         .filter_map(Value::number)
         .fold(0.0f64, |widest, width| widest.max((width * a).abs()));
@@ -181,26 +179,47 @@ fn encoding(font: Dict<'_>, name: &str) -> Vec<Option<Characters>> {
             .and_then(|dict| dict.name(b"BaseEncoding")),
     };
     let mut table = base_table(base_name, font, name);
-    let differences = entry
-        .and_then(Value::dict)
-        .and_then(|dict| dict.array(b"Differences"));
-    let mut code = 0usize;
-    for item in differences
-        .into_iter()
-        .flat_map(super::super::file::Array::iter)
-    {
+    for (code, name) in differences(font) {
+        if let Some(slot) = table.get_mut(code as usize) {
+            *slot = characters_of_name(name);
+        }
+    }
+    table
+}
+
+/// The codes that an encoding gives other names, and these (ISO 32000-1 Table 114).
+fn differences(font: Dict<'_>) -> Vec<(u32, &[u8])> {
+    let encoding = font.get(b"Encoding").and_then(Value::dict);
+    let array = encoding.and_then(|dict| dict.array(b"Differences"));
+    let mut code = 0;
+    let mut named = Vec::new();
+    for item in array.into_iter().flat_map(Array::iter) {
         match item {
-            Value::Number(number) => code = number.max(0.0) as usize,
+            Value::Number(number) => code = number.max(0.0) as u32,
             Value::Name(name) => {
-                if let Some(slot) = table.get_mut(code) {
-                    *slot = characters_of_name(name);
-                }
+                named.push((code, name));
                 code += 1;
             }
             _ => {}
         }
     }
-    table
+    named
+}
+
+/// The codes of a Type 3 font whose glyphs bear no name but `a` and the code's number: what Ghostscript calls the glyphs
+/// of fonts it makes itself. A program that goes on to look these names up takes them for those of Zapf Dingbats.
+fn numbered(font: Dict<'_>) -> BTreeSet<u32> {
+    if font.name(b"Subtype") != Some(b"Type3") {
+        return BTreeSet::new();
+    }
+    let named = differences(font).into_iter();
+    let numbered = named.filter(|(code, name)| *name == format!("a{code}").as_bytes());
+    numbered.map(|(code, _)| code).collect()
+}
+
+/// Whether a character is one of Zapf Dingbats.
+fn is_dingbat(character: char) -> bool {
+    character != ' ' && standard::ZAPF_DINGBATS.contains(character)
 }
 
 fn base_table(base: Option<&[u8]>, font: Dict<'_>, name: &str) -> Vec<Option<Characters>> {

@@ -1,9 +1,10 @@
 //! Codes of fonts -> characters and widths, in the order of trust.
 
 use super::build::{codes, page, placed, read, stream};
+use super::programs::truetype;
 
 /// The text and notes of a string shown in a font whose dictionary and further objects (from 6 on) are given.
-fn shown(font: &str, string: &str, more: &[(u32, Vec<u8>)]) -> (String, Vec<String>) {
+pub(super) fn shown(font: &str, string: &str, more: &[(u32, Vec<u8>)]) -> (String, Vec<String>) {
     let (marks, notes) = marks_of(font, string, more);
     (
         marks.text,
@@ -11,7 +12,7 @@ fn shown(font: &str, string: &str, more: &[(u32, Vec<u8>)]) -> (String, Vec<Stri
     )
 }
 
-fn marks_of(
+pub(super) fn marks_of(
     font: &str,
     string: &str,
     more: &[(u32, Vec<u8>)],
@@ -27,17 +28,18 @@ fn marks_of(
 }
 
 /// A Type 0 font with this encoding, and what its dictionary and its descendant's have besides.
-fn composite(encoding: &str, entries: &str, descendant: &str) -> String {
+pub(super) fn composite(encoding: &str, entries: &str, descendant: &str) -> String {
     format!(
         "/Subtype/Type0/BaseFont/M/Encoding{encoding}{entries}\
          /DescendantFonts[<</Type/Font/Subtype/CIDFontType2/BaseFont/M{descendant}>>]"
     )
 }
 
-const JAPAN1: &str = "/CIDSystemInfo<</Registry(Adobe)/Ordering(Japan1)/Supplement 6>>";
-const IDENTITY: &str = "/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>";
+pub(super) const JAPAN1: &str = "/CIDSystemInfo<</Registry(Adobe)/Ordering(Japan1)/Supplement 6>>";
+pub(super) const IDENTITY: &str =
+    "/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>";
 
-fn to_unicode(sections: &str) -> Vec<u8> {
+pub(super) fn to_unicode(sections: &str) -> Vec<u8> {
     let map = format!("/CIDInit /ProcSet findresource begin begincmap {sections} endcmap end");
     stream("", map.as_bytes())
 }
@@ -118,6 +120,262 @@ fn a_map_that_calls_wide_glyphs_latin_letters_is_not_believed_there() {
         text, "n\u{fffd}\u{fffd}あ",
         "neither is full-width in any font"
     );
+}
+
+#[test]
+fn a_map_without_kana_that_calls_most_wide_glyphs_latin_letters_is_none() {
+    // What Ghostscript 10 makes of a Qt program's map: a byte of each.
+    let entries: String = (1..=9)
+        .map(|code| format!("<{code:04X}> <00{:02X}> ", 0xE0 + code))
+        .collect();
+    let map = to_unicode(&format!("10 beginbfchar {entries} <000A> <0038> endbfchar"));
+    let text = |widths: &str| {
+        let font = composite(
+            "/Identity-H",
+            "/ToUnicode 6 0 R",
+            &format!("{IDENTITY}{widths}"),
+        );
+        shown(&font, "<0001 0002 000A>", &[(6, map.clone())]).0
+    };
+    assert_eq!(text("/W[10[500]]"), "\u{fffd}\u{fffd}\u{fffd}");
+    assert_eq!(text("/W[1 10 500]"), "áâ8", "a Latin font");
+    assert_eq!(text("/DW 500/W[1[900 900]]"), "áâ8", "two odd ones");
+}
+
+#[test]
+fn a_whole_fonts_map_has_letters_that_a_cut_one_has_by_mistake() {
+    let map = "2 beginbfrange <0010> <006F> <0020> <00A0> <0110> <00C0> endbfrange \
+        1 beginbfchar <0256> <3042> endbfchar";
+    let widths = format!("{IDENTITY}/W[16 272 500]");
+    let font = composite("/Identity-H", "/ToUnicode 6 0 R", &widths);
+    // ÿ stands beside þ; Æ and œ are wide in proportional fonts.
+    assert_eq!(
+        shown(&font, "<00DF 00C9 0256 0028>", &[(6, to_unicode(map))]).0,
+        "ÿéあ8"
+    );
+    let wide = composite(
+        "/Identity-H",
+        "/ToUnicode 6 0 R",
+        &format!("{IDENTITY}/W[16 165 500 167 272 500]"),
+    );
+    let map =
+        "2 beginbfchar <0001> <00C6> <0002> <0153> endbfchar 1 beginbfchar <0256> <3042> endbfchar";
+    assert_eq!(
+        shown(&wide, "<0001 0002 0256>", &[(6, to_unicode(map))]).0,
+        "Æœあ"
+    );
+}
+
+#[test]
+fn glyph_names_that_are_numbers_are_no_dingbats() {
+    let map = || to_unicode("3 beginbfchar <41> <2701> <42> <6574> <43> <2702> endbfchar");
+    let font = |kind: &str, names: &str| {
+        format!(
+            "/Subtype/{kind}/FontMatrix[.001 0 0 .001 0 0]/FontBBox[0 0 1000 1000]/FirstChar 65\
+            /Widths[1000 1000 1000]/ToUnicode 6 0 R/Encoding<</Differences[65{names}]>>"
+        )
+    };
+    let text = |font: &str| shown(font, "(ABC)", &[(6, map())]).0;
+    assert_eq!(
+        text(&font("Type3", "/a65/a66/x1")),
+        "\u{fffd}整✂",
+        "named by their codes"
+    );
+    assert_eq!(
+        text(&font("Type1", "/a65/a66/x1")),
+        "✁整✂",
+        "Zapf Dingbats may be so named"
+    );
+}
+
+#[test]
+fn codes_that_are_unicode_by_their_cmap_need_no_map() {
+    // What Ghostscript 10 makes of a font that is not embedded.
+    let map = || to_unicode("2 beginbfchar <0038> <0057> <E000> <6574> endbfchar");
+    let text = |encoding: &str, code: &str| {
+        let font = composite(encoding, "/ToUnicode 6 0 R", JAPAN1);
+        shown(&font, code, &[(6, map())]).0
+    };
+    assert_eq!(text("/UniJIS-UCS2-H", "<0038>"), "8");
+    assert_eq!(text("/UniJIS-UTF16-H", "<0038>"), "8");
+    assert_eq!(
+        text("/UniJIS-UCS2-H", "<E000>"),
+        "整",
+        "but a private-use one that it names"
+    );
+    assert_eq!(text("/EUC-H", "<38>"), "W", "EUC-JP is no Unicode");
+}
+
+#[test]
+fn a_glyph_of_several_characters_is_the_one_that_texts_have() {
+    let map = to_unicode(
+        "4 beginbfchar <0001> <2003> <0002> <00A0> <0003> <0009> <0004> <6574> endbfchar",
+    );
+    let font = composite("/Identity-H", "/ToUnicode 6 0 R", IDENTITY);
+    assert_eq!(
+        shown(&font, "<0001 0002 0003 0004>", &[(6, map)]).0,
+        "\u{3000}  整"
+    );
+}
+
+#[test]
+fn damaged_text_maps_are_read_as_far_as_they_go() {
+    let font = composite("/Identity-H", "/ToUnicode 6 0 R", IDENTITY);
+    let text = |map: &str, codes: &str| shown(&font, codes, &[(6, to_unicode(map))]).0;
+    assert_eq!(
+        text("2 beginbfchar <0001> <6574> <0002> <7406>", "<0001 0002>"),
+        "整理",
+        "without its end"
+    );
+    assert_eq!(
+        text(
+            "1 beginbfchar <0001> <6574> 1 beginbfrange <0002> <0003> <7406> endbfrange",
+            "<0001 0003>"
+        ),
+        "整\u{7407}",
+        "begun before the one before has ended"
+    );
+    assert_eq!(
+        text(
+            "3 beginbfchar <0001> /quotesingle <0002> <7406> <0003> /g17 endbfchar",
+            "<0001 0002 0003>"
+        ),
+        "'理\u{fffd}",
+        "glyph names"
+    );
+    assert_eq!(
+        text(
+            "1 beginbfrange <0001> <0004> [<6574> <7406>] endbfrange 1 beginbfchar <0005> <8868> endbfchar",
+            "<0001 0002 0003 0005>"
+        ),
+        "整理\u{fffd}表",
+        "fewer targets than codes"
+    );
+    assert_eq!(
+        text("1 beginbfchar < 00 01 > <FEFF 65\n74> endbfchar", "<0001>"),
+        "整",
+        "white space and a byte order mark"
+    );
+    assert_eq!(
+        text(
+            "2 beginbfchar <0001> <D842> <0002> <7406> endbfchar",
+            "<0001 0002>"
+        ),
+        "\u{fffd}理",
+        "half a surrogate pair"
+    );
+    assert_eq!(
+        text(
+            "2 beginbfrange <0003> <0001> <6574> <0004> <0004> <7406> endbfrange",
+            "<0002 0004>"
+        ),
+        "\u{fffd}理",
+        "backwards"
+    );
+    let many: String = (1..=250)
+        .map(|code| format!("<{code:04X}> <{:04X}> ", 0x4E00 + code))
+        .collect();
+    assert_eq!(
+        text(&format!("250 beginbfchar {many} endbfchar"), "<00FA>"),
+        "\u{4efa}",
+        "more than 100 in one list"
+    );
+}
+
+#[test]
+fn a_name_instead_of_a_text_map_says_that_codes_are_characters() {
+    // TCPDF: Identity-H codes that a CIDToGIDMap leads to glyphs.
+    let named = |descendant: &str| composite("/Identity-H", "/ToUnicode/Identity-H", descendant);
+    let glyphs = (7, stream("", &[0, 1, 0, 2]));
+    let mapped = format!("{IDENTITY}/CIDToGIDMap 7 0 R");
+    assert_eq!(shown(&named(&mapped), "<6574>", &[glyphs]).0, "整");
+    assert_eq!(
+        shown(&named(IDENTITY), "<6574>", &[]).0,
+        "\u{fffd}",
+        "glyph numbers are none"
+    );
+    assert_eq!(
+        shown(&named(JAPAN1), "<0C91>", &[]).0,
+        cid(0x0C91),
+        "CIDs are none"
+    );
+}
+
+#[test]
+fn what_a_map_calls_private_is_named_by_its_cid() {
+    let map = || to_unicode("2 beginbfchar <0C91> <E000> <FFF0> <E001> endbfchar");
+    let font = composite("/Identity-H", "/ToUnicode 6 0 R", JAPAN1);
+    let (text, notes) = shown(&font, "<0C91 FFF0>", &[(6, map())]);
+    assert_eq!(
+        text,
+        format!("{}\u{e001}", cid(0x0C91)),
+        "but what nothing else names"
+    );
+    assert_eq!(notes, ["private-use-character"]);
+}
+
+/// A map that calls these CIDs of Adobe-Japan1 each by another's character.
+fn shifted_map(cids: std::ops::Range<u16>) -> Vec<u8> {
+    let target = |cid_of: u16| u32::from(cid(cid_of).chars().next().unwrap());
+    let entries: String = cids
+        .map(|code| format!("<{code:04X}> <{:04X}> ", target(code + 50)))
+        .collect();
+    to_unicode(&format!("9 beginbfchar {entries} endbfchar"))
+}
+
+#[test]
+fn a_map_that_contradicts_the_cids_that_are_painted_is_not_believed() {
+    let font = composite("/Identity-H", "/ToUnicode 6 0 R", JAPAN1);
+    let (text, notes) = shown(&font, "<0C91 0C92>", &[(6, shifted_map(0x0C91..0x0C9A))]);
+    assert_eq!(text, format!("{}{}", cid(0x0C91), cid(0x0C92)));
+    assert_eq!(notes, ["contradictory-text-map"]);
+    let (text, notes) = shown(&font, "<0C91>", &[(6, shifted_map(0x0C91..0x0C94))]);
+    assert_eq!(
+        (text, notes.len()),
+        (cid(0x0C91 + 50), 0),
+        "three may be variants"
+    );
+    let embedded = format!("{JAPAN1}/FontDescriptor<</FontFile2 7 0 R>>");
+    let font = composite("/Identity-H", "/ToUnicode 6 0 R", &embedded);
+    let more = [
+        (6, shifted_map(0x0C91..0x0C9A)),
+        (7, stream("", &truetype())),
+    ];
+    let (text, notes) = shown(&font, "<0C91>", &more);
+    assert_eq!(
+        text,
+        cid(0x0C91 + 50),
+        "an embedded font's codes may be no CIDs"
+    );
+    assert_eq!(notes, ["contradictory-text-map"]);
+}
+
+#[test]
+fn a_copy_of_a_predefined_cmap_has_its_codes() {
+    let map = |sections: &str| {
+        to_unicode(&format!(
+            "2 begincodespacerange <00> <80> <8140> <9FFC> endcodespacerange {sections}"
+        ))
+    };
+    let named = stream(
+        "/CMapName/90ms-RKSJ-H",
+        b"begincmap 2 begincodespacerange <00> <80> <8140> <9FFC> endcodespacerange \
+        1 begincidchar <8160> 665 endcidchar endcmap",
+    );
+    let font = composite(" 6 0 R", "", JAPAN1);
+    assert_eq!(shown(&font, "<8160>", &[(6, named)]).0, "～", "by its name");
+    let used = map("/90ms-RKSJ-H usecmap 1 begincidchar <8161> 8000 endcidchar");
+    assert_eq!(
+        shown(&font, "<8160>", &[(6, used)]).0,
+        "～",
+        "by the one that it builds upon"
+    );
+    let down = stream(
+        "/WMode 1",
+        b"begincmap 1 begincodespacerange <0000> <FFFF> endcodespacerange endcmap",
+    );
+    let (marks, _) = marks_of(&font, "<0C91>", &[(6, down)]);
+    assert!(marks.glyphs.iter().all(|glyph| glyph.vertical));
 }
 
 #[test]
@@ -365,7 +623,7 @@ fn embedded_cmaps_have_their_own_code_spaces() {
 }
 
 /// The character of a CID of Adobe-Japan1.
-fn cid(cid: u16) -> String {
+pub(super) fn cid(cid: u16) -> String {
     shown(
         &composite("/Identity-H", "", JAPAN1),
         &format!("<{cid:04X}>"),
@@ -425,115 +683,6 @@ fn glyph_names_of_an_encoding() {
         "✔"
     );
     assert_eq!(shown("/Subtype/Type1/BaseFont/Symbol", "(a)", &[]).0, "α");
-}
-
-/// A TrueType program of four glyphs: its Unicode map gives 整 to glyph 1 and both ⼀ and 一 to glyph 2, its
-/// Macintosh map gives code 0x21 to glyph 1.
-fn truetype() -> Vec<u8> {
-    let words = |words: &[u16]| {
-        words
-            .iter()
-            .flat_map(|word| word.to_be_bytes())
-            .collect::<Vec<u8>>()
-    };
-    // Format 4: segments 2F00, 4E00, 6574, FFFF (OpenType, cmap).
-    let mut unicode = vec![
-        4, 48, 0, 8, 8, 2, 0, 0x2F00, 0x4E00, 0x6574, 0xFFFF, 0, 0x2F00, 0x4E00, 0x6574, 0xFFFF,
-    ];
-    let delta = |glyph: u16, code: u16| glyph.wrapping_sub(code);
-    unicode.extend([
-        delta(2, 0x2F00),
-        delta(2, 0x4E00),
-        delta(1, 0x6574),
-        1,
-        0,
-        0,
-        0,
-        0,
-    ]);
-    let mac = words(&[6, 12, 0, 0x21, 1, 1]);
-    let mut cmap = words(&[0, 2, 1, 0, 0, 20, 3, 1, 0, 32]);
-    cmap.extend(mac);
-    cmap.extend(words(&unicode));
-    let maxp = words(&[0, 0x5000, 4]);
-    let mut head = vec![0; 54];
-    head[50..52].copy_from_slice(&[0, 0]);
-    // Short offsets: glyph 3 has no outline.
-    let loca = words(&[0, 6, 12, 18, 18]);
-    let glyf = vec![0; 36];
-    let tables = [
-        (b"cmap", cmap),
-        (b"glyf", glyf),
-        (b"head", head),
-        (b"loca", loca),
-        (b"maxp", maxp),
-    ];
-    let mut font = words(&[1, 0, tables.len() as u16, 64, 2, 16]);
-    let mut offset = 12 + 16 * tables.len();
-    for (tag, table) in &tables {
-        font.extend(*tag);
-        font.extend([0; 4]);
-        font.extend((offset as u32).to_be_bytes());
-        font.extend((table.len() as u32).to_be_bytes());
-        offset += table.len();
-    }
-    font.extend(tables.iter().flat_map(|(_, table)| table));
-    font
-}
-
-#[test]
-fn a_glyph_that_paints_nothing_is_white_space_where_nothing_names_it() {
-    let map = to_unicode("1 beginbfchar <0003> <FFFD> endbfchar");
-    let text = |width: &str| {
-        let descendant = format!("{IDENTITY}/FontDescriptor<</FontFile2 7 0 R>>/DW {width}");
-        let font = composite("/Identity-H", "/ToUnicode 6 0 R", &descendant);
-        shown(
-            &font,
-            "<0001 0003>",
-            &[(6, map.clone()), (7, stream("", &truetype()))],
-        )
-    };
-    assert_eq!(text("1000"), ("整\u{3000}".to_owned(), Vec::new()));
-    assert_eq!(text("500"), ("整 ".to_owned(), Vec::new()));
-}
-
-#[test]
-fn an_embedded_program_names_the_glyphs_that_nothing_else_names() {
-    let more = [(7, stream("", &truetype()))];
-    let descendant = format!("{IDENTITY}/FontDescriptor<</FontFile2 7 0 R>>");
-    let (text, notes) = shown(
-        &composite("/Identity-H", "", &descendant),
-        "<0001 0002>",
-        &more,
-    );
-    assert_eq!(
-        (text.as_str(), notes.len()),
-        ("整一", 0),
-        "the ideograph, not the radical"
-    );
-    let simple = "/Subtype/TrueType/FontDescriptor<</Flags 4/FontFile2 7 0 R>>";
-    assert_eq!(
-        shown(simple, "(!)", &more).0,
-        "整",
-        "a subset's codes are its own"
-    );
-    let mapped = format!("{descendant}/CIDToGIDMap 8 0 R");
-    let more = [(7, stream("", &truetype())), (8, stream("", &[0, 0, 0, 2]))];
-    assert_eq!(
-        shown(&composite("/Identity-H", "", &mapped), "<0001>", &more).0,
-        "一"
-    );
-}
-
-#[test]
-fn a_placeholder_is_checked_against_the_embedded_program() {
-    let map = to_unicode("1 beginbfrange <0000> <FFFF> <0000> endbfrange");
-    let descendant = format!("{IDENTITY}/FontDescriptor<</FontFile2 7 0 R>>");
-    let font = composite("/Identity-H", "/ToUnicode 6 0 R", &descendant);
-    assert_eq!(
-        shown(&font, "<0001>", &[(6, map), (7, stream("", &truetype()))]).0,
-        "整"
-    );
 }
 
 fn places(font: &str, string: &str) -> Vec<(i32, i32)> {
