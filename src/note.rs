@@ -134,6 +134,10 @@ sentences! {
         RulesNotRead { page: u32 } => Severity::Warning, "rules-not-read",
             "{page}ページには罫線が多すぎる（図面など）ため、一部は表として読まず、その文字は行として残しました。",
             "Page {page} has too many rules (a drawing), so that some were not read as tables; their text stands as lines.";
+        /// A table of which not all rules are drawn.
+        PartedByText => Severity::Info, "parted-by-text",
+            "この表は、行や列の区切りの一部に罫線がありません。文字の並びと空きから区切りました。",
+            "Not all rows or columns of this table are parted by rules; they were told by the alignment of the text.";
         /// A full line of which nothing says whether the text goes on.
         LineEndUncertain => Severity::Info, "line-end-uncertain",
             "欄の幅いっぱいの行です。折り返しか改行か、次の行の「・」が項目の始まりか語のつなぎか、決められません。",

@@ -96,6 +96,10 @@ pub(crate) fn finish(
         let note = Note::new(What::LineEndUncertain).at(Some(paper.place(line.rect)));
         reading.notes.push(note.about(line.text(marks)));
     }
+    for grid in page.grids.iter().filter(|grid| grid.is_by_text) {
+        let note = Note::new(What::PartedByText).at(Some(paper.place(grid.rect)));
+        reading.notes.push(note);
+    }
     if page.rules_left_out {
         let page = paper.number;
         let note = Note::new(What::RulesNotRead { page });

@@ -4,7 +4,7 @@ use super::connected::{Component, MEET, Sets, components, longest};
 use super::gutters::{self, Texts};
 use super::marks::{Point, Rect};
 use super::rules::{Rule, Rules};
-use super::{islands, unruled};
+use super::{aligned, islands, stripes, unruled};
 
 /// Positions of one component, rows by columns, beyond which it is a drawing and not a table.
 const POSITIONS: usize = 1 << 20;
@@ -27,6 +27,8 @@ pub(crate) struct GridShape {
     pub open_below: bool,
     /// Nothing is drawn above the first row.
     pub open_above: bool,
+    /// Some of its rows or columns part where the text does: no rule is drawn there.
+    pub is_by_text: bool,
     xs: Vec<f32>,
     ys: Vec<f32>,
     /// For each elementary position the index of its cell plus one, 0 outside the outline.
@@ -83,7 +85,8 @@ pub(crate) struct Found {
 /// painted boxes divide cells, if they make a table.
 pub(crate) fn find(rules: &Rules, edges: &Rules, texts: &Texts, page: (f32, f32)) -> Found {
     let drawn = shapes(rules, texts);
-    let painted = shapes(edges, texts);
+    let mut painted = shapes(edges, texts);
+    painted.grids = stripes::join(painted.grids, texts);
     let mut some_left_out = drawn.some_left_out || painted.some_left_out;
     let mut grids = islands::join(drawn.grids, texts);
     let is_table = |grid: &GridShape| grid.rows > 1 && grid.columns > 1;
@@ -135,6 +138,7 @@ fn shapes(rules: &Rules, texts: &Texts) -> Found {
             continue;
         };
         gutters::close(&mut component, texts);
+        aligned::divide(&mut component, texts);
         if has_too_many_positions(&component) {
             found.some_left_out = true;
         } else {
@@ -186,12 +190,14 @@ pub(super) fn grid_of(component: &Component) -> Option<GridShape> {
         return None;
     }
     let regions = Lattice::new(component, &xs, &ys).regions();
-    GridShape::from_regions(
+    let mut grid = GridShape::from_regions(
         &regions,
         &xs,
         &ys,
         (component.open_below, component.open_above),
-    )
+    )?;
+    grid.is_by_text = component.is_by_text;
+    Some(grid)
 }
 
 /// The different positions of rules, sorted.
@@ -324,6 +330,7 @@ impl GridShape {
             cells,
             open_below: open.0,
             open_above: open.1,
+            is_by_text: false,
             xs: xs.to_vec(),
             ys: ys.to_vec(),
             owner,

@@ -23,6 +23,8 @@ pub(super) struct Component {
     pub open_below: bool,
     /// Whether the rule above the first row was missing.
     pub open_above: bool,
+    /// Whether rows or columns of it are where its text parts, with no rule drawn.
+    pub is_by_text: bool,
 }
 
 /// The rules as far as they are looked at; `None` if all are.
@@ -120,6 +122,7 @@ fn bands(found: Vec<Component>) -> Vec<Component> {
             horizontal,
             open_below: true,
             open_above: true,
+            is_by_text: false,
         });
     }
     others

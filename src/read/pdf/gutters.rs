@@ -5,7 +5,7 @@
 
 use super::connected::Component;
 use super::direction::{Direction, EmBox};
-use super::marks::{Marks, Rect};
+use super::marks::{Glyph, Marks, Rect};
 use super::rules::Rule;
 
 /// The widest gutter, with the borders on its sides: no text that can be read stands in less.
@@ -20,40 +20,43 @@ pub(crate) struct Texts {
     by_x: Vec<(f32, Rect)>,
     /// Boxes sorted by the middle of their height.
     by_y: Vec<(f32, Rect)>,
+    /// Spaces that are painted within a text, sorted so.
+    spaces: Vec<(f32, Rect)>,
 }
 
 impl Texts {
     /// The boxes of these glyphs.
     pub(crate) fn of(marks: &Marks, shown: &[u32]) -> Self {
-        let glyphs = shown
+        let glyphs: Vec<&Glyph> = shown
             .iter()
             .filter_map(|&at| marks.glyphs.get(at as usize))
-            .filter(|glyph| !super::runs::is_white(marks, glyph));
-        let boxes: Vec<Rect> = glyphs
-            .map(|glyph| EmBox::of(glyph).on_page(Direction::of(glyph)))
             .collect();
-        let sorted = |middle: &dyn Fn(&Rect) -> f32| {
-            let mut sorted: Vec<(f32, Rect)> = boxes.iter().map(|b| (middle(b), *b)).collect();
-            sorted.sort_by(|a, b| a.0.total_cmp(&b.0));
-            sorted
-        };
+        let is_space = |glyph: &&&Glyph| super::runs::is_white(marks, glyph);
+        let boxes: Vec<Rect> = glyphs
+            .iter()
+            .filter(|glyph| !is_space(glyph))
+            .map(|glyph| box_of(glyph))
+            .collect();
+        let within = glyphs.windows(3).filter_map(|around| match around {
+            [a, space, b] if is_space(&space) && a.run == b.run => Some(box_of(space)),
+            _ => None,
+        });
+        let middle = |b: &Rect| f32::midpoint(b.top, b.bottom);
         Self {
-            by_x: sorted(&|b| f32::midpoint(b.left, b.right)),
-            by_y: sorted(&|b| f32::midpoint(b.top, b.bottom)),
+            by_x: sorted(&boxes, |b| f32::midpoint(b.left, b.right)),
+            by_y: sorted(&boxes, middle),
+            spaces: sorted(&within.collect::<Vec<Rect>>(), middle),
         }
+    }
+
+    /// The boxes of the spaces that are typed between the glyphs in an area.
+    pub(super) fn spaces(&self, area: Rect) -> Vec<Rect> {
+        in_area(&self.spaces, area)
     }
 
     /// The boxes of the glyphs in an area.
     pub(super) fn inside(&self, area: Rect) -> Vec<Rect> {
-        let first = self.by_y.partition_point(|&(at, _)| at <= area.top);
-        let rest = self.by_y.get(first..).unwrap_or_default();
-        rest.iter()
-            .take_while(|&&(at, _)| at < area.bottom)
-            .map(|(_, glyph)| *glyph)
-            .filter(|glyph| {
-                (area.left..=area.right).contains(&f32::midpoint(glyph.left, glyph.right))
-            })
-            .collect()
+        in_area(&self.by_y, area)
     }
 
     /// Whether a glyph that fits in it stands in a band, within an extent across it. Text that runs over a narrow
@@ -79,6 +82,27 @@ impl Texts {
             across <= width + 0.5 && high <= CELL * width && (from..=to).contains(&along)
         })
     }
+}
+
+fn box_of(glyph: &Glyph) -> Rect {
+    EmBox::of(glyph).on_page(Direction::of(glyph))
+}
+
+fn sorted(boxes: &[Rect], middle: impl Fn(&Rect) -> f32) -> Vec<(f32, Rect)> {
+    let mut sorted: Vec<(f32, Rect)> = boxes.iter().map(|b| (middle(b), *b)).collect();
+    sorted.sort_by(|a, b| a.0.total_cmp(&b.0));
+    sorted
+}
+
+/// Those of boxes sorted by the middle of their height whose middles lie in an area.
+fn in_area(by_y: &[(f32, Rect)], area: Rect) -> Vec<Rect> {
+    let first = by_y.partition_point(|&(at, _)| at <= area.top);
+    let rest = by_y.get(first..).unwrap_or_default();
+    rest.iter()
+        .take_while(|&&(at, _)| at < area.bottom)
+        .map(|(_, glyph)| *glyph)
+        .filter(|glyph| (area.left..=area.right).contains(&f32::midpoint(glyph.left, glyph.right)))
+        .collect()
 }
 
 /// A position and the next.

@@ -12,6 +12,9 @@ use super::setting::{Measure, end_without_hanging};
 /// text that overflows.
 const NEARER: usize = 20;
 
+/// Entries that are so many ems long are text that fills its column.
+const WIDE: f32 = 8.0;
+
 /// The cells of a column: its edges in hundredths of a point.
 type Column = (Direction, i32, i32);
 
@@ -22,14 +25,16 @@ pub(crate) struct Paddings {
     grid: BTreeMap<Direction, f32>,
     /// The least such space of a column, and the farthest end of a line in it.
     columns: BTreeMap<Column, (f32, f32)>,
+    /// The em of columns of which no rule shows where they end: the farthest line does.
+    em_without_edge: Option<f32>,
 }
 
 impl Paddings {
     /// Looks at where the lines of all cells stand.
-    pub(crate) fn of(marks: &Marks, grid: &GridShape, cells: &[Vec<TextLine>]) -> Self {
+    pub(crate) fn of(marks: &Marks, shape: &GridShape, cells: &[Vec<TextLine>]) -> Self {
         let mut offsets: BTreeMap<Direction, Vec<f32>> = BTreeMap::new();
         let mut columns: BTreeMap<Column, (f32, f32)> = BTreeMap::new();
-        for (cell, lines) in grid.cells.iter().zip(cells) {
+        for (cell, lines) in shape.cells.iter().zip(cells) {
             for line in lines {
                 let (start, end) = line.direction.extent(cell.rect);
                 let offset = line.start - start;
@@ -40,7 +45,12 @@ impl Paddings {
                     .entry(line.direction)
                     .or_default()
                     .push(offset.max(0.0));
-                let last = end_without_hanging(marks, line, end);
+                let edge = if shape.is_by_text {
+                    line.end - 0.01
+                } else {
+                    end
+                };
+                let last = end_without_hanging(marks, line, edge);
                 let column = columns
                     .entry(column(line.direction, cell.rect))
                     .or_insert((offset, last));
@@ -51,7 +61,12 @@ impl Paddings {
             .into_iter()
             .map(|(direction, offsets)| (direction, low(offsets)))
             .collect();
-        Self { grid, columns }
+        let sizes = cells.iter().flatten().map(|line| line.size);
+        Self {
+            grid,
+            columns,
+            em_without_edge: shape.is_by_text.then(|| sizes.fold(0.0, f32::max)),
+        }
     }
 
     /// The edges of the text in a cell.
@@ -64,6 +79,13 @@ impl Paddings {
             .copied()
             .unwrap_or((grid, f32::NEG_INFINITY));
         let padding = grid.min(nearest).max(0.0);
+        let is_wide = |em: f32| farthest.min(end) - start - padding >= WIDE * em;
+        if self.em_without_edge.is_some_and(is_wide) {
+            return Measure {
+                start: start + padding,
+                end: farthest.min(end),
+            };
+        }
         // Programs pad both sides alike; a line that reaches farther shows that there was more room.
         Measure {
             start: start + padding,

@@ -1,5 +1,6 @@
 //! PDF (ISO 32000-1) -> sheets, page by page: marks -> rules -> cells -> lines -> sheet.
 
+mod aligned;
 mod annotations;
 mod append;
 mod backdrop;
@@ -38,6 +39,7 @@ mod show;
 mod stacked;
 pub mod stages;
 mod strikes;
+mod stripes;
 mod unruled;
 mod upright;
 mod vertical;
@@ -174,4 +176,5 @@ mod tests {
     mod programs;
     mod sample;
     mod tables;
+    mod unruled;
 }

@@ -2,12 +2,14 @@
 
 use super::marks::{Ink, Rect};
 
-/// Two parallel pieces closer than this are one rule: a double line, the two borders of neighbouring
-/// cells (a browser's `border-spacing` of 2 px puts them 2.25 pt apart), hairlines of different programs.
-/// No cell with text is narrower.
-const SNAP: f32 = 2.6;
+/// Two parallel pieces closer than this are one rule: a double line (Word's of 1½ pt has its lines 3 pt apart), the
+/// two borders of neighbouring cells (a browser's `border-spacing` of 2 px puts them 2.25 pt apart), hairlines of
+/// different programs. No cell with text is narrower.
+const SNAP: f32 = 3.2;
 /// A chain of snapped pieces is never wider than this.
 const SNAP_SPREAD: f32 = 5.2;
+/// Lines this far apart are two, and not one that was drawn twice.
+const DOUBLED: f32 = 1.0;
 /// Pieces of one rule that are drawn cell by cell meet within this distance.
 const JOIN: f32 = 3.0;
 /// A rule drawn as a filled box, or stroked, is at most this thick; more is a shaded area.
@@ -62,15 +64,14 @@ pub(crate) fn find(ink: &[Ink]) -> Rules {
         pieces.add(order, ink);
     }
     pieces.wipe();
+    let without_order = |pieces: Vec<(usize, Rule)>| pieces.into_iter().map(|(_, rule)| rule);
+    let (mut horizontal, rows) = join(without_order(pieces.horizontal).collect());
+    let (mut vertical, columns) = join(without_order(pieces.vertical).collect());
+    meet(&mut horizontal, &vertical, &columns);
+    meet(&mut vertical, &horizontal, &rows);
     Rules {
-        horizontal: join(
-            pieces
-                .horizontal
-                .into_iter()
-                .map(|(_, rule)| rule)
-                .collect(),
-        ),
-        vertical: join(pieces.vertical.into_iter().map(|(_, rule)| rule).collect()),
+        horizontal,
+        vertical,
     }
 }
 
@@ -109,8 +110,8 @@ pub(crate) fn box_edges(ink: &[Ink]) -> Rules {
         });
     }
     Rules {
-        horizontal: join(horizontal),
-        vertical: join(vertical),
+        horizontal: join(horizontal).0,
+        vertical: join(vertical).0,
     }
 }
 
@@ -327,11 +328,49 @@ fn without(rule: Rule, start: f32, end: f32) -> Vec<Rule> {
         .collect()
 }
 
+/// Parallel lines that became one rule.
+struct Doubled {
+    /// Where the first and the last of them lie.
+    lines: (f32, f32),
+    /// Where the rule lies.
+    at: f32,
+}
+
+/// Lets rules that end at a line of a double rule across them end at the rule.
+fn meet(rules: &mut [Rule], across: &[Rule], doubled: &[Doubled]) {
+    let end_at = |end: f32, at: f32| {
+        let first = doubled.partition_point(|rule| rule.lines.1 + SNAP_SPREAD + JOIN < end);
+        let near = doubled.get(first..).unwrap_or_default().iter();
+        // The lines between two cells end short of the inner line of a double frame by as much as its lines stand apart.
+        let mut near = near.take_while(|rule| rule.lines.0 - SNAP_SPREAD - JOIN <= end);
+        let reaches = |rule: &&Doubled| {
+            let reach = JOIN + (rule.lines.1 - rule.lines.0) / 2.0;
+            let runs_there =
+                across.partition_point(|other| (other.at, other.from) <= (rule.at, at + reach));
+            (rule.lines.0 - reach..=rule.lines.1 + reach).contains(&end)
+                && across
+                    .get(..runs_there)
+                    .and_then(<[Rule]>::last)
+                    .is_some_and(|other| other.at == rule.at && other.to >= at - reach)
+        };
+        near.find(reaches).map(|rule| rule.at)
+    };
+    for rule in rules {
+        let from = end_at(rule.from, rule.at);
+        let to = end_at(rule.to, rule.at);
+        if from == to {
+            continue;
+        }
+        rule.from = from.map_or(rule.from, |at| at.min(rule.from));
+        rule.to = to.map_or(rule.to, |at| at.max(rule.to));
+    }
+}
+
 /// Snaps pieces to common positions and joins those that meet.
-fn join(mut pieces: Vec<Rule>) -> Vec<Rule> {
+fn join(mut pieces: Vec<Rule>) -> (Vec<Rule>, Vec<Doubled>) {
     pieces.retain(|piece| piece.at.is_finite() && piece.from.is_finite() && piece.to.is_finite());
     pieces.sort_by(|a, b| a.at.total_cmp(&b.at));
-    let mut joined = Vec::new();
+    let (mut joined, mut doubled) = (Vec::new(), Vec::new());
     let mut rest = pieces.as_mut_slice();
     while let Some(first) = rest.first().copied() {
         let mut last = first.at;
@@ -344,16 +383,20 @@ fn join(mut pieces: Vec<Rule>) -> Vec<Rule> {
             })
             .count();
         let (group, others) = rest.split_at_mut(length.max(1));
-        join_group(group, &mut joined);
+        let lines = (first.at, group.last().map_or(first.at, |last| last.at));
+        let at = join_group(group, &mut joined);
+        if lines.1 - lines.0 > DOUBLED {
+            doubled.push(Doubled { lines, at });
+        }
         rest = others;
     }
     joined.retain(|rule| rule.length() >= SHORTEST);
     joined.sort_by(|a, b| a.at.total_cmp(&b.at).then(a.from.total_cmp(&b.from)));
-    joined
+    (joined, doubled)
 }
 
 /// Joins the pieces of one position, which becomes the mean of theirs, weighted by length.
-fn join_group(group: &mut [Rule], joined: &mut Vec<Rule>) {
+fn join_group(group: &mut [Rule], joined: &mut Vec<Rule>) -> f32 {
     let weight: f64 = group.iter().map(|piece| f64::from(piece.length())).sum();
     let mean = group
         .iter()
@@ -379,6 +422,7 @@ fn join_group(group: &mut [Rule], joined: &mut Vec<Rule>) {
         }
     }
     joined.extend(current);
+    at
 }
 
 /// The widest gap over which short pieces of these lengths go on a line of dots or dashes. Borders of cells that stand

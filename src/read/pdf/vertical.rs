@@ -77,9 +77,19 @@ fn columns_of(lines: &[TextLine], rows: &[Vec<Token>], width: f32) -> Option<Vec
     let narrow = width <= (1.0 + 2.0 * centers.len() as f32) * size;
     let enough = match centers.len() {
         1 => lines.len() > 2 || narrow,
-        _ => lines.len() >= STACK && close && narrow,
+        _ => lines.len() >= STACK && close && narrow && !are_painted_across(rows),
     };
     enough.then_some(centers)
+}
+
+/// Whether the lines are painted one after the other, each from left to right, as horizontal text is: a word that is
+/// spread over a narrow cell (総　務 above 課). Columns of vertical text are painted down.
+fn are_painted_across(rows: &[Vec<Token>]) -> bool {
+    let first = |token: &Token| match token.pieces.first() {
+        Some(Piece::Glyph(at)) => Some(*at),
+        _ => None,
+    };
+    rows.iter().flatten().filter_map(first).is_sorted()
 }
 
 /// The words of a line: glyphs that touch.

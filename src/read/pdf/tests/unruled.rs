@@ -1,0 +1,185 @@
+//! Tables of which not all rules are drawn: where their text parts them, and where it must not.
+
+use super::sample::{Sample, cells, grids, outside};
+use crate::read::pdf::marks::{Ink, Rect};
+
+/// Lines of one size, each at a place.
+fn with_texts(sample: Sample, texts: &[(f32, f32, &str)]) -> Sample {
+    texts.iter().fold(sample, |sample, &(x, y, text)| {
+        sample.text(x, y, 10.0, text)
+    })
+}
+
+fn sizes(sample: Sample) -> Vec<(u32, u32)> {
+    let reading = sample.read();
+    let sizes = grids(&reading)
+        .into_iter()
+        .map(|grid| (grid.rows, grid.columns));
+    sizes.collect()
+}
+
+fn shaded(mut sample: Sample, left: f32, top: f32, right: f32, bottom: f32) -> Sample {
+    let rect = Rect {
+        left,
+        top,
+        right,
+        bottom,
+    };
+    sample.marks.ink.push(Ink::Fill {
+        rect,
+        lightness: 0.9,
+    });
+    sample
+}
+
+const COLUMNS: [f32; 4] = [10.0, 100.0, 250.0, 340.0];
+
+#[test]
+fn rows_are_parted_where_the_white_is_wider_than_within_them() {
+    let texts = [
+        (14.0, 30.0, "道路課"),
+        (104.0, 30.0, "歩道の段差を全て調べ、順"),
+        (104.0, 42.0, "に直す。"),
+        (254.0, 30.0, "年度末"),
+        (14.0, 64.0, "公園課"),
+        (104.0, 64.0, "遊具の点検を終える。"),
+        (254.0, 64.0, "９月末"),
+        (14.0, 86.0, "緑政課"),
+        (104.0, 86.0, "街路樹の台帳をつくり、公"),
+        (104.0, 98.0, "開する。"),
+    ];
+    let reading = with_texts(Sample::new().table(&COLUMNS, &[15.0, 110.0]), &texts).read();
+    assert_eq!(
+        (grids(&reading)[0].rows, grids(&reading)[0].columns),
+        (3, 3)
+    );
+    assert_eq!(cells(&reading)[1], "歩道の段差を全て調べ、順~に直す。|");
+    assert!(
+        reading
+            .notes
+            .iter()
+            .any(|note| note.code == "parted-by-text")
+    );
+}
+
+#[test]
+fn paragraphs_of_one_goal_are_no_rows() {
+    // One goal: its number and deadline are single lines, its steps are parted by white.
+    let texts = [
+        (14.0, 30.0, "１"),
+        (104.0, 30.0, "・段差を調べる。"),
+        (104.0, 52.0, "・順に直す。"),
+        (104.0, 74.0, "・地図に載せる。"),
+        (254.0, 30.0, "・件数"),
+        (254.0, 52.0, "・割合"),
+        (254.0, 74.0, "・面積"),
+    ];
+    assert_eq!(
+        sizes(with_texts(
+            Sample::new().table(&COLUMNS, &[15.0, 90.0]),
+            &texts
+        )),
+        [(1, 3)]
+    );
+}
+
+#[test]
+fn full_lines_side_by_side_are_no_rows() {
+    // 改正後 beside 改正前: lines at one distance, each of which may go on in the next.
+    let mut sample = Sample::new().table(&[10.0, 60.0, 170.0, 280.0], &[15.0, 100.0]);
+    for (line, y) in [28.0, 42.0, 56.0, 70.0].into_iter().enumerate() {
+        sample = sample.text(64.0, y, 10.0, "職員は市民の話をよく");
+        sample = sample.text(174.0, y, 10.0, "職員は、市民の話をよ");
+        if line != 1 {
+            sample = sample.text(14.0, y, 10.0, "第１条の");
+        }
+    }
+    assert_eq!(sizes(sample), [(1, 3)]);
+}
+
+#[test]
+fn a_box_of_labels_and_values_is_one_cell() {
+    let texts = [
+        (14.0, 30.0, "課　名　総務課"),
+        (14.0, 46.0, "氏　名　緑野花子"),
+        (14.0, 62.0, "電　話　内線123"),
+    ];
+    assert_eq!(
+        sizes(with_texts(
+            Sample::new().table(&[10.0, 200.0], &[15.0, 70.0]),
+            &texts
+        )),
+        [(1, 1)]
+    );
+}
+
+#[test]
+fn a_table_with_all_its_rows_drawn_has_no_more() {
+    let mut sample = Sample::new().table(&COLUMNS, &[10.0, 30.0, 50.0, 70.0, 90.0, 190.0]);
+    for y in [25.0, 45.0, 65.0, 85.0, 105.0, 130.0, 155.0] {
+        for x in [14.0, 104.0, 254.0] {
+            sample = sample.text(x, y, 10.0, "総務課");
+        }
+    }
+    assert_eq!(sizes(sample), [(5, 3)]);
+}
+
+#[test]
+fn shaded_headings_over_paragraphs_are_no_table() {
+    let mut sample = Sample::new();
+    for (at, heading) in [(20.0, "１　目的"), (90.0, "２　対象")] {
+        sample = shaded(sample, 10.0, at, 300.0, at + 20.0)
+            .text(14.0, at + 14.0, 10.0, heading)
+            .text(
+                14.0,
+                at + 36.0,
+                10.0,
+                "市民と職員が同じ地図を見ながら、まちの段差を直",
+            )
+            .text(14.0, at + 50.0, 10.0, "していくための手順を定める。");
+    }
+    let reading = sample.read();
+    assert!(grids(&reading).is_empty());
+    assert_eq!(outside(&reading).len(), 6);
+}
+
+#[test]
+fn every_second_row_shaded_is_a_table_with_those_between() {
+    let mut sample = Sample::new();
+    for (row, y) in [34.0, 54.0, 74.0, 94.0, 114.0].into_iter().enumerate() {
+        if row % 2 == 1 {
+            sample = shaded(sample, 10.0, y - 14.0, 300.0, y + 6.0);
+        }
+        sample = sample.text(
+            14.0,
+            y,
+            10.0,
+            ["課名", "総務課", "公園課", "道路課", "緑政課"][row],
+        );
+        sample = sample.text(
+            120.0,
+            y,
+            10.0,
+            ["期限", "年度末", "９月末", "早急", "12月末"][row],
+        );
+    }
+    assert_eq!(sizes(sample), [(5, 2)]);
+}
+
+#[test]
+fn words_spread_over_a_narrow_cell_are_no_vertical_text() {
+    // 均等割り付け: painted line by line, each from left to right.
+    let spread = [
+        (13.0, 25.0, "課"),
+        (31.0, 25.0, "税"),
+        (13.0, 42.0, "課"),
+        (31.0, 42.0, "・"),
+        (13.0, 59.0, "納"),
+        (31.0, 59.0, "税"),
+        (13.0, 76.0, "課"),
+    ];
+    let sample = Sample::new().table(&[10.0, 44.0], &[10.0, 90.0, 120.0]);
+    let text =
+        cells(&with_texts(sample, &spread).read())[0].replace([' ', '\u{3000}', '~', '|'], "");
+    assert_eq!(text, "課税課・納税課");
+}
