@@ -233,3 +233,89 @@ fn marks_of_a_page() {
         limits::MARKS as u64
     );
 }
+
+/// A page in a font whose map from codes to characters takes so many bytes; it says 整 for the code of A.
+fn with_map(size: usize) -> Vec<u8> {
+    let mut map = b"1 beginbfchar <41> <6574> endbfchar ".to_vec();
+    map.resize(size, b' ');
+    let mut document = Document::with_version("1.7");
+    let map = packed(&mut document, Dictionary::new(), &map);
+    let font = dictionary! {
+        "Type" => "Font", "Subtype" => "Type1", "BaseFont" => "Helvetica", "ToUnicode" => map,
+    };
+    let content = packed(
+        &mut document,
+        Dictionary::new(),
+        b"BT /F 9 Tf 99 99 Td (A) Tj ET",
+    );
+    let pages = document.new_object_id();
+    let page = dictionary! {
+        "Type" => "Page", "Parent" => pages, "Contents" => content,
+        "Resources" => dictionary! { "Font" => dictionary! { "F" => font } },
+        "MediaBox" => vec![0.into(), 0.into(), 842.into(), 595.into()],
+    };
+    let page = document.add_object(page);
+    finish(document, pages, vec![page.into()])
+}
+
+#[test]
+fn map_of_a_font() {
+    let none: &[String] = &[];
+    let (text, notes) = said(&with_map(limits::CMAP_BYTES));
+    assert_eq!((text.as_str(), notes.as_slice()), ("整", none));
+    let (text, notes) = said(&with_map(limits::CMAP_BYTES + 1));
+    assert_eq!(text, "整", "what was read of it is used");
+    assert_eq!(notes, ["damaged-content"]);
+}
+
+#[test]
+fn a_form_that_unpacks_without_end() {
+    let form = |document: &mut Document| {
+        let head = dictionary! { "Type" => "XObject", "Subtype" => "Form" };
+        let content = b" ".repeat(limits::STREAM_BYTES + 1);
+        let form = packed(document, head, &content);
+        dictionary! { "N" => form }
+    };
+    assert_eq!(exceeded(&page(WORD, form)), limits::STREAM_BYTES as u64);
+}
+
+/// A workbook whose cells all show one long text.
+#[test]
+fn text_of_a_workbook() {
+    let long = "あ".repeat(32_000);
+    let cells = limits::TEXT_BYTES / long.len() + 1;
+    let rows: String = (1..=cells)
+        .map(|row| format!("<row r=\"{row}\"><c r=\"A{row}\" t=\"s\"><v>0</v></c></row>"))
+        .collect();
+    let sheet = format!("<worksheet><sheetData>{rows}</sheetData></worksheet>");
+    let strings = format!("<sst><si><t>{long}</t></si></sst>");
+    let links = format!(
+        "<Relationships><Relationship Id=\"r\" Type=\"{OFFICE}/worksheet\" Target=\"worksheets/sheet1.xml\"/>\
+         <Relationship Id=\"s\" Type=\"{OFFICE}/sharedStrings\" Target=\"sharedStrings.xml\"/></Relationships>"
+    );
+    let root = format!(
+        "<Relationships><Relationship Id=\"r\" Type=\"{OFFICE}/officeDocument\" Target=\"xl/workbook.xml\"/></Relationships>"
+    );
+    let bytes = package(&[
+        (
+            "[Content_Types].xml",
+            "<Types><Override PartName=\"/xl/workbook.xml\" ContentType=\"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml\"/></Types>",
+        ),
+        ("_rels/.rels", &root),
+        (
+            "xl/workbook.xml",
+            "<workbook><sheets><sheet name=\"a\" sheetId=\"1\" r:id=\"r\"/></sheets></workbook>",
+        ),
+        ("xl/_rels/workbook.xml.rels", &links),
+        ("xl/sharedStrings.xml", &strings),
+        ("xl/worksheets/sheet1.xml", &sheet),
+    ]);
+    assert_eq!(exceeded(&bytes), limits::TEXT_BYTES as u64);
+}
+
+#[test]
+fn cells_of_a_text_export() {
+    let row = "a\t".repeat(999) + "a\n";
+    let text = "番号\t実施項目\t期限\n".to_owned() + &row.repeat(limits::CELLS / 1000 + 1);
+    assert_eq!(exceeded(text.as_bytes()), limits::CELLS as u64);
+}

@@ -169,6 +169,7 @@ mod tests {
     mod files;
     mod font_codes;
     mod font_programs;
+    mod font_subsets;
     mod hostile;
     mod lines;
     mod operators;

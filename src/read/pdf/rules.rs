@@ -505,6 +505,8 @@ mod tests {
             fill(1.0, 1.0, 80.0, 40.0, 0.87),
         ]);
         assert_eq!((rules.horizontal.len(), rules.vertical.len()), (1, 1));
+        let thick = find(&[fill(0.0, 0.0, 80.0, 4.0, 0.0)]);
+        assert_eq!(thick.horizontal.len(), 1, "a frame's thick side");
     }
 
     #[test]
@@ -526,6 +528,14 @@ mod tests {
             .map(|n| stroke(f32::from(n) * 6.0, 5.0, f32::from(n) * 6.0 + 3.0, 5.0))
             .collect();
         assert_eq!(find(&dashes).horizontal.len(), 1);
+        let piece = |n: u8, length: f32, gap: f32| {
+            let from = f32::from(n) * (length + gap);
+            stroke(from, 5.0, from + length, 5.0)
+        };
+        let pieces = |length, gap| (0..10).map(|n| piece(n, length, gap)).collect::<Vec<Ink>>();
+        assert_eq!(find(&pieces(6.0, 5.0)).horizontal.len(), 1, "dashes");
+        assert_eq!(find(&pieces(1.6, 3.6)).horizontal.len(), 1, "dots");
+        assert_eq!(find(&pieces(6.0, 9.0)).horizontal.len(), 10, "borders");
         let slanted = find(&[stroke(0.0, 0.0, 80.0, 40.0)]);
         assert!(slanted.horizontal.is_empty() && slanted.vertical.is_empty());
     }

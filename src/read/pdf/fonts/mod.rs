@@ -314,9 +314,9 @@ fn damage_of_maps(font: Dict<'_>) -> Option<String> {
     let mut damages = streams
         .filter_map(|key| font.stream(key))
         .filter_map(|stream| stream.decode_up_to(limits::CMAP_BYTES).damage);
-    damages.find_map(|damage| match damage {
-        Damage::Broken(reason) => Some(reason),
-        Damage::TooLarge => None,
+    damages.next().map(|damage| match damage {
+        Damage::Broken(reason) => reason,
+        Damage::TooLarge => format!("a font's map is larger than {} bytes", limits::CMAP_BYTES),
     })
 }
 

@@ -202,3 +202,34 @@ fn columns_without_vertical_rules_are_where_no_row_has_text() {
     // A rule above the text and one below are no table.
     assert_eq!(sizes(in_two_columns(&[10.0, 70.0])), []);
 }
+
+#[test]
+fn too_many_rules_positions_or_tables_are_said() {
+    let noted = |sample: Sample| {
+        let reading = sample.text(5.0, 5.0, 4.0, "地図").read();
+        let codes = reading.notes.iter().map(|note| note.code.clone());
+        codes.collect::<Vec<String>>()
+    };
+    let at = |n: u16, step: f32| 10.0 + f32::from(n) * step;
+    let page = |side: f32| {
+        let mut sample = Sample::new();
+        sample.marks.size = (side, side);
+        sample
+    };
+    let hatching = (0..20_100u16).fold(page(3_000.0), |sample, n| {
+        let (x, y) = (at(n % 30, 90.0), at(n / 30, 4.0));
+        sample.line(x, y, x + 40.0, y)
+    });
+    assert_eq!(noted(hatching), ["rules-not-read"], "rules");
+    let all: Vec<f32> = (0..1_100).map(|n| at(n, 8.0)).collect();
+    let raster = page(9_000.0).table(&all, &all);
+    assert_eq!(noted(raster), ["rules-not-read"], "positions");
+    let tables = |count: u16| {
+        (0..count).fold(page(1_600.0), |sample, n| {
+            let (x, y) = (at(n % 34, 45.0), at(n / 34, 45.0));
+            sample.table(&[x, x + 15.0, x + 30.0], &[y, y + 30.0])
+        })
+    };
+    assert_eq!(noted(tables(1_001)), ["rules-not-read"], "tables");
+    assert!(noted(tables(1_000)).is_empty());
+}

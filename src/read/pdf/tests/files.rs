@@ -109,6 +109,39 @@ fn scan(content: &[u8]) -> Vec<u8> {
 }
 
 #[test]
+fn a_page_without_text_is_told_where_others_have_some() {
+    let image = stream(
+        "/Subtype/Image/Width 1/Height 1/BitsPerComponent 8/ColorSpace/DeviceGray",
+        b"\0",
+    );
+    let page = |content: u32| {
+        let resources = format!("{HELVETICA}/XObject<</I 9 0 R>>");
+        format!("<</Type/Page/Parent 2 0 R/Contents {content} 0 R/Resources<<{resources}>>>>")
+    };
+    let pages = "<</Type/Pages/Kids[3 0 R 4 0 R 5 0 R]/Count 3/MediaBox[0 0 200 100]>>";
+    let bytes = file(&[
+        (1, "<</Type/Catalog/Pages 2 0 R>>".into()),
+        (2, pages.into()),
+        (3, page(6).into_bytes()),
+        (4, page(7).into_bytes()),
+        (5, page(8).into_bytes()),
+        (6, stream("", b"BT /F 10 Tf 20 20 Td (abc) Tj ET")),
+        (7, stream("", b"q 200 0 0 100 0 0 cm /I Do Q")),
+        (8, stream("", b"")),
+        (9, image),
+    ]);
+    let reading = crate::read::pdf::read(&bytes, &ReadOptions::default()).unwrap();
+    assert_eq!(codes(&reading.notes), ["page-without-text"]);
+    assert!(
+        matches!(
+            &reading.notes[0].place,
+            Some(crate::place::Place::Box { page: 2, .. })
+        ),
+        "an empty page is no scan"
+    );
+}
+
+#[test]
 fn a_recognised_layer_is_used_only_on_request() {
     let over = scan(b"q 200 0 0 100 0 0 cm /I Do Q BT /F 10 Tf 3 Tr 20 20 Td (abc) Tj ET");
     let under = scan(b"BT /F 10 Tf 20 20 Td (abc) Tj ET q 200 0 0 100 0 0 cm /I Do Q");

@@ -506,6 +506,11 @@ fn unicode_cmaps_are_read_directly() {
     );
     assert_eq!(text("/UniJIS-UTF32-H", "<00006574 00020BB7>"), "整𠮷");
     assert_eq!(text("/UniJIS-UTF8-H", "<41 E695B4>"), "A整");
+    assert_eq!(
+        text("/UniJIS-UTF16-H", "<0E01>"),
+        "ก",
+        "a character that has no CID"
+    );
 }
 
 #[test]
@@ -514,6 +519,11 @@ fn euc_and_jis_codes_are_read_directly() {
         |encoding: &str, string: &str| shown(&composite(encoding, "", JAPAN1), string, &[]).0;
     assert_eq!(text("/EUC-H", "<C0B0 41 CDFD>"), "整A理");
     assert_eq!(text("/H", "<4030 4D7D>"), "整理");
+    assert_eq!(
+        [text("/EUC-H", "<A1C1 A1DD>"), text("/H", "<2141 215D>")],
+        ["～－", "～－"],
+        "as Shift_JIS has them, whatever their CIDs say"
+    );
 }
 
 #[test]
@@ -546,6 +556,37 @@ fn to_unicode_ranges_arrays_ligatures_and_surrogates() {
     let (text, notes) = shown(&font, "<0001 0003 0004 0005 0007>", &[(6, map)]);
     assert_eq!(text, "あいfi𠮷x");
     assert_eq!(notes, ["unusual-kanji"]);
+}
+
+#[test]
+fn degenerate_and_nested_ranges_of_a_to_unicode() {
+    let map = to_unicode(
+        "1 begincodespacerange <0000> <FFFF> endcodespacerange \
+         3 beginbfrange <0009> <0002> <3042> <0010> <001F> <0041> <0012> <0013> <0061> endbfrange \
+         1 beginbfchar <0015> <0078> endbfchar",
+    );
+    let font = composite("/Identity-H", "/ToUnicode 6 0 R", IDENTITY);
+    let (text, _) = shown(&font, "<0009 0011 0013 0014 0015>", &[(6, map)]);
+    assert_eq!(
+        text, "\u{fffd}BbEx",
+        "a range that ends before it begins maps nothing; the narrowest of several counts"
+    );
+}
+
+#[test]
+fn an_embedded_cmap_builds_upon_another_and_may_write_vertically() {
+    let map = |dict: &str, text: &str| stream(dict, text.as_bytes());
+    let font = composite(" 6 0 R", "", JAPAN1);
+    let own = "begincmap 1 begincidchar <0001> 1200 endcidchar endcmap";
+    let (text, _) = shown(&font, "<0001 4030>", &[(6, map("/UseCMap/H", own))]);
+    assert_eq!(text, cid(1200) + "整");
+    let uses = format!("/H usecmap {own}");
+    assert_eq!(shown(&font, "<4030>", &[(6, map("", &uses))]).0, "整");
+    let down = format!("/WMode 1 def {own}");
+    let (marks, _) = marks_of(&font, "<0001>", &[(6, map("", &down))]);
+    assert!(marks.glyphs[0].vertical);
+    let (marks, _) = marks_of(&font, "<0001>", &[(6, map("", own))]);
+    assert!(!marks.glyphs[0].vertical);
 }
 
 #[test]

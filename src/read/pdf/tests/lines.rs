@@ -168,6 +168,23 @@ fn text_belongs_to_the_cell_where_it_starts() {
 }
 
 #[test]
+fn text_that_touches_the_next_cells_is_told_from_text_that_overflows() {
+    let row = || Sample::new().table(&[10.0, 60.0, 120.0], &[10.0, 40.0, 70.0]);
+    let overflowing = row()
+        .text(13.0, 30.0, 10.0, "一二三四五")
+        .text(63.0, 30.0, 10.0, "六七");
+    assert_eq!(
+        cells(&overflowing.read())[..2],
+        ["一二三四五六七|".to_owned(), String::new()],
+        "it goes on where it stood over the rule"
+    );
+    let beside = row()
+        .text(20.0, 30.0, 10.0, "一二三四")
+        .text(62.0, 30.0, 10.0, "次の欄");
+    assert_eq!(cells(&beside.read())[..2], ["一二三四|", "次の欄|"]);
+}
+
+#[test]
 fn a_row_written_by_one_operator_is_cut_at_its_rules() {
     let reading = Sample::new()
         .table(&[10.0, 60.0, 150.0, 250.0], &[10.0, 60.0, 90.0])
@@ -189,10 +206,12 @@ fn gaps_become_spaces_and_letter_spacing_does_not() {
         .spread(8.0)
         .text(50.0, 110.0, 10.0, "Green")
         .text(78.0, 110.0, 10.0, "Town")
+        .text(50.0, 140.0, 10.0, "GREEN")
+        .spread(2.0)
         .read();
     assert_eq!(
         outside(&reading),
-        ["職名　緑政部長|", "繰越事業|", "Green Town!"]
+        ["職名　緑政部長|", "繰越事業|", "Green Town|", "GREEN!"]
     );
 }
 
@@ -242,6 +261,16 @@ fn upright_characters_one_below_the_other_are_vertical_text() {
         .zip([25.0, 45.0, 65.0])
         .fold(rows, |rows, (text, y)| rows.text(13.0, y, 18.0, text));
     assert_eq!(cells(&rows.read()), ["甲|", "乙|", "丙!"]);
+}
+
+#[test]
+fn a_number_across_a_spaced_stack_stands_in_its_line() {
+    let cell = Sample::new().table(&[10.0, 24.0, 90.0], &[10.0, 90.0, 110.0]);
+    let lines = [("第", 30.0), ("12", 48.0), ("回", 66.0)];
+    let cell = lines
+        .iter()
+        .fold(cell, |cell, (text, y)| cell.text(12.0, *y, 10.0, text));
+    assert_eq!(cells(&cell.read())[0], "第12回|");
 }
 
 #[test]
@@ -568,6 +597,26 @@ fn circles_and_slanted_strokes_divide_nothing() {
 }
 
 #[test]
+fn a_call_out_over_a_cell_is_no_cell() {
+    use crate::read::pdf::marks::{Ink, Point};
+    // A box with rounded corners, as a path with curves gives its sides.
+    let mut sample = cell();
+    for (x0, y0, x1, y1) in [
+        (32.0, 40.0, 88.0, 40.0),
+        (90.0, 42.0, 90.0, 68.0),
+        (88.0, 70.0, 32.0, 70.0),
+        (30.0, 68.0, 30.0, 42.0),
+    ] {
+        sample.marks.ink.push(Ink::Other {
+            from: Point { x: x0, y: y0 },
+            to: Point { x: x1, y: y1 },
+        });
+    }
+    let reading = sample.text(36.0, 60.0, 10.0, "廃止").read();
+    assert_eq!(cells(&reading), ["廃止|", ""]);
+}
+
+#[test]
 fn a_running_title_does_not_end_the_table_and_a_note_does() {
     let row = || {
         Sample::new().table(&[10.0, 116.0], &[200.0, 340.0]).text(
@@ -596,6 +645,11 @@ fn boxes_to_tick_and_empty_frames_are_no_tables() {
         .read();
     assert!(grids(&reading).is_empty());
     assert_eq!(outside(&reading), ["実施!"]);
+    let ticked = Sample::new()
+        .table(&[10.0, 20.0], &[10.0, 20.0])
+        .text(11.0, 18.5, 8.0, "レ")
+        .text(24.0, 19.0, 10.0, "実施");
+    assert!(grids(&ticked.read()).is_empty());
 }
 
 #[test]

@@ -361,6 +361,9 @@ fn actual_text_stands_for_the_glyphs() {
         "onetwo",
         "which part stands on which line is not known"
     );
+    let (_, notes) = content(format!("BT /F 10 Tf 9 50 Td {lines} ET").as_bytes());
+    assert_eq!(codes(&notes), ["actual-text-not-placed"]);
+    assert_eq!(notes[0].text.as_deref(), Some("one and two"));
 }
 
 fn content_text(bytes: &[u8]) -> Vec<String> {
