@@ -30,6 +30,10 @@ const IDEOGRAPHIC: f32 = 0.85;
 /// A gap this much wider (in ems) than is usual between Latin letters of the line is a word space.
 const WORD_GAP: f32 = 0.14;
 
+/// Within one show operator of a program that paints its spaces a gap of this many ems is one it has left out; less is
+/// the room of a letter that a narrower font stands in for.
+const LEFT_OUT: f32 = 0.5;
+
 /// A glyph of a line, or a space that no glyph paints.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) enum Piece {
@@ -312,7 +316,13 @@ fn with_spaces(marks: &Marks, glyphs: &[(u32, EmBox)]) -> Vec<Piece> {
             continue;
         };
         if gap.latin {
-            if gap.width > usual_latin.min(WORD_GAP) + WORD_GAP {
+            let usual = usual_latin.min(WORD_GAP) + WORD_GAP;
+            let least = if marks.paints_spaces && gap.one_run {
+                usual.max(LEFT_OUT)
+            } else {
+                usual
+            };
+            if gap.width > least {
                 pieces.push(Piece::Space(' '));
             }
         } else if gap.width > usual.max(0.0) + WIDE_GAP {
@@ -336,6 +346,28 @@ fn may_be_set_solid(marks: &Marks, first: &Glyph, second: &Glyph) -> bool {
 struct Gap {
     width: f32,
     latin: bool,
+    /// Whether one show operator painted both.
+    one_run: bool,
+}
+
+/// Whether the program that wrote a page paints the spaces between words: a space between Latin letters of one show
+/// operator.
+pub(crate) fn paints_spaces(marks: &Marks) -> bool {
+    let is_letter = |glyph: &Glyph| {
+        text_of(marks, glyph)
+            .chars()
+            .all(|c| c.is_ascii_alphabetic())
+    };
+    marks.glyphs.windows(3).any(|glyphs| match glyphs {
+        [first, space, last] => {
+            first.run == space.run
+                && space.run == last.run
+                && text_of(marks, space) == " "
+                && is_letter(first)
+                && is_letter(last)
+        }
+        _ => false,
+    })
 }
 
 impl Gap {
@@ -359,6 +391,7 @@ impl Gap {
         Some(Self {
             width: (after.1.start - before.1.end) / first.size.max(second.size).max(0.1),
             latin: latin(first, true) && latin(second, false),
+            one_run: first.run == second.run,
         })
     }
 }

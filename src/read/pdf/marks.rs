@@ -17,6 +17,8 @@ pub(crate) struct Marks {
     pub size: (f32, f32),
     /// Whether the program that wrote the page lets any character begin a line.
     pub breaks_anywhere: bool,
+    /// Whether that program paints the spaces between words.
+    pub paints_spaces: bool,
     /// The characters of all glyphs; `Glyph::text` are ranges of it.
     pub text: String,
     /// Glyphs in painting order.

@@ -14,6 +14,8 @@ const NEARER: usize = 20;
 
 /// Entries that are so many ems long are text that fills its column.
 const WIDE: f32 = 8.0;
+/// How far beyond the edge, in points, a line stands out of it: less is the rounding of widths.
+const STANDS_OUT: f32 = 0.5;
 
 /// The cells of a column: its edges in hundredths of a point.
 type Column = (Direction, i32, i32);
@@ -34,36 +36,36 @@ impl Paddings {
     pub(crate) fn of(marks: &Marks, shape: &GridShape, cells: &[Vec<TextLine>]) -> Self {
         let mut offsets: BTreeMap<Direction, Vec<f32>> = BTreeMap::new();
         let mut columns: BTreeMap<Column, (f32, f32)> = BTreeMap::new();
-        for (cell, lines) in shape.cells.iter().zip(cells) {
-            for line in lines {
-                let (start, end) = line.direction.extent(cell.rect);
-                let offset = line.start - start;
-                if offset < -0.5 || line.end > end + line.size {
-                    continue;
-                }
-                offsets
-                    .entry(line.direction)
-                    .or_default()
-                    .push(offset.max(0.0));
-                let edge = if shape.is_by_text {
-                    line.end - 0.01
-                } else {
-                    end
-                };
-                let last = end_without_hanging(marks, line, edge);
-                let column = columns
-                    .entry(column(line.direction, cell.rect))
-                    .or_insert((offset, last));
-                *column = (column.0.min(offset), column.1.max(last));
-            }
+        for (line, cell) in lines_that_fit(shape, cells) {
+            let offset = line.start - line.direction.extent(cell).0;
+            let of_direction = offsets.entry(line.direction).or_default();
+            of_direction.push(offset.max(0.0));
+            let column = columns
+                .entry(column(line.direction, cell))
+                .or_insert((offset, f32::NEG_INFINITY));
+            column.0 = column.0.min(offset);
         }
-        let grid = offsets
+        let paddings: BTreeMap<Direction, f32> = offsets
             .into_iter()
             .map(|(direction, offsets)| (direction, low(offsets)))
             .collect();
+        for (line, cell) in lines_that_fit(shape, cells) {
+            let Some(column) = columns.get_mut(&column(line.direction, cell)) else {
+                continue;
+            };
+            let of_grid = paddings.get(&line.direction).copied().unwrap_or_default();
+            let padding = of_grid.min(column.0).max(0.0);
+            // Punctuation that some writers let stand in the padding says nothing of the edge.
+            let edge = if shape.is_by_text {
+                line.end - 0.01
+            } else {
+                line.direction.extent(cell).1 - padding + STANDS_OUT
+            };
+            column.1 = column.1.max(end_without_hanging(marks, line, edge));
+        }
         let sizes = cells.iter().flatten().map(|line| line.size);
         Self {
-            grid,
+            grid: paddings,
             columns,
             em_without_edge: shape.is_by_text.then(|| sizes.fold(0.0, f32::max)),
         }
@@ -92,6 +94,21 @@ impl Paddings {
             end: (end - padding).max(farthest.min(end)),
         }
     }
+}
+
+/// The lines of cells that do not overflow them, with their cells.
+fn lines_that_fit<'a>(
+    grid: &'a GridShape,
+    cells: &'a [Vec<TextLine>],
+) -> impl Iterator<Item = (&'a TextLine, Rect)> {
+    let fits = |line: &TextLine, cell: Rect| {
+        let (start, end) = line.direction.extent(cell);
+        line.start - start >= -0.5 && line.end <= end + line.size
+    };
+    let lines = grid.cells.iter().zip(cells);
+    lines
+        .flat_map(|(cell, lines)| lines.iter().map(|line| (line, cell.rect)))
+        .filter(move |(line, cell)| fits(line, *cell))
 }
 
 fn column(direction: Direction, cell: Rect) -> Column {

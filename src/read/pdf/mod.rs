@@ -74,6 +74,7 @@ pub(crate) fn read(bytes: &[u8], options: &ReadOptions) -> Result<Reading, Error
         };
         let mut marks = paper.turn.upright(displayed);
         marks.breaks_anywhere = breaks_anywhere;
+        marks.paints_spaces = lines::paints_spaces(&marks);
         strikes::mark(&mut marks);
         stacked::set_vertical(&mut marks);
         let what = page_without_text(&mut marks, number, options.recognised_layer);

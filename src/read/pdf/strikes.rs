@@ -1,13 +1,15 @@
 //! Rules through the middle of text -> the text is struck out (見え消し), not live.
 
 use super::direction::{Direction, EmBox};
-use super::marks::{Ink, Marks, Point, Rect, Visibility};
+use super::marks::{Glyph, Ink, Marks, Point, Rect, Visibility};
 use super::rules::{self, Rule};
-use super::runs::is_white;
+use super::runs::{is_white, text_of};
 
 /// A strike, or each of two, runs through this middle part of the characters' em box; an underline and a
 /// rule that text overflows do not.
 const MIDDLE: f32 = 0.26;
+/// The same for letters that are no higher than an x: a rule closer to their top is one over them (x̄, a mean).
+const BELOW_TOP: f32 = 0.4;
 /// A strike stands over characters for this part of its length.
 const OVER_TEXT: f32 = 0.8;
 /// A strike reaches beyond its text by at most this many ems.
@@ -110,7 +112,12 @@ fn under(marks: &Marks, rule: Rule, near: impl Iterator<Item = u32>) -> Vec<u32>
         };
         let shape = EmBox::of(glyph);
         let (inset, slack) = (MIDDLE * glyph.size, SLACK * glyph.size);
-        let through = shape.top + inset < rule.at && rule.at < shape.bottom - inset;
+        let above = if is_low(marks, glyph) {
+            BELOW_TOP * glyph.size
+        } else {
+            inset
+        };
+        let through = shape.top + above < rule.at && rule.at < shape.bottom - inset;
         let middle = f32::midpoint(shape.start, shape.end);
         if through && rule.from - slack < middle && middle < rule.to + slack {
             struck.push(at);
@@ -124,4 +131,11 @@ fn under(marks: &Marks, rule: Rule, near: impl Iterator<Item = u32>) -> Vec<u32>
     let beyond = (start - rule.from).max(rule.to - end);
     let is_strike = covered >= OVER_TEXT * (rule.to - rule.from) && beyond <= BEYOND * size;
     if is_strike { struck } else { Vec::new() }
+}
+
+/// Whether a glyph is a Latin letter without ascender.
+fn is_low(marks: &Marks, glyph: &Glyph) -> bool {
+    text_of(marks, glyph)
+        .chars()
+        .all(|c| "acegmnopqrsuvwxyz".contains(c))
 }

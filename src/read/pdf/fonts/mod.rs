@@ -111,13 +111,17 @@ impl Characters {
 }
 
 /// The character that a glyph is read as, of several that fonts have one glyph for: programs that look for a glyph's
-/// code in the font find the first. A soft hyphen that is painted is a hyphen, a no-break space or tab a space, an em
-/// space the ideographic one.
+/// code in the font find the first (Qt: ∕ for ／, ʻ for ‘). A soft hyphen that is painted is a hyphen, a no-break space
+/// or tab a space, an em space the ideographic one. What Japanese texts may have themselves stays.
 fn printed(character: char) -> char {
     match character {
         '\u{ad}' => '-',
         '\u{a0}' | '\t' | '\n' | '\r' => ' ',
         '\u{2003}' => '\u{3000}',
+        '\u{2215}' => '／',
+        '\u{2bb}' => '‘',
+        '\u{2329}' => '〈',
+        '\u{232a}' => '〉',
         other => other,
     }
 }

@@ -209,12 +209,14 @@ fn codes_that_are_unicode_by_their_cmap_need_no_map() {
 #[test]
 fn a_glyph_of_several_characters_is_the_one_that_texts_have() {
     let map = to_unicode(
-        "4 beginbfchar <0001> <2003> <0002> <00A0> <0003> <0009> <0004> <6574> endbfchar",
+        "8 beginbfchar <0001> <2003> <0002> <00A0> <0003> <0009> <0004> <6574> <0005> <2215> \
+         <0006> <02BB> <0007> <2329> <0008> <232A> endbfchar",
     );
     let font = composite("/Identity-H", "/ToUnicode 6 0 R", IDENTITY);
+    let string = "<0001 0002 0003 0004 0005 0006 0007 0008>";
     assert_eq!(
-        shown(&font, "<0001 0002 0003 0004>", &[(6, map)]).0,
-        "\u{3000}  整"
+        shown(&font, string, &[(6, map)]).0,
+        "\u{3000}  整／‘\u{3008}\u{3009}"
     );
 }
 

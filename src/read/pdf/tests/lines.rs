@@ -216,6 +216,31 @@ fn gaps_become_spaces_and_letter_spacing_does_not() {
 }
 
 #[test]
+fn a_program_that_paints_its_spaces_leaves_none_to_gaps_within_a_word() {
+    // A font that is not embedded stands in narrower than the room of each letter.
+    let gaps = |more: &str| {
+        let reading = Sample::new()
+            .text(50.0, 50.0, 10.0, "Web")
+            .spread(3.5)
+            .text(50.0, 80.0, 10.0, more)
+            .read();
+        outside(&reading)[0].clone()
+    };
+    assert_eq!(gaps("Green Town"), "Web|");
+    assert_eq!(gaps("緑野市 公園"), "W e b|");
+    let reading = Sample::new()
+        .text(50.0, 50.0, 10.0, "Web")
+        .text(69.0, 50.0, 10.0, "Site")
+        .text(50.0, 80.0, 10.0, "Green Town")
+        .read();
+    assert_eq!(
+        outside(&reading)[0],
+        "Web Site|",
+        "operators may leave them out"
+    );
+}
+
+#[test]
 fn superscripts_stay_in_their_line() {
     let reading = Sample::new()
         .text(50.0, 50.0, 10.0, "面積10")
@@ -423,6 +448,26 @@ fn text_with_a_rule_through_it_is_struck_out_once_or_twice() {
         let reading = sample.read();
         assert_eq!(cells(&reading), ["９月末|", ""]);
         assert_eq!(noted(&reading), [("struck-text", Some("６月末"))]);
+    }
+}
+
+#[test]
+fn a_rule_over_a_small_letter_is_a_mean_and_one_through_it_a_strike() {
+    for (y, struck) in [(44.2, false), (47.2, true)] {
+        let reading = Sample::new()
+            .text(50.0, 50.0, 10.0, "平均x")
+            .line(70.0, y, 75.0, y)
+            .read();
+        assert_eq!(
+            noted(&reading) == [("struck-text", Some("x"))],
+            struck,
+            "{y}"
+        );
+        let tall = Sample::new()
+            .text(50.0, 50.0, 10.0, "平均H")
+            .line(70.0, y, 75.0, y)
+            .read();
+        assert_eq!(noted(&tall), [("struck-text", Some("H"))], "{y}");
     }
 }
 
@@ -684,4 +729,21 @@ fn two_columns_are_read_one_after_the_other_and_a_list_is_not() {
             .text(280.0, y, 10.0, "樹木の調査を行う");
     }
     assert_eq!(outside(&list.read()).len(), 8);
+}
+
+#[test]
+fn punctuation_that_stands_in_the_padding_says_nothing_of_the_edge() {
+    // ReportLab fills a line up to its edge and lets 。 stand beyond it.
+    let reading = Sample::new()
+        .table(&[20.0, 170.0], &[20.0, 70.0, 90.0])
+        .text(26.0, 32.0, 8.0, "請求書の誤りが0件である。また、毎月")
+        .text(26.0, 43.0, 8.0, "の点検の結果を全ての課と共有し、同")
+        .text(26.0, 54.0, 8.0, "じ誤りが続けて起こらない状態にする。")
+        .read();
+    assert_eq!(
+        cells(&reading)[..1],
+        [
+            "請求書の誤りが0件である。また、毎月~の点検の結果を全ての課と共有し、同~じ誤りが続けて起こらない状態にする。|"
+        ]
+    );
 }

@@ -3,7 +3,7 @@
 use crate::read::pdf::append::{self, Paper};
 use crate::read::pdf::marks::{Glyph, Ink, Marks, Point, Visibility};
 use crate::read::pdf::upright::Turn;
-use crate::read::pdf::{empty_reading, measure, page, stacked, strikes};
+use crate::read::pdf::{empty_reading, lines, measure, page, stacked, strikes};
 use crate::sheet::{Block, Grid, Line, LineEnd, Reading};
 
 /// A page of 600 by 400 points that is drawn step by step.
@@ -129,6 +129,7 @@ impl Sample {
             turn: Turn::of(&self.marks),
         };
         let mut marks = paper.turn.upright(self.marks);
+        marks.paints_spaces = lines::paints_spaces(&marks);
         strikes::mark(&mut marks);
         stacked::set_vertical(&mut marks);
         let arranged = page::arrange(&marks, &mut measure::Margins::default(), LineEnd::Cut);
