@@ -351,6 +351,20 @@ fn a_second_run_skips_what_is_unchanged() {
         imported,
         "the options changed"
     );
+    let path = folder.path().join("out/import-report.json");
+    let report = fs::read_to_string(&path).unwrap();
+    let older = report.replacen(
+        "\"program\": \"seirihyo ",
+        "\"program\": \"seirihyo 0.0.",
+        1,
+    );
+    assert_ne!(older, report);
+    fs::write(&path, older).unwrap();
+    assert_eq!(
+        import(&["--fiscal-year", "R8"]),
+        imported,
+        "the program changed"
+    );
 }
 
 #[test]

@@ -105,7 +105,12 @@ fn a_pipe_in_the_place_of_an_output_or_report_does_not_block() {
 fn run_by_nobody(folder: &Path, words: &[&str]) -> Ran {
     const NOBODY: u32 = 65_534;
     let program = folder.join("seirihyo");
-    fs::copy(env!("CARGO_BIN_EXE_seirihyo"), &program).unwrap();
+    // By another process: a file that this one has just written cannot be run while another thread's child, not yet
+    // what it is to become, has it open.
+    let copied = Command::new("cp")
+        .args([env!("CARGO_BIN_EXE_seirihyo").as_ref(), program.as_os_str()])
+        .status();
+    assert!(copied.unwrap().success());
     fs::set_permissions(folder, fs::Permissions::from_mode(0o755)).unwrap();
     let mut command = Command::new(&program);
     command.args(words).current_dir(folder).env("LC_ALL", "C");
@@ -244,6 +249,18 @@ fn a_full_drive_leaves_what_was_there_and_is_told() {
     ran.says(&["a.csv: there is no room left"]);
     assert!(!folder.path().join("a.csv").exists());
     nothing_is_half_written(folder.path());
+}
+
+#[test]
+fn where_the_list_of_notes_cannot_be_written_the_report_is_true() {
+    let folder = folder(&[("in/a.xlsx", SHEET)]);
+    let out = folder.path().join("out");
+    fs::create_dir_all(out.join("import-notes.csv")).unwrap();
+    let import = || run_in(folder.path(), &["import", "in", "-o", "out"], None);
+    import().expect(FAILED).says(&["out/import-notes.csv: "]);
+    said(&report(&out), &[("a.xlsx", "imported", "")]);
+    import().expect(FAILED);
+    said(&report(&out), &[("a.xlsx", "skipped", "")]);
 }
 
 #[test]
@@ -430,6 +447,26 @@ fn documents_of_other_programs_are_told_by_their_beginning_or_their_name() {
             .expect(FAILED)
             .says(&[said, "save it as PDF"]);
     }
+}
+
+#[test]
+fn what_is_named_as_a_sheet_and_is_none_has_failed_and_other_kinds_are_ignored() {
+    let folder = folder(&[("in/a.xlsx", SHEET)]);
+    for name in ["r4.xlsx", "r5.pdf", "r6.bin"] {
+        fs::write(
+            folder.path().join("in").join(name),
+            b"\x00\x01\x02\xff\xfe\x00",
+        )
+        .unwrap();
+    }
+    run_in(folder.path(), &["import", "in", "-o", "out"], None).expect(FAILED);
+    let expected = [
+        ("a.xlsx", "imported", ""),
+        ("r4.xlsx", "failed", "読める形式ではありません"),
+        ("r5.pdf", "failed", "読める形式ではありません"),
+        ("r6.bin", "ignored", "読める形式ではありません"),
+    ];
+    said(&report(&folder.path().join("out")), &expected);
 }
 
 #[test]

@@ -195,6 +195,11 @@ fn the_list_of_notes_is_true_after_an_interruption() {
     let skipped = done["totals"]["skipped"].as_u64().unwrap();
     assert!(skipped >= 3, "limits do not change an output: {skipped}");
     list_and_report_agree(&out);
+    assert_eq!(
+        outputs_of(folder.path(), &words),
+        FILES,
+        "none is left that was made with other options"
+    );
 }
 
 #[test]
@@ -229,4 +234,89 @@ fn what_a_killed_run_wrote_is_its_own_whatever_the_next_ones_options() {
         assert_eq!(totals["failed"], 0, "{totals}");
         assert_eq!(fs::read_to_string(&edited).unwrap(), "mine");
     }
+}
+
+/// A sheet, and files that take all the time there is.
+#[cfg(debug_assertions)]
+fn slow() -> TempDir {
+    let folder = folder(&[("in/0.xlsx", OTHER)]);
+    for name in ["in/1.xlsx", "in/2.xlsx", "in/3.xlsx"] {
+        fs::write(folder.path().join(name), "seirihyo-worker-test:loop").unwrap();
+    }
+    folder
+}
+
+/// Starts the program, and says what it has said when it ends.
+#[cfg(debug_assertions)]
+fn start_slow(folder: &Path, words: &[&str]) -> Child {
+    Command::new(env!("CARGO_BIN_EXE_seirihyo"))
+        .args(["import", "in", "--jobs", "1"])
+        .args(words)
+        .current_dir(folder)
+        .env("LC_ALL", "C")
+        .stdin(Stdio::null())
+        .stdout(Stdio::null())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap()
+}
+
+#[cfg(debug_assertions)]
+fn wait_until(happened: impl Fn() -> bool) {
+    let started = Instant::now();
+    while !happened() {
+        assert!(started.elapsed() < Duration::from_mins(1), "it never came");
+        std::thread::sleep(Duration::from_millis(5));
+    }
+}
+
+#[cfg(debug_assertions)]
+#[test]
+fn a_second_ctrl_c_ends_at_once_and_the_first_says_so() {
+    use std::io::{BufRead, BufReader};
+    for words in [&["-o", "out"][..], &["--ndjson"]] {
+        let folder = slow();
+        let mut child = start_slow(folder.path(), words);
+        let id = child.id().to_string();
+        let interrupt = || Command::new("kill").args(["-INT", &id]).status().unwrap();
+        // It catches the signal before it reads anything.
+        std::thread::sleep(Duration::from_secs(2));
+        interrupt();
+        let mut said = String::new();
+        let mut errors = BufReader::new(child.stderr.take().unwrap());
+        while !said.contains("Ctrl-C again stops at once") {
+            assert!(errors.read_line(&mut said).unwrap() > 0, "{said}");
+        }
+        assert!(child.try_wait().unwrap().is_none(), "a file is in hand");
+        let started = Instant::now();
+        interrupt();
+        assert_eq!(child.wait().unwrap().code(), Some(130));
+        assert!(started.elapsed() < Duration::from_secs(10));
+    }
+}
+
+#[cfg(debug_assertions)]
+#[test]
+fn an_interrupted_run_of_lines_has_its_status() {
+    let folder = slow();
+    let mut child = start_slow(folder.path(), &["--ndjson", "--time-limit", "4"]);
+    std::thread::sleep(Duration::from_secs(2));
+    let id = child.id().to_string();
+    Command::new("kill").args(["-INT", &id]).status().unwrap();
+    assert_eq!(child.wait().unwrap().code(), Some(130));
+}
+
+#[cfg(debug_assertions)]
+#[test]
+fn a_running_batch_reports_what_is_done() {
+    let folder = slow();
+    let mut child = start_slow(folder.path(), &["-o", "out", "--time-limit", "2"]);
+    let out = folder.path().join("out");
+    wait_until(|| out.join("import-report.json").exists());
+    child.kill().unwrap();
+    child.wait().unwrap();
+    let report = report(&out);
+    assert_eq!(report["finished"], false);
+    assert_eq!(report["files"][0]["outcome"], "imported");
+    assert!(report["files"].as_array().unwrap().len() < 4);
 }

@@ -3,7 +3,8 @@
 use std::sync::Arc;
 
 use super::{ImportOptions, Layouts, definition, import};
-use crate::document::{Document, GoalSheet, Import, Source};
+use crate::document::value::Text;
+use crate::document::{Document, Goal, GoalSheet, Import, Source};
 use crate::error::Error;
 use crate::ledger;
 use crate::place::{Bbox, Place};
@@ -321,6 +322,33 @@ fn a_row_without_number_after_a_page_break_is_the_rest_of_the_row_before() {
     assert_eq!(level.places.len(), 2);
     assert_eq!(first.methods.as_ref().unwrap().text, "植える\n・抜く");
     assert!(codes(&import).contains(&"row-joined"));
+}
+
+#[test]
+fn a_number_in_the_middle_of_a_cut_row_may_stand_in_its_second_half() {
+    let items_of = |first: Builder| {
+        let next = first.page().grid(&[
+            HEAD,
+            &["1", "", "咲いている。", "", ""],
+            &["2", "池", "澄む", "浚う", "緑課"],
+        ]);
+        let import = next.import();
+        let found = sheets(&import)[0].goals.iter();
+        let values = |goal: &Goal| {
+            let text =
+                |text: &Option<Text>| text.as_ref().map_or("", |t| t.text.as_str()).to_owned();
+            (text(&goal.item), text(&goal.level))
+        };
+        found.map(values).collect::<Vec<_>>()
+    };
+    let row = || {
+        let rows: &[&[&str]] = &[HEAD, &["", "花壇の整備", "四季の花が", "植える", "緑課"]];
+        Builder::new().page().line(TITLE, 40.0).grid(rows)
+    };
+    let whole = ("花壇の整備".to_owned(), "四季の花が咲いている。".to_owned());
+    let next = ("池".to_owned(), "澄む".to_owned());
+    assert_eq!(items_of(row().cut()), [whole, next]);
+    assert_eq!(items_of(row()).len(), 3, "a rule closes the first half");
 }
 
 #[test]

@@ -135,14 +135,13 @@ impl Batch<'_> {
             Err(failure) => return Row::failed(input, failure.told(), Some(sha256), language),
         };
         let standing = self.previous.standing(input, &sha256, existing.as_deref());
-        let force = self.work.arguments.force;
-        match (&standing, existing.as_deref()) {
-            (Standing::Current, Some(existing)) if !force => {
-                if let Some(row) = self.kept(item, &standing, &sha256, existing) {
-                    return row;
-                }
-            }
-            _ => {}
+        let stays = matches!(standing, Standing::Current | Standing::Edited);
+        if stays
+            && !self.work.arguments.force
+            && let Some(existing) = &existing
+            && let Some(row) = self.kept(item, &standing, &sha256, existing)
+        {
+            return row;
         }
         match one::import(
             item.found,
@@ -150,16 +149,7 @@ impl Batch<'_> {
             Written::LinesOfBatch,
             self.work,
         ) {
-            Done::Imported(import) => match (&standing, existing.as_deref()) {
-                // A run that was killed wrote it, but did not come to report it, unless somebody edited it.
-                (Standing::Edited, Some(existing))
-                    if !force && import.json.as_bytes() != existing =>
-                {
-                    self.kept(item, &standing, &sha256, existing)
-                        .unwrap_or_else(|| self.written(item, &import, &standing, Some(existing)))
-                }
-                (_, existing) => self.written(item, &import, &standing, existing),
-            },
+            Done::Imported(import) => self.written(item, &import, &standing, existing.as_deref()),
             done => Row::without_import(input, done, language),
         }
     }

@@ -114,8 +114,12 @@ fn bracketed_number(characters: impl Iterator<Item = char>) -> bool {
 /// A number of an item: further digits, then a separator that a number in a sentence lacks.
 fn separator_follows(mut characters: impl Iterator<Item = char>) -> Option<Mark> {
     let after = characters.find(|c| !is_digit(*c))?;
-    let decimal = after == '．' && characters.next().is_some_and(is_digit);
-    (!decimal && matches!(after, '\u{3000}' | '．' | ')' | '）' | ' ')).then_some(Mark::Plain)
+    let next = characters.next();
+    let decimal = after == '．' && next.is_some_and(is_digit);
+    // A point that a space follows is no decimal one.
+    let dotted = after == '.' && next.is_some_and(char::is_whitespace);
+    let parted = !decimal && matches!(after, '\u{3000}' | '．' | ')' | '）' | ' ');
+    (parted || dotted).then_some(Mark::Plain)
 }
 
 #[cfg(test)]

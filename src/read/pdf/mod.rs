@@ -172,6 +172,7 @@ mod tests {
     mod font_programs;
     mod font_subsets;
     mod hostile;
+    mod line_ends;
     mod lines;
     mod operators;
     mod oracle;

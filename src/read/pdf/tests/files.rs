@@ -31,9 +31,10 @@ fn a_locked_file_asks_for_its_password() {
 
 #[test]
 fn a_file_that_opens_without_a_password_opens_with_any() {
-    let locked = fixture("kokubunji/small_pdf_owner_password");
-    for password in [None, Some("違う")] {
-        let pdf = Pdf::open(&locked, password).unwrap();
+    let ways = ["owner_password", "rc4_40", "aes_128"];
+    let locked = ways.map(|way| fixture(&format!("kokubunji/small_pdf_{way}")));
+    for (locked, password) in locked.iter().flat_map(|l| [(l, None), (l, Some("違う"))]) {
+        let pdf = Pdf::open(locked, password).unwrap();
         assert!(
             !Reader::new(&pdf)
                 .page(1, &mut Vec::new())
@@ -43,6 +44,16 @@ fn a_file_that_opens_without_a_password_opens_with_any() {
         );
         assert!(Pdf::open(&page("", "", b"", &[]), password).is_ok());
     }
+}
+
+#[test]
+fn a_locked_file_without_an_identifier_is_opened() {
+    let mut locked = fixture("kokubunji/small_pdf_owner_password");
+    let at = locked.windows(5).position(|five| five == b"/ID [");
+    locked[at.unwrap() + 1] = b'X';
+    let pdf = Pdf::open(&locked, None).unwrap();
+    let marks = Reader::new(&pdf).page(1, &mut Vec::new()).unwrap();
+    assert!(!marks.text.is_empty());
 }
 
 #[test]
