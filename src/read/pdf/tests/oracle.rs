@@ -33,6 +33,8 @@ const EXCEPTIONS: &[(&str, &str)] = &[
     ("pdf/jis2004_utf16_h_pdf", "it does not have this CMap"),
     ("pdf/utf32_h_pdf", "it does not have this CMap"),
     ("pdf/utf8_h_pdf", "it does not have this CMap"),
+    ("pdf/wrong_map_pdf", "it believes the text map"),
+    ("pdf/ucs2_wrong_map_pdf", "it believes the text map"),
 ];
 
 /// A glyph as the oracle sees it: its characters if it knows them, and its origin.
