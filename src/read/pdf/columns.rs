@@ -1,4 +1,4 @@
-//! Runs outside grids -> parts of the page in reading order: running text, and text set in two columns.
+//! Runs outside grids -> parts of the page in reading order: running text, and text set in columns.
 
 use super::direction::{Direction, EmBox};
 use super::marks::Marks;
@@ -17,13 +17,16 @@ const ENDS: usize = 4;
 /// A column of running text is at least this many ems wide; one of a list is narrower.
 const WIDTH: f32 = 12.0;
 
+/// Columns are parted so often: more than eight stand on no page.
+const MOST_PARTED: usize = 2;
+
 /// A part of a page's text.
 #[derive(Debug)]
 pub(crate) enum Part {
     /// Lines over the page's width.
     Wide(Vec<Run>),
-    /// Columns, left to right: the text goes on from one to the next.
-    Columns([Vec<Run>; 2]),
+    /// Two columns or more, left to right: the text goes on from one to the next.
+    Columns(Vec<Vec<Run>>),
 }
 
 /// A run with its extent.
@@ -32,7 +35,7 @@ struct Placed {
     shape: EmBox,
 }
 
-/// Splits the runs outside grids where they are set in two columns.
+/// Splits the runs outside grids where they are set in columns.
 pub(crate) fn split(marks: &Marks, runs: Vec<Run>) -> Vec<Part> {
     let (mut placed, mut others) = (Vec::with_capacity(runs.len()), Vec::new());
     for run in runs {
@@ -54,21 +57,35 @@ pub(crate) fn split(marks: &Marks, runs: Vec<Run>) -> Vec<Part> {
     };
     let below = placed.split_off(end);
     let beside = placed.split_off(first);
-    let runs = |placed: Vec<Placed>| {
-        placed
-            .into_iter()
-            .map(|placed| placed.run)
-            .collect::<Vec<Run>>()
-    };
-    let (left, right) = beside
-        .into_iter()
-        .partition(|placed: &Placed| placed.shape.start < edge);
-    others.extend(runs(placed));
+    others.extend(runs_of(placed));
     vec![
         Part::Wide(others),
-        Part::Columns([runs(left), runs(right)]),
-        Part::Wide(runs(below)),
+        Part::Columns(parted(beside, edge, MOST_PARTED)),
+        Part::Wide(runs_of(below)),
     ]
+}
+
+/// The columns on both sides of an edge; a side that consists of columns itself is parted in turn.
+fn parted(placed: Vec<Placed>, edge: f32, depth: usize) -> Vec<Vec<Run>> {
+    let (left, right): (Vec<Placed>, Vec<Placed>) = placed
+        .into_iter()
+        .partition(|placed| placed.shape.start < edge);
+    let sides = [left, right].into_iter();
+    sides
+        .flat_map(|side| {
+            let found = self::edge(&side).filter(|&edge| {
+                depth > 0 && range(&side, edge).is_some_and(|range| range == (0, side.len()))
+            });
+            match found {
+                Some(edge) => parted(side, edge, depth - 1),
+                None => vec![runs_of(side)],
+            }
+        })
+        .collect()
+}
+
+fn runs_of(placed: Vec<Placed>) -> Vec<Run> {
+    placed.into_iter().map(|placed| placed.run).collect()
 }
 
 fn extent(marks: &Marks, run: &Run) -> Option<EmBox> {

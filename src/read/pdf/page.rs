@@ -34,7 +34,7 @@ pub(crate) struct Arranged {
     /// Lines outside grids.
     pub outside: Vec<TextLine>,
     /// Lines that are set in columns: the first line of each column and the end of the last.
-    pub columns: Vec<[usize; 3]>,
+    pub columns: Vec<Vec<usize>>,
     /// Whether the page has so many rules that some were not looked at.
     pub rules_left_out: bool,
     /// Glyphs painted again in place.
@@ -158,7 +158,7 @@ pub(crate) fn is_recognised_scan(marks: &Marks) -> bool {
 enum Unordered {
     Grid(usize),
     Line(TextLine),
-    Columns([Vec<TextLine>; 2]),
+    Columns(Vec<Vec<TextLine>>),
 }
 
 impl Unordered {
@@ -196,8 +196,8 @@ fn reading_order(marks: &Marks, page: &mut Arranged, outside: Vec<Part>) {
                         .map(|line| (line.rect, Unordered::Line(line))),
                 );
             }
-            Part::Columns([left, right]) => {
-                let columns = [lines(&left), lines(&right)];
+            Part::Columns(columns) => {
+                let columns: Vec<_> = columns.iter().map(|runs| lines(runs)).collect();
                 let first = columns.iter().flatten().map(|line| line.rect);
                 let rect = first
                     .min_by(|a, b| a.top.total_cmp(&b.top))
@@ -225,10 +225,13 @@ fn reading_order(marks: &Marks, page: &mut Arranged, outside: Vec<Part>) {
         match item {
             Unordered::Grid(at) => page.order.push(Item::Grid(at)),
             Unordered::Line(line) => page.outside.push(line),
-            Unordered::Columns([left, right]) => {
-                let second = first + left.len();
-                page.outside.extend(left.into_iter().chain(right));
-                page.columns.push([first, second, page.outside.len()]);
+            Unordered::Columns(columns) => {
+                let mut edges = vec![first];
+                for column in columns {
+                    page.outside.extend(column);
+                    edges.push(page.outside.len());
+                }
+                page.columns.push(edges);
             }
         }
         page.order
@@ -286,18 +289,21 @@ fn end_lines(marks: &Marks, page: &mut Arranged, margins: &mut Margins, at_end: 
             continue;
         };
         let mut at = *first;
-        for &[left, right, end] in page
-            .columns
-            .iter()
-            .filter(|columns| (*first..=*last).contains(&columns[0]))
-        {
-            if let Some(lines) = page.outside.get_mut(at..left) {
+        for columns in &page.columns {
+            let [left, .., end] = columns.as_slice() else {
+                continue;
+            };
+            if !(*first..=*last).contains(left) {
+                continue;
+            }
+            if let Some(lines) = page.outside.get_mut(at..*left) {
                 wrap::decide(marks, lines, measure, LineEnd::Break);
             }
-            if let Some(lines) = page.outside.get_mut(left..end) {
-                end_columns(marks, lines, right - left);
+            if let Some(lines) = page.outside.get_mut(*left..*end) {
+                let starts: Vec<usize> = columns.iter().map(|at| at - left).collect();
+                end_columns(marks, lines, &starts);
             }
-            at = end;
+            at = *end;
         }
         if let Some(lines) = page.outside.get_mut(at..=*last) {
             wrap::decide(marks, lines, measure, LineEnd::Break);
@@ -310,30 +316,38 @@ fn end_lines(marks: &Marks, page: &mut Arranged, margins: &mut Margins, at_end: 
     }
 }
 
-/// Decides how lines end that are set in two columns, as if the second stood under the first.
-fn end_columns(marks: &Marks, lines: &mut [TextLine], second: usize) {
+/// Decides how lines end that are set in columns, as if each stood under the one before; `starts` are the first lines of
+/// the columns, and the end of the last.
+fn end_columns(marks: &Marks, lines: &mut [TextLine], starts: &[usize]) {
     let start = |lines: &[TextLine]| {
         lines
             .iter()
             .map(|line| line.start)
             .fold(f32::INFINITY, f32::min)
     };
-    let (left, right) = lines.split_at_mut(second.min(lines.len()));
-    let edge = start(left);
-    let shift = start(right) - edge;
+    let columns = || {
+        starts
+            .windows(2)
+            .filter_map(|pair| Some(*pair.first()?..*pair.get(1)?))
+    };
+    let mut edges = columns().filter_map(|column| lines.get(column).map(start));
+    let edge = edges.next().unwrap_or_default();
+    let shifts: Vec<f32> = std::iter::once(0.0)
+        .chain(edges.map(|other| other - edge))
+        .collect();
     let moved = |lines: &mut [TextLine], by: f32| {
         for line in lines {
             (line.start, line.end) = (line.start + by, line.end + by);
         }
     };
-    moved(right, -shift);
-    let end = left
-        .iter()
-        .chain(right.iter())
-        .map(|line| line.end)
-        .fold(edge, f32::max);
+    for (column, shift) in columns().zip(&shifts) {
+        moved(lines.get_mut(column).unwrap_or_default(), -shift);
+    }
+    let end = lines.iter().map(|line| line.end).fold(edge, f32::max);
     wrap::decide(marks, lines, Measure { start: edge, end }, LineEnd::Break);
-    moved(lines.get_mut(second..).unwrap_or_default(), shift);
+    for (column, shift) in columns().zip(&shifts) {
+        moved(lines.get_mut(column).unwrap_or_default(), *shift);
+    }
 }
 
 /// The last block of a page that is neither a page number nor a running title: a line by itself at the

@@ -732,6 +732,36 @@ fn two_columns_are_read_one_after_the_other_and_a_list_is_not() {
 }
 
 #[test]
+fn three_and_four_columns_are_read_one_after_the_other() {
+    for count in [3u8, 4] {
+        let wide = if count == 3 { 14 } else { 13 };
+        let mut sample = Sample::new().text(200.0, 30.0, 14.0, "運営方針");
+        for row in 0..8u8 {
+            for column in 0..count {
+                let first = char::from(b'a' + column * 8 + row);
+                let text: String = std::iter::repeat_n('緑', wide - 1).collect();
+                let x = 20.0 + f32::from(column) * (f32::from(wide as u8) * 8.0 + 20.0);
+                sample = sample.text(
+                    x,
+                    60.0 + 15.0 * f32::from(row),
+                    8.0,
+                    &format!("{first}。{text}"),
+                );
+            }
+        }
+        let lines = outside(&sample.read());
+        let order: String = lines[1..]
+            .iter()
+            .filter_map(|line| line.chars().next())
+            .collect();
+        let expected: String = (0..count * 8).map(|at| char::from(b'a' + at)).collect();
+        assert_eq!(order, expected, "{count}");
+        let wraps = lines.iter().filter(|line| line.ends_with('~')).count();
+        assert_eq!(wraps, usize::from(count) * 8 - 1, "{count}: {lines:?}");
+    }
+}
+
+#[test]
 fn punctuation_that_stands_in_the_padding_says_nothing_of_the_edge() {
     // ReportLab fills a line up to its edge and lets 。 stand beyond it.
     let reading = Sample::new()
