@@ -88,6 +88,14 @@ impl<'a> Choice<'a> {
         named.any(|labels| labels.is_title(passage, text))
     }
 
+    /// Whether this text could be the title of any goal sheet.
+    pub(crate) fn is_title_of_any(&self, passage: &Passage, text: &str) -> bool {
+        let mut words = self.words.iter();
+        words.any(|words| {
+            words.labels.layout.kind == Kind::GoalSheet && words.labels.is_title(passage, text)
+        })
+    }
+
     /// The layout of a table with this band of headings and these parts above it: the best one that fits,
     /// else the one by heading words alone.
     pub(crate) fn layout(

@@ -19,6 +19,7 @@ use crate::document::Field;
 use crate::ledger::Class;
 use crate::note::{Note, What};
 use crate::sheet::{Block, Grid, Reading, Sheet, TextRange};
+use crate::text;
 
 /// A document while it is put together.
 #[derive(Debug)]
@@ -457,6 +458,10 @@ impl<'a> Walk<'a, '_> {
         if pending.is_empty() || self.cards(&pending) {
             return;
         }
+        if !touched && self.is_of_another(&pending) {
+            self.flow.unrecognised.push(self.sheet);
+            return;
+        }
         if self.flow.drafts.is_empty() || (worksheet && !touched) {
             self.flow.unrecognised.push(self.sheet);
             return;
@@ -497,6 +502,46 @@ impl<'a> Walk<'a, '_> {
                 }
             }
         }
+    }
+
+    /// Whether what no table claimed on a sheet is of a document that was not recognised: a title of its own stands
+    /// there, or the sheet before is such a one with the same columns. Its heading is not to become a goal.
+    fn is_of_another(&self, pending: &[Part<'a>]) -> bool {
+        let text = &self.reading.text;
+        let Some(draft) = self.flow.drafts.last() else {
+            return false;
+        };
+        let title = draft
+            .head
+            .title
+            .as_ref()
+            .map(|title| text::squash(&title.raw(text)));
+        let is_own = |cell: &Passage| {
+            let said = text::squash(&cell.raw(text));
+            title
+                .as_ref()
+                .is_some_and(|title| said.contains(title.as_str()) || title.contains(&said))
+        };
+        let has_title = pending
+            .iter()
+            .take_while(|part| !matches!(part, Part::Grid(grid) if self.fits(grid)))
+            .flat_map(|part| part_rows(part, text))
+            .filter(|cells| cells.len() <= 2)
+            .flatten()
+            .any(|cell| self.choice.is_title_of_any(&cell, text) && !is_own(&cell));
+        let before = self
+            .sheet
+            .checked_sub(1)
+            .filter(|before| self.flow.unrecognised.last() == Some(before));
+        let follows_another = before
+            .and_then(|before| self.reading.sheets.get(before))
+            .is_some_and(|sheet| {
+                sheet
+                    .blocks
+                    .iter()
+                    .any(|block| matches!(block, Block::Grid(grid) if self.fits(grid)))
+            });
+        has_title || follows_another
     }
 
     /// Whether a grid without headings has the current table's columns.

@@ -110,6 +110,8 @@ const TEXTS: [Field; 3] = [Field::Item, Field::Level, Field::Methods];
 
 /// Fields of which a row has one short value: both halves of a cut row cannot have it.
 const SINGLE: [Field; 3] = [Field::Deadline, Field::Sections, Field::Categories];
+/// Characters of such a value at most; a longer one is a text (スケジュール with its steps), which a page end may cut.
+const SHORT: usize = 20;
 
 /// Whether two rows around a page break are one.
 ///
@@ -123,12 +125,19 @@ fn verdict(last: &Row, next: &Row, boundary: Boundary, columns: &Columns, text: 
             .and_then(|at| row.cells.get(&at))
             .is_some_and(|cell| !cell.is_blank(text))
     };
+    let is_short = |row: &Row, field: Field| {
+        columns
+            .of(field)
+            .and_then(|at| row.cells.get(&at))
+            .is_some_and(|cell| text::squash(&cell.raw(text)).chars().count() <= SHORT)
+    };
     let open = boundary.open_below || boundary.open_above;
     let has_numbers = columns.of(Field::Number).is_some();
     let two = two_deadlines(last, next, columns, text);
     let both_single = SINGLE
         .iter()
         .filter(|&&field| filled(last, field) && filled(next, field))
+        .filter(|&&field| is_short(last, field) && is_short(next, field))
         .filter(|&&field| {
             (two && field == Field::Deadline) || !value_goes_on(last, next, field, columns, text)
         })

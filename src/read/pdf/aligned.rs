@@ -25,36 +25,41 @@ const FULL: f32 = 1.5;
 
 /// Adds the rules that the text of a table shows; `component` is closed on all sides.
 pub(super) fn divide(component: &mut Component, texts: &Texts) {
-    let (mut xs, ys) = (
-        positions(&component.vertical),
-        positions(&component.horizontal),
-    );
-    let ([left, .., right], [top, .., bottom]) = (xs.as_slice(), ys.as_slice()) else {
+    let mut xs = positions(&component.vertical);
+    let [left, .., right] = xs.as_slice() else {
         return;
     };
-    let (width, area) = (
-        right - left,
-        Rect {
-            left: *left,
-            top: *top,
-            right: *right,
-            bottom: *bottom,
-        },
-    );
-    let has_part = |rule: &Rule| rule.to - rule.from < width - 2.0 * MEET;
-    if component.horizontal.iter().any(has_part) {
+    let (left, right) = (*left, *right);
+    let is_whole = |rule: &&Rule| rule.to - rule.from >= right - left - 2.0 * MEET;
+    let whole = component.horizontal.iter().filter(is_whole).copied();
+    let ys = positions(&whole.collect::<Vec<Rule>>());
+    let bands = ys.windows(2).filter_map(|pair| match pair {
+        [from, to] => Some((*from, *to)),
+        _ => None,
+    });
+    let tallest = bands.max_by(|a, b| (a.1 - a.0).total_cmp(&(b.1 - b.0)));
+    let (Some((from, to)), [top, .., bottom]) = (tallest, ys.as_slice()) else {
         return;
-    }
-    let tallest = ys
-        .windows(2)
-        .filter_map(|pair| Some((*pair.first()?, *pair.get(1)?)))
-        .max_by(|a, b| (a.1 - a.0).total_cmp(&(b.1 - b.0)));
-    let Some((from, to)) = tallest else { return };
+    };
+    let area = Rect {
+        left,
+        top: *top,
+        right,
+        bottom: *bottom,
+    };
     let band = Rect {
         top: from,
         bottom: to,
         ..area
     };
+    // A rule between some columns parts what it parts, and nothing else does.
+    if component
+        .horizontal
+        .iter()
+        .any(|rule| from < rule.at && rule.at < to)
+    {
+        return;
+    }
     let is_framed = xs.len() == 2;
     if is_framed {
         let boxes = texts.inside(area);

@@ -24,6 +24,8 @@ const ALIKE: f32 = 0.15;
 /// Glyphs of a number that is set across touch within this many ems, and are at most this wide together.
 const TOUCH: f32 = 0.3;
 const ACROSS: f32 = 1.35;
+/// Letters that are spread over a narrow cell stand at most this many ems apart.
+const SPACED: f32 = 1.0;
 /// Characters that are set across at most.
 const MOST_ACROSS: usize = 4;
 /// Letters from which on a column is vertical text and no list of marks, and with a number or a turned word in it.
@@ -284,10 +286,25 @@ fn is_part_of_lines(column: &Column, tokens: &[Token], rules: &Rules) -> bool {
     let own = |at: usize| tokens.get(at).map(|token| (token.area, token.size));
     let above = first.checked_sub(1).and_then(horizontal).zip(own(first));
     let below = last.checked_sub(1).and_then(own).zip(horizontal(last));
+    let beside = last.checked_sub(1).and_then(own).zip(own(last));
     [above, below]
         .into_iter()
         .flatten()
         .any(|(upper, lower)| is_below(upper, lower, rules))
+        || beside.is_some_and(|(a, b)| is_beside(a, b, rules))
+}
+
+/// Whether what stands in `b` goes on to the right of what stands in `a`, though letter-spaced, in the same cell.
+fn is_beside(a: (Rect, f32), b: (Rect, f32), rules: &Rules) -> bool {
+    let size = a.1.max(b.1);
+    let shared = a.0.bottom.min(b.0.bottom) - a.0.top.max(b.0.top);
+    let gap = b.0.left - a.0.right;
+    let level = f32::midpoint(a.0.top, a.0.bottom);
+    let parted = || {
+        between(&rules.vertical, middle(a.0), middle(b.0))
+            .any(|rule| rule.from < level && level < rule.to)
+    };
+    shared > 0.5 * size && (-TOUCH * size..=SPACED * size).contains(&gap) && !parted()
 }
 
 /// Columns that are too short to show what they are go on with, or lead to, one that is vertical text.

@@ -183,3 +183,22 @@ fn words_spread_over_a_narrow_cell_are_no_vertical_text() {
         cells(&with_texts(sample, &spread).read())[0].replace([' ', '\u{3000}', '~', '|'], "");
     assert_eq!(text, "課税課・納税課");
 }
+
+#[test]
+fn a_middle_dot_set_apart_at_the_end_of_a_one_character_line_stays_there() {
+    // 課, 税, 課　・ (which may not begin a line), 納, 税, 課
+    let spread = [
+        (13.0, 25.0, "課"),
+        (13.0, 37.0, "税"),
+        (13.0, 49.0, "課"),
+        (28.0, 49.0, "・"),
+        (13.0, 61.0, "納"),
+        (13.0, 73.0, "税"),
+        (13.0, 85.0, "課"),
+    ];
+    let sample = Sample::new().table(&[10.0, 41.0], &[10.0, 90.0, 120.0]);
+    let reading = with_texts(sample, &spread).read();
+    let text = cells(&reading)[0].replace([' ', '\u{3000}', '~', '|'], "");
+    assert_eq!(text, "課税課・納税課");
+    assert!(reading.notes.is_empty());
+}
