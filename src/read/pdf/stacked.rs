@@ -287,11 +287,33 @@ fn is_part_of_lines(column: &Column, tokens: &[Token], rules: &Rules) -> bool {
     let above = first.checked_sub(1).and_then(horizontal).zip(own(first));
     let below = last.checked_sub(1).and_then(own).zip(horizontal(last));
     let beside = last.checked_sub(1).and_then(own).zip(own(last));
+    let before = first.checked_sub(1).and_then(own).zip(own(first));
     [above, below]
         .into_iter()
         .flatten()
         .any(|(upper, lower)| is_below(upper, lower, rules))
         || beside.is_some_and(|(a, b)| is_beside(a, b, rules))
+        || before.is_some_and(|(a, b)| ends_line_above(a, b, rules))
+}
+
+/// Whether `a` ends the line right above the one that `b` begins, in the same cell.
+fn ends_line_above(a: (Rect, f32), b: (Rect, f32), rules: &Rules) -> bool {
+    let size = a.1.max(b.1);
+    let down = b.0.bottom - a.0.bottom;
+    let raised = Rect {
+        top: b.0.top - down,
+        bottom: a.0.bottom,
+        ..b.0
+    };
+    let in_one_cell = !between(
+        &rules.horizontal,
+        a.0.bottom - OVERLAP * size,
+        b.0.top + OVERLAP * size,
+    )
+    .any(|rule| rule.from < middle(b.0) && middle(b.0) < rule.to);
+    (0.5 * size..=(1.0 + WHITE) * size).contains(&down)
+        && in_one_cell
+        && is_beside((raised, b.1), a, rules)
 }
 
 /// Whether what stands in `b` goes on to the right of what stands in `a`, though letter-spaced, in the same cell.
