@@ -49,7 +49,7 @@ sentences! {
         /// A format that is known but not read.
         ForeignFormat { name: String, advice_ja: String, advice_en: String } => (), "foreign-format",
             "{name}のファイルです: {advice_ja}",
-            "this is a {name} file: {advice_en}";
+            "its format is {name}: {advice_en}";
         /// Damaged beyond reading.
         Damaged { reason: String } => (), "damaged",
             "ファイルが壊れていて読めません（{reason}）: 元のアプリケーションで開いて保存し直してください",

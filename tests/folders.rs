@@ -452,7 +452,7 @@ fn documents_of_other_programs_are_told_by_their_beginning_or_their_name() {
 #[test]
 fn what_is_named_as_a_sheet_and_is_none_has_failed_and_other_kinds_are_ignored() {
     let folder = folder(&[("in/a.xlsx", SHEET)]);
-    for name in ["r4.xlsx", "r5.pdf", "r6.bin"] {
+    for name in ["r4.xlsx", "r5.pdf", "r6.csv", "r7.bin"] {
         fs::write(
             folder.path().join("in").join(name),
             b"\x00\x01\x02\xff\xfe\x00",
@@ -464,7 +464,8 @@ fn what_is_named_as_a_sheet_and_is_none_has_failed_and_other_kinds_are_ignored()
         ("a.xlsx", "imported", ""),
         ("r4.xlsx", "failed", "読める形式ではありません"),
         ("r5.pdf", "failed", "読める形式ではありません"),
-        ("r6.bin", "ignored", "読める形式ではありません"),
+        ("r6.csv", "failed", "読める形式ではありません"),
+        ("r7.bin", "ignored", "読める形式ではありません"),
     ];
     said(&report(&folder.path().join("out")), &expected);
 }

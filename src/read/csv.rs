@@ -35,7 +35,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Reading, Error> {
         // The only sign in such a file that its end is missing.
         reading.notes.push(Note::new(What::PartNotRead {
             part: "CSV (EOF)".to_owned(),
-            reason: "a closing quotation mark is missing".to_owned(),
+            reason: "閉じる引用符がない / a closing quotation mark is missing".to_owned(),
         }));
     }
     Ok(reading)

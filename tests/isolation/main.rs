@@ -283,3 +283,117 @@ fn hostile_parts_do_not_keep_a_sheet_from_being_read() {
         assert_eq!(goals(name), goals(plain), "{name}");
     }
 }
+
+/// The workers of a process: their process numbers.
+#[cfg(all(target_os = "linux", debug_assertions))]
+fn children(of: u32) -> Vec<u32> {
+    let processes = fs::read_dir("/proc").unwrap().flatten();
+    let numbers = processes.filter_map(|entry| entry.file_name().to_str()?.parse::<u32>().ok());
+    let parent = |process: &u32| {
+        let stat = fs::read_to_string(format!("/proc/{process}/stat")).ok()?;
+        stat.rsplit_once(") ")?
+            .1
+            .split(' ')
+            .nth(1)?
+            .parse::<u32>()
+            .ok()
+    };
+    numbers
+        .filter(|process| parent(process) == Some(of))
+        .collect()
+}
+
+/// Starts a copy of the program on a file that takes all the time there is, and sheets after it.
+#[cfg(all(target_os = "linux", debug_assertions))]
+fn start_on_slow(folder: &Path, seconds: &str) -> std::process::Child {
+    let program = folder.join("program");
+    let copied = std::process::Command::new("cp")
+        .args([env!("CARGO_BIN_EXE_seirihyo").as_ref(), program.as_os_str()])
+        .status();
+    assert!(copied.unwrap().success());
+    std::process::Command::new(program)
+        .args([
+            "import",
+            "in",
+            "-o",
+            "out",
+            "--jobs",
+            "1",
+            "--memory-limit",
+            "512",
+        ])
+        .args(["--time-limit", seconds])
+        .current_dir(folder)
+        .stderr(std::process::Stdio::null())
+        .spawn()
+        .unwrap()
+}
+
+#[cfg(all(target_os = "linux", debug_assertions))]
+fn worker_of(process: u32) -> u32 {
+    let started = std::time::Instant::now();
+    loop {
+        if let [worker] = children(process).as_slice()
+            && fs::read_to_string(format!("/proc/{worker}/limits"))
+                .is_ok_and(|limits| limits.contains("536870912"))
+        {
+            return *worker;
+        }
+        assert!(
+            started.elapsed() < std::time::Duration::from_secs(30),
+            "no worker"
+        );
+        std::thread::sleep(std::time::Duration::from_millis(10));
+    }
+}
+
+#[cfg(all(target_os = "linux", debug_assertions))]
+#[test]
+fn a_worker_is_confined_and_apart_and_ends_with_its_parent() {
+    let folder = among_good_ones(&[("1.csv", b"seirihyo-worker-test:loop".to_vec())]);
+    let mut program = start_on_slow(folder.path(), "60");
+    let worker = worker_of(program.id());
+    let limits = fs::read_to_string(format!("/proc/{worker}/limits")).unwrap();
+    for limit in ["Max address space", "Max core file size", "Max file size"] {
+        let line = limits.lines().find(|line| line.starts_with(limit)).unwrap();
+        let both: Vec<&str> = line[limit.len()..].split_whitespace().take(2).collect();
+        let value = if limit.contains("address") {
+            "536870912"
+        } else {
+            "0"
+        };
+        assert_eq!(both, [value, value], "{line}");
+    }
+    let stat = fs::read_to_string(format!("/proc/{worker}/stat")).unwrap();
+    let group = stat.rsplit_once(") ").unwrap().1.split(' ').nth(2).unwrap();
+    assert_eq!(
+        group,
+        worker.to_string(),
+        "the keyboard's interrupt does not reach it"
+    );
+    // Killed, the parent cannot end its worker, which is in an endless loop.
+    program.kill().unwrap();
+    program.wait().unwrap();
+    let started = std::time::Instant::now();
+    let lives = || {
+        fs::read_to_string(format!("/proc/{worker}/stat")).is_ok_and(|stat| !stat.contains(") Z "))
+    };
+    while lives() {
+        assert!(
+            started.elapsed() < std::time::Duration::from_secs(20),
+            "it goes on alone"
+        );
+        std::thread::sleep(std::time::Duration::from_millis(10));
+    }
+}
+
+#[cfg(all(target_os = "linux", debug_assertions))]
+#[test]
+fn a_program_that_is_replaced_while_it_runs_goes_on() {
+    let folder = among_good_ones(&[("1.csv", b"seirihyo-worker-test:loop".to_vec())]);
+    let mut program = start_on_slow(folder.path(), "3");
+    worker_of(program.id());
+    fs::remove_file(folder.path().join("program")).unwrap();
+    assert_eq!(program.wait().unwrap().code(), Some(FAILED));
+    good_ones_are_right(folder.path());
+}

@@ -47,13 +47,15 @@ pub fn import(found: &Found, source: Source, form: Written, work: &Work) -> Done
 }
 
 /// Whether a file in a folder is another kind of file, not a sheet that could not be read. What is named as
-/// a workbook or PDF and is none has failed: a sheet is missing. Text, and an empty file, have nothing but
+/// a workbook, PDF or table of values and is none has failed: a sheet is missing. Text, and an empty file, have nothing but
 /// their name to say what they are: settings and web pages are no sheets.
 fn is_no_source(code: &str, found: &Found, bytes: &[u8]) -> bool {
     let name = found.name();
     found.origin == Origin::InFolder
         && match code {
-            "unknown-format" | "foreign-format" => !ends_in(name, &DOCUMENTS),
+            "unknown-format" | "foreign-format" => {
+                !ends_in(name, &DOCUMENTS) && !ends_in(name, &TABLES)
+            }
             "empty" | "no-layout" | "unknown-encoding" => {
                 !ends_in(name, &DOCUMENTS)
                     && !ends_in(name, &TEXTS)
@@ -64,6 +66,7 @@ fn is_no_source(code: &str, found: &Found, bytes: &[u8]) -> bool {
 }
 
 const DOCUMENTS: [&str; 6] = ["xlsx", "xlsm", "xls", "xlsb", "ods", "pdf"];
+const TABLES: [&str; 2] = ["csv", "tsv"];
 const TEXTS: [&str; 3] = ["csv", "tsv", "txt"];
 
 fn ends_in(name: &str, endings: &[&str]) -> bool {

@@ -103,10 +103,12 @@ impl Row {
     }
 
     fn warnings(&self) -> usize {
-        self.notes
-            .iter()
-            .filter(|note| note.severity > Severity::Info)
-            .count()
+        self.count(Severity::Error) + self.count(Severity::Warning)
+    }
+
+    fn count(&self, severity: Severity) -> usize {
+        let notes = self.notes.iter();
+        notes.filter(|note| note.severity == severity).count()
     }
 
     /// Tells people: failures always, what was kept and the number of warnings usually, all on request.
@@ -140,8 +142,17 @@ impl Row {
                 .iter()
                 .for_each(|note| tell_note(console, shown, note));
         } else if self.warnings() > 0 {
-            let count = format!("{} {}", console.pick("警告", "warnings"), self.warnings());
-            console.say(Tone::Warning, &format!("{shown}: "), &count);
+            let counts = [
+                (console.pick("重大", "errors"), self.count(Severity::Error)),
+                (
+                    console.pick("警告", "warnings"),
+                    self.count(Severity::Warning),
+                ),
+            ];
+            let counts = counts.iter().filter(|(_, count)| *count > 0);
+            let counts: Vec<String> = counts.map(|(word, n)| format!("{word} {n}")).collect();
+            let counts = counts.join(console.pick("、", ", "));
+            console.say(Tone::Warning, &format!("{shown}: "), &counts);
         }
     }
 }

@@ -173,3 +173,16 @@ fn last_words(mut errors: impl Read) -> String {
     let bytes: Vec<u8> = kept.into();
     String::from_utf8_lossy(&bytes).into_owned()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_the_last_of_what_was_said_is_kept() {
+        let said = [vec![b'a'; 100_000], b"the end".to_vec()].concat();
+        let kept = last_words(said.as_slice());
+        assert_eq!(kept.len(), LAST_WORDS);
+        assert!(kept.ends_with("the end"));
+    }
+}

@@ -276,11 +276,11 @@ impl<'a, 'r> Interpreter<'a, 'r> {
             self.damage(reason);
         }
         let page = self.page;
-        notes.extend(
-            self.reasons
-                .drain(..)
-                .map(|reason| Note::new(What::DamagedContent { page, reason })),
-        );
+        let place = self.place_of_page();
+        notes.extend(self.reasons.drain(..).map(|reason| {
+            let note = Note::new(What::DamagedContent { page, reason });
+            note.at(Some(place.clone()))
+        }));
         for (font, count) in &self.undecoded {
             let font = self.fonts.name(*font);
             notes.push(

@@ -120,7 +120,7 @@ fn run(mut state: Decompress, input: &[u8], limit: usize) -> (Decoded, usize) {
         let before = (state.total_in(), state.total_out());
         match state.decompress_vec(rest, &mut bytes, FlushDecompress::None) {
             Ok(Status::StreamEnd) => break None,
-            Err(error) => break Some(Damage::Broken(error.to_string())),
+            Err(_) => break Some(Damage::Broken("its compressed data is damaged".to_owned())),
             Ok(_) if bytes.len() >= limit => {
                 break Some(Damage::TooLarge);
             }
