@@ -224,6 +224,10 @@ sentences! {
         HeadingGuessed { heading: String, known: String } => Severity::Warning, "heading-similar",
             "見出し「{heading}」を「{known}」とみなしました。",
             "The heading “{heading}” was taken for “{known}”.";
+        /// A heading's cell that reaches down into the rows under it.
+        HeadingOverRows => Severity::Warning, "heading-over-rows",
+            "見出しのセルが下の行まで続いているため、そこにある文字はすべて見出しとして読みました。",
+            "The heading's cell reaches down into the rows; all that stands there was read as the heading.";
         /// A column without a heading that the layout reads as a field.
         UnheadedColumn { field: String } => Severity::Info, "unheaded-column",
             "見出しのない列を{field}の列として読みました。",

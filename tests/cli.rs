@@ -31,6 +31,12 @@ fn help_and_version() {
 
 #[test]
 fn only_commands_that_work_are_listed() {
+    let compare = run(&["compare", "--help"]).expect(DONE).out;
+    let of = |name: &str| compare.find(name).unwrap();
+    assert!(
+        of("\n  <OLD>") < of("\n  <NEW>"),
+        "as they are typed: {compare}"
+    );
     let help = run(&["--help"]).expect(DONE).out;
     for command in [
         "import",

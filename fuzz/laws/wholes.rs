@@ -78,7 +78,12 @@ fn import_holds(import: &Import) {
         documents + headings + repeated + furniture + markup + overprint + hidden + unplaced;
     assert_eq!(source, parts, "the parts are not the source");
     for note in &import.notes {
-        assert_ne!(note.code, "text-not-conserved", "{:?}", note.text);
+        assert_ne!(
+            note.code,
+            "text-not-conserved",
+            "{}",
+            note.message.text(Language::English)
+        );
     }
     let Ok(written) = json::pretty(import) else {
         panic!("cannot be written");

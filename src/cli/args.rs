@@ -162,10 +162,10 @@ pub struct ImportArguments {
 #[derive(Debug, Args)]
 pub struct CompareArguments {
     /// The old year: a file or a folder.
-    #[arg(value_name = "OLD", value_hint = ValueHint::AnyPath)]
+    #[arg(value_name = "OLD", display_order = 1, value_hint = ValueHint::AnyPath)]
     pub old: OsString,
     /// The new year: a file or a folder.
-    #[arg(value_name = "NEW", value_hint = ValueHint::AnyPath)]
+    #[arg(value_name = "NEW", display_order = 2, value_hint = ValueHint::AnyPath)]
     pub new: OsString,
     /// The workbook, page or JSON file to write.
     #[arg(short, long, value_name = "FILE", value_hint = ValueHint::FilePath)]

@@ -114,23 +114,30 @@ struct Words {
     own: Vec<f32>,
 }
 
-/// Two characters that follow each other, or a number with the character after it.
+/// What texts are compared by: mostly two characters that follow each other, or a number with the character after it.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 enum Gram {
     Pair(char, char),
     Number(String),
+    /// The title of a goal that has no word anywhere (―, ※): it is only what it is.
+    Wordless(String),
 }
 
 impl Words {
     fn features(&mut self, goal: &Goal) -> Features {
         let mut text = |text: Option<&str>| self.set(text.unwrap_or_default());
-        let item = text(goal.item.as_ref().map(|item| item.text.as_str()));
+        let title = goal.item.as_ref().map(|item| item.text.as_str());
+        let mut item = text(title);
         let level = text(goal.level.as_ref().map(|level| level.text.as_str()));
         let methods = text(goal.methods.as_ref().map(|methods| methods.text.as_str()));
         let names = goal.indicators.iter().filter_map(|i| i.name.as_ref());
         let names: Vec<&str> = names.map(|name| name.text.as_str()).collect();
         let indicators = text(Some(&names.join("\n")));
         let body = union([&level, &methods, &indicators]);
+        let title = title.map(key).filter(|title| !title.is_empty());
+        if let (true, true, Some(title)) = (item.is_empty(), body.is_empty(), title) {
+            item.push(self.id(Gram::Wordless(title)));
+        }
         let categories = goal.categories.as_ref();
         Features {
             whole: union([&item, &body, &Vec::new()]),
@@ -289,8 +296,9 @@ fn class(c: char) -> Class {
 }
 
 fn own_weight(gram: &Gram) -> f32 {
-    let Gram::Pair(a, b) = gram else {
-        return NUMBER;
+    let (a, b) = match gram {
+        Gram::Pair(a, b) => (a, b),
+        Gram::Number(_) | Gram::Wordless(_) => return NUMBER,
     };
     if is_in_common_word(*a, *b) {
         return COMMON_WORD;

@@ -165,12 +165,10 @@ fn band_at(
         .map(|cell| cell.row)
         .min()
         .unwrap_or(row);
-    let mut bottom = table
-        .filled(row)
-        .filter(known)
-        .map(|cell| cell.row + cell.rows - 1)
-        .max()
-        .unwrap_or(row);
+    let mut bottom = row;
+    while reaches_below(table, row, bottom, text, vocabulary) {
+        bottom += 1;
+    }
     if belongs_below(table, bottom, text, vocabulary) {
         bottom += 1;
     }
@@ -195,6 +193,26 @@ fn band_at(
     }
 }
 
+/// Whether the headings of a row go on below another row of theirs: more of them reach over the next one than have
+/// a cell there that is no heading. A single one that reaches lacks its rule, and what stands beside it is a goal.
+fn reaches_below(
+    table: &Table<'_>,
+    row: u32,
+    bottom: u32,
+    text: &str,
+    vocabulary: &Vocabulary,
+) -> bool {
+    let known = |cell: &&Cell| vocabulary.is_heading(cell, text);
+    let (reaching, ending): (Vec<&Cell>, Vec<&Cell>) = table
+        .filled(row)
+        .filter(known)
+        .partition(|cell| cell.row + cell.rows > bottom + 1);
+    let values = table.starting(bottom + 1).filter(|cell| {
+        !known(cell) && ending.iter().any(|heading| Extent::of(heading).holds(cell))
+    });
+    reaching.len() > values.count()
+}
+
 /// Whether the row below a band belongs to it: where merged cells are written as one cell and blanks (values,
 /// text exports), the lower row of a two-storey heading has nothing but headings, each under a blank or a parent.
 fn belongs_below(table: &Table<'_>, bottom: u32, text: &str, vocabulary: &Vocabulary) -> bool {
@@ -214,8 +232,8 @@ fn belongs_below(table: &Table<'_>, bottom: u32, text: &str, vocabulary: &Vocabu
         && !below.iter().any(|cell| under_heading(cell))
 }
 
-/// Whether the row above a band belongs to it: it holds headings that the band's row leaves blank, or
-/// parents that stand over several of its columns.
+/// Whether the row above a band belongs to it: it holds headings that the band's row leaves blank, parents that
+/// stand over several of its columns, or mostly cells that go on in the band's row.
 fn belongs_above(
     table: &Table<'_>,
     above: u32,
@@ -229,16 +247,19 @@ fn belongs_above(
     let known = cells
         .iter()
         .filter(|cell| is_parent(cell) || vocabulary.is_heading(cell, text));
-    reaches && cells.len() > 1 && known.count() * 2 > cells.len()
+    let reaching = cells.iter().filter(|cell| cell.row + cell.rows > top);
+    reaches && cells.len() > 1 && known.count().max(reaching.count()) * 2 > cells.len()
         || reaches && !cells.is_empty() && cells.iter().all(|cell| is_parent(cell))
 }
 
-/// The columns of a band: under each position the lowest heading, above it its parents.
+/// The columns of a band: under each position the lowest heading, above it its parents. A cell that begins above the
+/// band is a label beside what stands there.
 fn columns(table: &Table<'_>, top: u32, bottom: u32, text: &str) -> Vec<Headed> {
     let mut cells: Vec<&Cell> = Vec::new();
     for row in table.rows_within(top, bottom) {
         for cell in table.cells(row) {
-            if !cells.iter().any(|known| std::ptr::eq(*known, cell)) {
+            let is_known = cells.iter().any(|known| std::ptr::eq(*known, cell));
+            if cell.row >= top && !is_known {
                 cells.push(cell);
             }
         }

@@ -201,9 +201,10 @@ impl<'a> Walk<'a, '_> {
             table,
             columns: &columns,
             side: Side::SameGrid,
+            from: band.bottom + 1,
             text,
         }
-        .rows(band.bottom + 1, data_end);
+        .rows(data_end);
         let start = parts
             .iter()
             .position(|cells| begins_document(cells, labels, text));
@@ -255,9 +256,10 @@ impl<'a> Walk<'a, '_> {
             table,
             columns: &columns,
             side: Side::SameGrid,
+            from: band.bottom + 1,
             text,
         }
-        .rows(band.bottom + 1, end);
+        .rows(end);
         let goes_on = changed::goes_on(&draft.columns, &draft.rows, &columns, &found.goals, text);
         (goes_on && draft.layout.name != super::known::GENERIC).then_some((draft.layout, columns))
     }
@@ -489,9 +491,10 @@ impl<'a> Walk<'a, '_> {
                         } else {
                             Side::OtherGrid
                         },
+                        from: 1,
                         text,
                     }
-                    .rows(1, u32::MAX);
+                    .rows(u32::MAX);
                     self.append(grid, found);
                 }
                 part => {

@@ -87,13 +87,19 @@ pub(crate) struct Stretch<'a, 't> {
     pub table: &'t Table<'a>,
     pub columns: &'t Columns,
     pub side: Side,
+    /// Its first row. A cell that begins above it is the heading's, however far down it reaches.
+    pub from: u32,
     pub text: &'t str,
 }
 
 impl<'a> Stretch<'a, '_> {
-    /// The rows `from..=to`.
-    pub fn rows(&self, from: u32, to: u32) -> Rows {
-        let mut found = Rows::default();
+    /// The rows down to this one.
+    pub fn rows(&self, to: u32) -> Rows {
+        let from = self.from;
+        let mut found = Rows {
+            notes: self.headings_over_rows(to),
+            ..Rows::default()
+        };
         let mut groups: Vec<(u32, u32)> = Vec::new();
         let mut remarks: Vec<(u32, Passage)> = Vec::new();
         for row in self.table.rows_within(from, to) {
@@ -123,6 +129,27 @@ impl<'a> Stretch<'a, '_> {
         }
         found.top_cells = self.top_cells(&groups);
         found
+    }
+
+    /// A rule is missing under a heading, or it is merged over the rows: what stands there was read as heading.
+    fn headings_over_rows(&self, to: u32) -> Vec<Note> {
+        let Some(first) = self.table.rows_within(self.from, to).next() else {
+            return Vec::new();
+        };
+        let cells = self.table.filled(first);
+        cells
+            .filter(|cell| cell.row < self.from)
+            .map(|cell| {
+                let note = Note::new(What::HeadingOverRows).at(Some(cell.place.clone()));
+                note.about(Passage::of_cell(cell).raw(self.text))
+            })
+            .collect()
+    }
+
+    /// The cells with text that cover a row and began in these rows.
+    fn filled(&self, row: u32) -> impl Iterator<Item = &'a Cell> + '_ {
+        let cells = self.table.filled(row);
+        cells.filter(|cell| cell.row >= self.from)
     }
 
     /// The cells that begin with the first goal and are empty or go on beside others.
@@ -161,15 +188,14 @@ impl<'a> Stretch<'a, '_> {
     /// The cell of a row in a field's column, if it has text of its own there.
     fn filled_in(&self, row: u32, field: Field) -> Option<&'a Cell> {
         let column = self.columns.of(field)?;
-        self.table
-            .filled(row)
+        self.filled(row)
             .find(|cell| self.column(cell) == Some(column))
     }
 
     /// Whether a row may be the rest of one that the page before cut: its cells stand in columns of texts,
     /// whatever their characters are. What a remark needs is a place of its own.
     fn is_tail(&self, row: u32) -> bool {
-        self.table.filled(row).all(|cell| {
+        self.filled(row).all(|cell| {
             matches!(cell.place, Place::Box { .. })
                 && cell.columns == 1
                 && self.column(cell).is_some_and(|column| column > 0)
@@ -179,7 +205,7 @@ impl<'a> Stretch<'a, '_> {
     /// A row that is no goal: one cell that stands over several columns, outside them, or begins with ※; or
     /// words where the number should be and no item beside them.
     fn is_remark(&self, row: u32) -> bool {
-        let filled: Vec<&Cell> = self.table.filled(row).collect();
+        let filled: Vec<&Cell> = self.filled(row).collect();
         if let Some(number) = self
             .filled_in(row, Field::Number)
             .filter(|cell| cell.row == row)
@@ -241,7 +267,7 @@ impl<'a> Stretch<'a, '_> {
         let mut row = Row::default();
         let mut seen: Vec<&Cell> = Vec::new();
         for physical in self.table.rows_within(first, last) {
-            for cell in self.table.filled(physical) {
+            for cell in self.filled(physical) {
                 if seen.iter().any(|known| std::ptr::eq(*known, cell)) {
                     continue;
                 }

@@ -507,6 +507,55 @@ fn merged_cells_give_each_goal_their_value_once_in_the_account() {
 }
 
 #[test]
+fn a_heading_that_reaches_into_the_rows_is_no_value_of_theirs() {
+    let import = Builder::new()
+        .worksheet("表")
+        .grid(&[
+            &[TITLE],
+            &["番号", "実施項目", "どの水準まで", "いつまで", "確認欄"],
+            &["1", "花壇", "咲く", "9月", "^"],
+            &["2", "池", "澄む", "10月", "済"],
+        ])
+        .import();
+    let sheet = sheets(&import)[0];
+    assert_eq!(items(sheet), ["花壇", "池"]);
+    assert!(sheet.goals[0].extra.is_empty());
+    assert!(codes(&import).contains(&"heading-over-rows"));
+}
+
+#[test]
+fn a_known_heading_that_reaches_into_the_rows_takes_no_row_with_it() {
+    let import = Builder::new()
+        .worksheet("表")
+        .grid(&[
+            &[TITLE],
+            HEAD,
+            &["1", "花壇", "咲く", "植える", "^"],
+            &["2", "池", "澄む", "浚う", "緑課"],
+        ])
+        .import();
+    assert_eq!(items(sheets(&import)[0]), ["花壇", "池"]);
+    assert!(codes(&import).contains(&"heading-over-rows"));
+}
+
+#[test]
+fn unknown_parents_between_headings_of_two_storeys_belong_to_the_headings() {
+    let import = Builder::new()
+        .worksheet("表")
+        .grid(&[
+            &[TITLE],
+            &["柱", "ねらい", "", "期末報告", "備考"],
+            &["^", "何を", "いつまでに", "^", "^"],
+            &["緑", "花壇", "9月", "咲いた", "市費"],
+        ])
+        .import();
+    let sheet = sheets(&import)[0];
+    assert_eq!(items(sheet), ["花壇"]);
+    assert_eq!(sheet.columns[1].parents, ["ねらい"]);
+    assert!(remarks(sheet).is_empty());
+}
+
+#[test]
 fn labels_are_read_beside_and_within_cells() {
     for head in [
         vec![vec![

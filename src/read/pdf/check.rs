@@ -17,6 +17,8 @@ const STEP_BACK: f32 = 0.3;
 const STRAIGHT: f32 = 0.5;
 /// A glyph outside its cell goes on with the one before it within this many ems.
 const GOES_ON: f32 = 0.9;
+/// The gaps of letter-spaced text (ISO 32000-1 §9.3.2) are equal within this many ems, however wide they are.
+const EQUAL_GAPS: f32 = 0.1;
 
 /// What is wrong with the glyphs as they were decoded.
 pub(crate) fn marks(marks: &Marks) -> Vec<String> {
@@ -111,6 +113,7 @@ fn line_fault(
 ) -> Option<String> {
     let fault = |what: &str| Some(format!("{what}: {}", line.text(marks)));
     let mut last: Option<(f32, EmBox)> = None;
+    let mut spacing: Option<(u32, f32)> = None;
     for at in line.glyphs() {
         let Some(glyph) = marks.glyphs.get(at as usize) else {
             continue;
@@ -132,8 +135,14 @@ fn line_fault(
         if across < line.top - 0.3 * line.size || across > line.bottom + 0.3 * line.size {
             return fault("off its line");
         }
-        let goes_on =
-            last.is_some_and(|(_, before)| shape.start - before.end < GOES_ON * glyph.size);
+        let gap = last.map(|(_, before)| shape.start - before.end);
+        let is_spaced = |gap: f32| {
+            spacing.is_some_and(|(run, usual)| {
+                run == glyph.run && (gap - usual).abs() < EQUAL_GAPS * glyph.size
+            })
+        };
+        let goes_on = gap.is_some_and(|gap| gap < GOES_ON * glyph.size || is_spaced(gap));
+        spacing = gap.map(|gap| (glyph.run, gap));
         if let Some((grid, cell)) = home {
             let rect = page
                 .grids

@@ -22,6 +22,9 @@ const STRADDLE: f32 = 0.15;
 /// A text that overflows its cell and goes on in another show operator goes on where it ended, to this
 /// many ems; the next cell's text starts where its own cell has it.
 const SEAMLESS: f32 = 0.06;
+/// Another show operator's text in the cell that a text overflows into is that cell's own where the gap between them
+/// differs from the overflowing text's gaps by more than this many ems.
+const OWN_TEXT: f32 = 0.12;
 
 /// A cell of one of the page's grids.
 pub(crate) type Home = Option<(usize, usize)>;
@@ -70,7 +73,10 @@ pub(crate) fn split(marks: &Marks, shown: &[u32], grids: &[GridShape]) -> Vec<Ru
         let goes_on = last.is_some_and(|last| follows(last, glyph))
             && (white
                 || last_visible
-                    .is_none_or(|before| !next_cell(marks, (before, glyph), usual, grids)));
+                    .is_none_or(|before| !next_cell(marks, (before, glyph), usual, grids))
+                    && !runs
+                        .last()
+                        .is_some_and(|run| meets_own_text(marks, run, glyph, usual, grids)));
         if let Some(run) = runs.last_mut().filter(|_| goes_on) {
             run.glyphs.push(index);
         } else {
@@ -133,6 +139,28 @@ fn follows(last: &Glyph, glyph: &Glyph) -> bool {
         return gap > -1.5 * size;
     }
     gap.abs() <= ADJACENT * size && glyph.size.min(last.size) > 0.8 * size
+}
+
+/// Whether a run that began in another cell ends where a glyph begins the text of this one; `usual` is the run's last gap.
+fn meets_own_text(
+    marks: &Marks,
+    run: &Run,
+    glyph: &Glyph,
+    usual: f32,
+    grids: &[GridShape],
+) -> bool {
+    let at = |index: &u32| marks.glyphs.get(*index as usize);
+    let ends = run
+        .glyphs
+        .first()
+        .and_then(at)
+        .zip(run.glyphs.last().and_then(at));
+    let Some((first, last)) = ends.filter(|(_, last)| last.run != glyph.run) else {
+        return false;
+    };
+    let gap = EmBox::of(glyph).start - EmBox::of(last).end;
+    (gap - usual).abs() > OWN_TEXT * glyph.size
+        && home_of(marks, first, grids) != home_of(marks, glyph, grids)
 }
 
 /// Whether a rule stands between two glyphs of what looks like one run, so that the second is the next

@@ -134,7 +134,11 @@ fn worksheet(
     worksheet.hidden_columns = scan.hidden_columns;
     worksheet.title_rows = entry.title_rows;
     worksheet.formulas = scan.formulas;
-    let stored = scan.marks.iter().filter(|mark| mark.stored).count() as u64;
+    let stored = scan
+        .marks
+        .iter()
+        .filter(|mark| mark.value == sheet::Value::Stored)
+        .count() as u64;
     let mut filling = values::Filling {
         shared,
         worksheet: &mut worksheet,

@@ -21,6 +21,9 @@ pub(super) struct Scan {
     pub broken: Option<String>,
 }
 
+/// The last row of a worksheet.
+const LAST_ROW: u32 = 1 << 20;
+
 /// A `c` element.
 #[derive(Debug)]
 pub(super) struct Mark {
@@ -33,10 +36,19 @@ pub(super) struct Mark {
     /// Its phonetic runs are shown (`ph`, §18.3.1.4). They are hidden in most cells, where an input method left
     /// them.
     pub shows_readings: bool,
-    /// A value stands in it.
-    pub stored: bool,
-    /// A formula without a stored result stands in it.
-    pub without_result: bool,
+    pub value: Value,
+    /// Its row and its own reference are absent or lie within a worksheet: what is beyond may be any number, and
+    /// calamine's sums of it wrap.
+    pub within_sheet: bool,
+}
+
+/// What a `c` element stores.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Value {
+    None,
+    Stored,
+    /// A formula without a stored result.
+    FormulaAlone,
 }
 
 /// Where a cell's string is.
@@ -55,6 +67,7 @@ pub(super) fn scan(text: &str, part: &str) -> Scan {
         scan: Scan::default(),
         row: 0,
         column: 0,
+        row_within_sheet: true,
     };
     let mut xml = Xml::new(text, part);
     loop {
@@ -84,6 +97,7 @@ struct Scanner {
     /// The row and column of the cell before, 1-based; 0 before the first.
     row: u32,
     column: u32,
+    row_within_sheet: bool,
 }
 
 impl Scanner {
@@ -92,6 +106,8 @@ impl Scanner {
             "row" => {
                 self.row = element.number("r").unwrap_or(self.row.saturating_add(1));
                 self.column = 0;
+                self.row_within_sheet =
+                    element.attribute("r").is_none() || (1..=LAST_ROW).contains(&self.row);
                 let flat = element.number::<f64>("ht") == Some(0.0);
                 if element.is("hidden") || flat {
                     self.scan.hidden_rows.push((self.row, self.row));
@@ -119,9 +135,10 @@ impl Scanner {
     }
 
     fn cell(&mut self, element: &Element<'_>, xml: &mut Xml<'_>) -> Result<(), Error> {
-        let place = element
-            .attribute("r")
-            .and_then(|address| CellRange::parse(&address));
+        let address = element.attribute("r");
+        let place = address.as_deref().and_then(CellRange::parse);
+        let within_sheet = self.row_within_sheet
+            && (address.is_none() || place.is_some_and(|place| place.row <= LAST_ROW));
         (self.row, self.column) = match place {
             Some(place) => (place.row, place.column),
             None => (self.row, self.column.saturating_add(1)),
@@ -135,8 +152,8 @@ impl Scanner {
             shows_readings: element
                 .attribute("ph")
                 .is_some_and(|shown| matches!(shown.trim(), "1" | "true")),
-            stored: false,
-            without_result: false,
+            value: Value::None,
+            within_sheet,
         };
         let mut formula = false;
         let depth = xml.depth();
@@ -147,14 +164,16 @@ impl Scanner {
             match inner.name() {
                 "v" if kind.as_deref() != Some("inlineStr") => {
                     let value = xml.text()?;
-                    mark.stored = !value.is_empty();
+                    if !value.is_empty() {
+                        mark.value = Value::Stored;
+                    }
                     if let (Some("s"), Ok(index)) = (kind.as_deref(), value.trim().parse()) {
                         mark.string = Str::Shared(index);
                     }
                 }
                 "is" => {
                     mark.string = Str::Inline(rich_text(xml)?);
-                    mark.stored = true;
+                    mark.value = Value::Stored;
                 }
                 "f" => {
                     formula = true;
@@ -164,7 +183,9 @@ impl Scanner {
             }
         }
         self.scan.formulas += u64::from(formula);
-        mark.without_result = formula && !mark.stored && kind.as_deref() != Some("str");
+        if formula && mark.value == Value::None && kind.as_deref() != Some("str") {
+            mark.value = Value::FormulaAlone;
+        }
         self.scan.marks.push(mark);
         Ok(())
     }

@@ -14,7 +14,7 @@ use super::super::number_format::Epoch;
 use super::super::style::{CellStyle, displayed};
 use super::super::worksheet::{CellText, StoredCell, Strike, Worksheet};
 use super::Shared;
-use super::sheet::{Mark, Str};
+use super::sheet::{Mark, Str, Value};
 use super::strings::unescape;
 use crate::error::Error;
 use crate::ledger;
@@ -65,6 +65,9 @@ impl Values {
             Err(error) => return Ok(Some(error.to_string())),
         };
         for mark in marks {
+            if !mark.within_sheet {
+                return Ok(Some(format!("{}, {}", mark.row, mark.column)));
+            }
             match reader.next_cell() {
                 Ok(Some(cell)) => {
                     let (row, column) = cell.get_position();
@@ -128,12 +131,12 @@ fn package<'a>(strings: &[u8], sheets: impl Iterator<Item = &'a [u8]>) -> std::i
 impl Filling<'_> {
     /// Adds one cell if it holds something or has a border.
     fn cell(&mut self, mark: &Mark, value: &DataRef<'_>) -> Result<(), Error> {
-        self.read += u64::from(mark.stored);
+        self.read += u64::from(mark.value == Value::Stored);
         let shared = self.shared;
         let style = shared.styles.get(mark.style);
         let font = style.map_or(Strike::Live, |style| style.strike);
         let place = self.worksheet.place(mark.row, mark.column);
-        if mark.without_result {
+        if mark.value == Value::FormulaAlone {
             self.worksheet
                 .notes
                 .push(Note::new(What::FormulaWithoutValue).at(Some(place.clone())));
