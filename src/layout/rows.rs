@@ -1,6 +1,6 @@
 //! Physical rows of a table -> rows of goals: which rows are one goal, which are none.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::find::{Headed, Match};
 use super::passage::Passage;
@@ -116,6 +116,7 @@ impl<'a> Stretch<'a, '_> {
             }
         }
         let last_goal = groups.last().map_or(0, |group| group.1);
+        let remark_rows: BTreeSet<u32> = remarks.iter().map(|remark| remark.0).collect();
         for (row, remark) in remarks {
             if row < last_goal {
                 let note = Note::new(What::RowNotGoal).at(remark.places.first().cloned());
@@ -124,7 +125,7 @@ impl<'a> Stretch<'a, '_> {
             found.rest.push(remark);
         }
         for &group in &groups {
-            let row = self.collect(group, &groups, &mut found.rest);
+            let row = self.collect(group, &groups, &remark_rows, &mut found.rest);
             found.goals.push(row);
         }
         found.top_cells = self.top_cells(&groups);
@@ -257,18 +258,21 @@ impl<'a> Stretch<'a, '_> {
         !own_number && key_cells.any(|cell| cell.row < row && cell.row >= group.0)
     }
 
-    /// The cells of one goal. A cell that is merged over several goals gives each its value.
+    /// The cells of one goal. A cell that is merged over several goals gives each its value; one that begins in a
+    /// remark is the remark's.
     fn collect(
         &self,
         (first, last): (u32, u32),
         groups: &[(u32, u32)],
+        remark_rows: &BTreeSet<u32>,
         rest: &mut Vec<Passage>,
     ) -> Row {
         let mut row = Row::default();
         let mut seen: Vec<&Cell> = Vec::new();
         for physical in self.table.rows_within(first, last) {
             for cell in self.filled(physical) {
-                if seen.iter().any(|known| std::ptr::eq(*known, cell)) {
+                let is_seen = seen.iter().any(|known| std::ptr::eq(*known, cell));
+                if is_seen || remark_rows.contains(&cell.row) {
                     continue;
                 }
                 seen.push(cell);
