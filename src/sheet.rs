@@ -181,6 +181,9 @@ pub struct Cell {
     pub value: CellValue,
     /// Where it stands.
     pub place: Place,
+    /// Where it begins and ends along a row of its table as that is read, points; PDF only. On a page that is displayed
+    /// on its side the place does not say it.
+    pub edges: Option<(f64, f64)>,
 }
 
 impl Cell {

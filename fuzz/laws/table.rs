@@ -120,6 +120,7 @@ impl Writer {
                     lines: self.lines(at(row, column), &place),
                     value: CellValue::Text,
                     place,
+                    edges: None,
                 });
             }
         }

@@ -6,6 +6,7 @@
 use std::ops::Range;
 
 use crate::text;
+use crate::text::width::unradical;
 
 /// A word that may be spread.
 #[derive(Debug)]
@@ -17,13 +18,17 @@ impl Spread {
         Self(text::squash(word).chars().collect())
     }
 
-    /// What follows the word at the start of a line.
+    /// What follows the word at the start of a line, where its kanji may stand as radicals (⽒名).
     pub fn strip<'l>(&self, line: &'l str) -> Option<&'l str> {
+        let after = |line: &'l str, wanted: char| {
+            let mut characters = line.chars();
+            (unradical(characters.next()?) == wanted).then(|| characters.as_str())
+        };
         let (first, others) = self.0.split_first()?;
-        let rest = line.strip_prefix(*first)?;
+        let rest = after(line, *first)?;
         others
             .iter()
-            .try_fold(rest, |rest, c| rest.trim_start().strip_prefix(*c))
+            .try_fold(rest, |rest, c| after(rest.trim_start(), *c))
     }
 }
 
@@ -55,6 +60,11 @@ mod tests {
         let name = Spread::of("氏名");
         assert_eq!(name.strip("氏　名　五十嵐"), Some("　五十嵐"));
         assert_eq!(name.strip("氏 \u{a0} 名"), Some(""));
+        assert_eq!(
+            name.strip("\u{2f52}名：五十嵐"),
+            Some("：五十嵐"),
+            "a radical for 氏"
+        );
         assert_eq!(name.strip("氏の名"), None);
         assert_eq!(name.strip(" 氏名"), None);
     }

@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use crate::place::Place;
 use crate::sheet::{Cell, Grid};
 use crate::text;
 
@@ -95,7 +94,7 @@ impl Extent {
         Self {
             first: cell.column,
             last: cell.column + cell.columns.max(1) - 1,
-            edges: edges(&cell.place),
+            edges: cell.edges,
         }
     }
 
@@ -106,7 +105,7 @@ impl Extent {
 
     /// Whether most of what is under it lies under a cell too: that cell stands over this column.
     pub fn mostly_under(&self, cell: &Cell) -> bool {
-        match (self.edges, edges(&cell.place)) {
+        match (self.edges, cell.edges) {
             (Some((left, right)), Some((cell_left, cell_right))) => {
                 right.min(cell_right) - left.max(cell_left) > (right - left) * 0.5
             }
@@ -116,20 +115,12 @@ impl Extent {
 
     /// Whether a cell of another page's grid stands under it: by the middle of the cell where both are on pages.
     pub fn holds_across(&self, cell: &Cell) -> bool {
-        match (self.edges, edges(&cell.place)) {
+        match (self.edges, cell.edges) {
             (Some((left, right)), Some((cell_left, cell_right))) => {
                 let middle = f64::midpoint(cell_left, cell_right);
                 left <= middle && middle <= right
             }
             _ => self.holds(cell),
         }
-    }
-}
-
-/// Left and right edge of a place on a page.
-fn edges(place: &Place) -> Option<(f64, f64)> {
-    match place {
-        Place::Box { bbox, .. } => Some((bbox.left(), bbox.right())),
-        _ => None,
     }
 }

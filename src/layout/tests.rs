@@ -117,6 +117,7 @@ impl Builder {
                     lines,
                     value: CellValue::Text,
                     place,
+                    edges: None,
                 });
             }
         }

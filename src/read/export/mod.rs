@@ -136,6 +136,7 @@ impl Export {
                     lines,
                     value: CellValue::Text,
                     place: place.clone(),
+                    edges: None,
                 });
             }
         }

@@ -222,6 +222,7 @@ impl Writer<'_> {
             lines: lines.iter().map(|line| self.line(line)).collect(),
             value: CellValue::Text,
             place: self.paper.place(cell.rect),
+            edges: Some((cell.rect.left.into(), cell.rect.right.into())),
         });
         let cells = cells.collect();
         Grid {

@@ -13,7 +13,7 @@ const ADJACENT: f32 = 0.25;
 const CELL_GAP: f32 = 0.6;
 /// A gap that is wider by this many ems than the one before it may hold a rule with the padding on its sides: programs
 /// that write a PDF again put what stands on one baseline into one show operator.
-const PADDING: f32 = 0.2;
+const PADDING: f32 = 0.1;
 /// Glyphs of one run leave its baseline by at most this many ems.
 const LEVEL: f32 = 0.1;
 /// A glyph that reaches over a rule by this many ems overflows its cell; what follows it goes on.

@@ -58,6 +58,7 @@ impl Assembly {
                 lines: self.lines(&text, &place)?,
                 value,
                 place,
+                edges: None,
             });
         }
         let mut grid = Grid {
@@ -218,6 +219,7 @@ fn fill_up(grid: &mut Grid, worksheet: &Worksheet, used: CellRange, rows: &Axis,
                     lines: Vec::new(),
                     value: CellValue::Text,
                     place: worksheet.place(row_number, column_number),
+                    edges: None,
                 });
             }
         }

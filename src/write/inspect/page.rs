@@ -364,6 +364,7 @@ mod tests {
             lines,
             value: CellValue::Text,
             place,
+            edges: None,
         }
     }
 

@@ -109,18 +109,20 @@ fn a_bracket_whose_white_half_stands_over_the_rule_is_in_its_cell() {
 
 #[test]
 fn a_gap_wider_than_usual_at_a_rule_parts_what_one_operator_writes() {
-    let row = |gap: f32| {
+    let row = |gap: f32, rule: f32| {
         let mut sample = Sample::new()
-            .table(&[10.0, 45.0, 120.0], &[10.0, 40.0, 70.0])
+            .table(&[10.0, rule, 120.0], &[10.0, 40.0, 70.0])
             .text(13.0, 30.0, 10.0, "課名と期限");
         for glyph in sample.marks.glyphs.iter_mut().skip(3) {
             glyph.origin.x += gap;
         }
         cells(&sample.read())[..2].to_vec()
     };
-    assert_eq!(row(4.0), ["課名と|", "期限|"]);
+    assert_eq!(row(4.0, 45.0), ["課名と|", "期限|"]);
+    // A padding of one pixel on each side.
+    assert_eq!(row(1.6, 43.8), ["課名と|", "期限|"]);
     assert_eq!(
-        row(0.0),
+        row(0.0, 45.0),
         ["課名と期限|", ""],
         "text that overflows its cell"
     );
