@@ -2,6 +2,8 @@
 
 mod parse;
 
+use std::ops::RangeInclusive;
+
 use super::Characters;
 use super::codes::Range;
 
@@ -39,6 +41,9 @@ enum Target {
 const OVERLAPS: usize = 8;
 /// A range that maps this many codes to themselves is no map but a program's placeholder.
 const PLACEHOLDER: u32 = 0x8000;
+
+/// A range from 0 on that is as long as this calls control codes characters.
+const CONTROLS: u32 = 0x10;
 
 /// Where the Latin letters of Unicode end (Latin Extended-B).
 const LATIN_END: u32 = 0x250;
@@ -92,9 +97,21 @@ impl CMapStream {
     /// Whether it maps every code to itself: a placeholder that some programs write where the true map was not
     /// known to them.
     pub(super) fn is_placeholder(&self) -> bool {
+        self.maps_to_itself(0..=u32::MAX, PLACEHOLDER)
+    }
+
+    /// Whether it maps the first codes to themselves, controls and all (MuPDF writes so): in a font whose codes are
+    /// glyph numbers another placeholder.
+    pub(super) fn calls_controls_characters(&self) -> bool {
+        self.maps_to_itself(0..=0, CONTROLS)
+    }
+
+    /// Whether a range that begins so and is so long maps codes to themselves.
+    fn maps_to_itself(&self, first: RangeInclusive<u32>, length: u32) -> bool {
         self.characters.iter().any(|mapping| match mapping.target {
             Target::Units { start, .. } => {
-                mapping.last - mapping.first >= PLACEHOLDER
+                first.contains(&mapping.first)
+                    && mapping.last - mapping.first >= length
                     && self.units.get(start as usize).copied().map(u32::from) == Some(mapping.first)
             }
             Target::Cid(_) => false,

@@ -76,6 +76,11 @@ impl Embedded {
     }
 }
 
+/// Whether a text map is none.
+fn is_placeholder(map: &CMapStream) -> bool {
+    map.is_placeholder() || map.calls_controls_characters()
+}
+
 /// A CIDFont's `CIDToGIDMap`, two bytes a CID, unless a CID is its glyph's number.
 fn glyph_map(descendant: Dict<'_>) -> Option<Vec<u8>> {
     let map = descendant.stream(b"CIDToGIDMap")?;
@@ -99,7 +104,7 @@ impl<'a> Composite<'a> {
         let two_bytes = matches!(encoding.codes, Codes::TwoBytes);
         let doubtful = to_unicode
             .as_ref()
-            .is_some_and(|map| map.is_placeholder() || two_bytes && map.is_shorter_than(2));
+            .is_some_and(|map| is_placeholder(map) || two_bytes && map.is_shorter_than(2));
         let ordering = descendant
             .dict(b"CIDSystemInfo")
             .and_then(|info| info.text(b"Ordering"));
@@ -220,12 +225,8 @@ impl<'a> Composite<'a> {
             let believed = self.latin.believes(code, &characters);
             believed.then_some(characters)
         };
-        // A code that is Unicode by its CMap's name needs no map.
-        if matches!(
-            self.encoding.meaning,
-            Meaning::Utf16 | Meaning::Utf32 | Meaning::Utf8
-        ) && let Some(characters) = itself().filter(|characters| !are_private(characters))
-        {
+        // A code that is Unicode, EUC-JP or JIS X 0208 by its CMap's name needs no map.
+        if let Some(characters) = itself().filter(|characters| !are_private(characters)) {
             return Some((characters, Source::PredefinedCode));
         }
         let mut private = None;
@@ -293,9 +294,7 @@ impl<'a> Composite<'a> {
     /// Whether the codes are glyph numbers that a placeholder calls characters. Where a `CIDToGIDMap` leads
     /// from the codes to the glyphs, the codes are something else, most likely the characters.
     fn is_placeholder_for_glyphs(&self) -> bool {
-        self.to_unicode
-            .as_ref()
-            .is_some_and(CMapStream::is_placeholder)
+        self.to_unicode.as_ref().is_some_and(is_placeholder)
             && self.encoding.is_identity()
             && self.descendant.stream(b"CIDToGIDMap").is_none()
     }

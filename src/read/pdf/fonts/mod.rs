@@ -46,7 +46,7 @@ pub(crate) struct FontCache<'a> {
 pub(crate) enum Source {
     /// The code itself is CP932 (a `*RKSJ*` CMap).
     Cp932,
-    /// The code itself is Unicode (`Uni*` CMaps); or EUC-JP or JIS X 0208, which come after `ToUnicode`.
+    /// The code itself is Unicode, EUC-JP or JIS X 0208 (another predefined CMap).
     PredefinedCode,
     /// The font's `ToUnicode` CMap.
     ToUnicode,

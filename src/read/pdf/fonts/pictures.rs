@@ -24,6 +24,8 @@ pub(super) enum Pictures {
     /// Wingdings 2 and 3, Webdings: bullets of office programs now and then.
     OtherWindows,
     Symbol,
+    /// The font of LibreOffice's bullets; it has those of Symbol where Word's documents have them.
+    OpenSymbol,
 }
 
 impl Pictures {
@@ -36,6 +38,7 @@ impl Pictures {
                 Self::OtherWindows
             }
             "Symbol" | "SymbolMT" => Self::Symbol,
+            "OpenSymbol" => Self::OpenSymbol,
             _ => return None,
         })
     }
@@ -44,9 +47,13 @@ impl Pictures {
     /// its code. Pictures without a character of their own are private.
     pub(super) fn picture(self, character: char) -> char {
         let code = match (self, character) {
-            // The letters of this font's map are Greek; only its private ones are codes.
-            (Self::Symbol, '\u{f020}'..='\u{f0ff}') => u32::from(character) - 0xF000,
-            (Self::Symbol, _) => return character,
+            (Self::OpenSymbol, '\u{e00a}') => return '■',
+            (Self::OpenSymbol, '\u{e00c}') => return '◆',
+            // The letters of these fonts' maps are what they say; only their private ones are codes.
+            (Self::Symbol | Self::OpenSymbol, '\u{f020}'..='\u{f0ff}') => {
+                u32::from(character) - 0xF000
+            }
+            (Self::Symbol | Self::OpenSymbol, _) => return character,
             (_, '!'..='\u{ff}') => u32::from(character),
             (_, '\u{f020}'..='\u{f0ff}') => u32::from(character) - 0xF000,
             _ => match encoding_rs::WINDOWS_1252.encode(character.encode_utf8(&mut [0; 4])) {
@@ -59,7 +66,7 @@ impl Pictures {
         let row = match self {
             Self::Wingdings => WINGDINGS,
             Self::OtherWindows => "",
-            Self::Symbol => standard::SYMBOL,
+            Self::Symbol | Self::OpenSymbol => standard::SYMBOL,
         };
         let known = row.chars().nth(code.wrapping_sub(0x20) as usize);
         let private = || char::from_u32(0xF000 + code).unwrap_or(character);

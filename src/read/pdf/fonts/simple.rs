@@ -15,6 +15,8 @@ const SYMBOLIC: u32 = 1 << 2;
 
 /// An advance from here on, in ems, is that of a full-width character.
 const FULL_WIDTH: f64 = 0.95;
+/// Letters of a map that are too wide for them, beyond which it is wrong as a whole: more than a font's odd glyphs.
+const NARROW_ENTRIES: usize = 4;
 /// How high a Type 3 font's box may be, in widths of its widest glyph.
 const BOX_HEIGHTS: std::ops::Range<f64> = 0.4..4.0;
 
@@ -37,6 +39,8 @@ pub(super) struct Simple<'a> {
     /// (ISO 32000-1 §9.6.6.4). Elsewhere the encoding chooses among the program's glyphs by name.
     program_first: bool,
     program: OnceCell<Option<Program>>,
+    /// Whether no Latin character of the text map is believed, see [`Simple::has_cut_map`].
+    distrusts_latin: bool,
 }
 
 impl<'a> Simple<'a> {
@@ -48,7 +52,7 @@ impl<'a> Simple<'a> {
         } else {
             (0.001, 1.0)
         };
-        Self {
+        let mut simple = Self {
             to_unicode: text_map(font).filter(|map| !map.is_placeholder()),
             encoding: encoding(font, &name),
             numbered: numbered(font),
@@ -59,7 +63,31 @@ impl<'a> Simple<'a> {
             descriptor: font.dict(b"FontDescriptor"),
             program_first: font.name(b"Subtype") == Some(b"TrueType") && has_own_codes(font),
             program: OnceCell::new(),
-        }
+            distrusts_latin: false,
+        };
+        simple.distrusts_latin = simple.has_cut_map();
+        simple
+    }
+
+    /// Whether the text map has no kana and calls many full-width glyphs by letters that are full-width in no font: what
+    /// Ghostscript 10 makes of a Japanese one when it writes a file again (the two bytes of a character become one).
+    fn has_cut_map(&self) -> bool {
+        let Some(map) = self.to_unicode.as_ref().filter(|map| !map.has_kana()) else {
+            return false;
+        };
+        let wrong = |(code, c): &(u32, char)| {
+            let is_narrow =
+                is_never_wide(*c) || matches!(c, '0'..='9' | 'a'..='l' | 'n'..='v' | 'x'..='z');
+            is_narrow && self.is_wide(*code)
+        };
+        map.latin_codes()
+            .filter(wrong)
+            .nth(NARROW_ENTRIES)
+            .is_some()
+    }
+
+    fn is_wide(&self, code: u32) -> bool {
+        self.widths.is_some() && self.advance(code) >= FULL_WIDTH * self.em
     }
 
     /// A code's characters and displacement (text space units for size 1).
@@ -89,9 +117,10 @@ impl<'a> Simple<'a> {
     fn mapped(&self, code: u32) -> Option<Characters> {
         let map = self.to_unicode.as_ref()?;
         let characters = map.characters(code)?;
-        let is_wide = self.widths.is_some() && self.advance(code) >= FULL_WIDTH * self.em;
+        let is_wide = self.is_wide(code);
         let is_wrong = match characters {
             Characters::One(c) if is_wide && is_never_wide(c) => true,
+            Characters::One('!'..='\u{24f}') if self.distrusts_latin => true,
             Characters::One('0'..='9' | 'a'..='z') if is_wide => map.has_kana(),
             Characters::One(c) => self.numbered.contains(&code) && is_dingbat(c),
             Characters::Several(_) => false,

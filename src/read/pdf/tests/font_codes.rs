@@ -143,6 +143,33 @@ fn a_map_without_kana_that_calls_most_wide_glyphs_latin_letters_is_none() {
 }
 
 #[test]
+fn a_simple_fonts_map_that_calls_wide_glyphs_narrow_letters_is_none() {
+    // What Ghostscript 10 makes of its own 作成日職名会 1: the bytes of each laid over each other.
+    let map = || {
+        to_unicode(
+            "8 beginbfchar <41> <005F> <42> <0072> <43> <00E5> <44> <00F7> <45> <0032> <46> <0076> <47> <0079> \
+             <48> <0031> endbfchar",
+        )
+    };
+    let text = |widths: &str| {
+        let font = format!(
+            "/Subtype/TrueType/FirstChar 65/Widths[{widths}]/ToUnicode 6 0 R\
+             /FontDescriptor<</Flags 4/FontFile2 7 0 R>>"
+        );
+        shown(&font, "(BH)", &[(6, map()), (7, stream("", &truetype()))]).0
+    };
+    assert_eq!(
+        text("1000 1000 1000 1000 1000 1000 1000 500"),
+        "\u{fffd}\u{fffd}"
+    );
+    assert_eq!(
+        text("500 500 500 500 500 1000 1000 500"),
+        "r1",
+        "two odd ones"
+    );
+}
+
+#[test]
 fn a_whole_fonts_map_has_letters_that_a_cut_one_has_by_mistake() {
     let map = "2 beginbfrange <0010> <006F> <0020> <00A0> <0110> <00C0> endbfrange \
         1 beginbfchar <0256> <3042> endbfchar";
@@ -189,7 +216,7 @@ fn glyph_names_that_are_numbers_are_no_dingbats() {
 }
 
 #[test]
-fn codes_that_are_unicode_by_their_cmap_need_no_map() {
+fn codes_that_say_what_they_are_by_their_cmap_need_no_map() {
     // What Ghostscript 10 makes of a font that is not embedded.
     let map = || to_unicode("2 beginbfchar <0038> <0057> <E000> <6574> endbfchar");
     let text = |encoding: &str, code: &str| {
@@ -203,7 +230,7 @@ fn codes_that_are_unicode_by_their_cmap_need_no_map() {
         "整",
         "but a private-use one that it names"
     );
-    assert_eq!(text("/EUC-H", "<38>"), "W", "EUC-JP is no Unicode");
+    assert_eq!(text("/EUC-H", "<38>"), "8");
 }
 
 #[test]
@@ -618,6 +645,16 @@ fn a_placeholder_to_unicode_is_not_trusted() {
         ("\u{fffd}", vec!["undecoded-glyph".to_owned()]),
         "a glyph number is no character"
     );
+    let controls = to_unicode("1 beginbfrange <0000> <00FF> <0000> endbfrange");
+    assert_eq!(
+        shown(&font, "<0041>", &[(6, controls)]).0,
+        "\u{fffd}",
+        "MuPDF"
+    );
+    let notdef = to_unicode("2 beginbfrange <0000> <0000> <0000> <0041> <0041> <0042> endbfrange");
+    assert_eq!(shown(&font, "<0041>", &[(6, notdef)]).0, "B");
+    let latin = to_unicode("1 beginbfrange <0020> <007E> <0020> endbfrange");
+    assert_eq!(shown(&font, "<0041>", &[(6, latin)]).0, "A");
     let font = composite(
         "/Identity-H",
         "/ToUnicode 6 0 R",

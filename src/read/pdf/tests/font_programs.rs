@@ -170,4 +170,11 @@ fn letters_of_fonts_of_pictures_are_pictures() {
     );
     assert_eq!(read("SymbolMT").0, "λn✓•u\u{178}", "its letters are read");
     assert_eq!(read("Arial").0, "\u{f06c}n✓\u{f0b7}u\u{178}");
+    let bullets = to_unicode("3 beginbfchar <41> <F0B7> <42> <E00A> <43> <006C> endbfchar");
+    let font = "/Subtype/TrueType/BaseFont/BAAAAA+OpenSymbol/ToUnicode 6 0 R";
+    assert_eq!(
+        shown(font, "(ABC)", &[(6, bullets)]).0,
+        "•■l",
+        "LibreOffice"
+    );
 }
