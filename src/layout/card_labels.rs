@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashSet};
 use super::definition::Layout;
 use super::forms::Labels;
 use super::passage::Passage;
-use super::spread::{Spread, parts_at_words};
+use super::spread::{Spread, Words};
 use crate::sheet::LineEnd;
 use crate::text;
 
@@ -56,22 +56,20 @@ impl<'a> CardLabels<'a> {
         }
     }
 
-    fn of_key(&self, key: &str) -> Option<usize> {
-        self.whole
-            .get(key)
-            .or_else(|| self.whole.get(bare(key)))
-            .copied()
+    /// The key of a whole cell, if it may be one of these words.
+    pub fn key(&self, cell: &Passage, text: &str) -> Option<String> {
+        cell.heading_key_up_to(self.longest, text)
     }
 
-    /// The column whose label a whole cell is.
-    pub fn whole(&self, cell: &Passage, text: &str) -> Option<usize> {
-        self.of_key(&cell.heading_key_up_to(self.longest, text)?)
+    /// The column whose label a whole cell with this key is.
+    pub fn whole(&self, key: &str) -> Option<usize> {
+        let column = self.whole.get(key);
+        column.or_else(|| self.whole.get(bare(key))).copied()
     }
 
-    /// Whether a cell heads several labels or a line of values.
-    pub fn is_parent(&self, cell: &Passage, text: &str) -> bool {
-        let key = cell.heading_key_up_to(self.longest, text);
-        key.is_some_and(|key| self.parents.contains(&key) || self.parents.contains(bare(&key)))
+    /// Whether a cell with this key heads several labels or a line of values.
+    pub fn is_parent(&self, key: &str) -> bool {
+        self.parents.contains(key) || self.parents.contains(bare(key))
     }
 
     /// Whether a cell begins with a label and has its value after it.
@@ -91,7 +89,11 @@ impl<'a> CardLabels<'a> {
         if cell.lines.len() <= line + 1 || piece.ends == LineEnd::Wrap {
             return None;
         }
-        self.of_key(&text::heading_key(piece.range.of(text)))
+        let line = piece.range.of(text);
+        if text::is_longer_than_heading(std::iter::once(line), self.longest) {
+            return None;
+        }
+        self.whole(&text::heading_key(line))
     }
 
     /// Labels with a colon or in brackets: column, first byte, and where the value begins.
@@ -100,8 +102,9 @@ impl<'a> CardLabels<'a> {
         if !line.contains(MARKS) {
             return found;
         }
+        let places = Words::of(line);
         for (column, word) in &self.words {
-            let labels = parts_at_words(line, |rest| value_after(word, rest));
+            let labels = places.parts(|rest| value_after(word, rest));
             let labels = labels.into_iter();
             found.extend(labels.map(|label| (*column, label.start, label.end)));
         }

@@ -321,12 +321,15 @@ fn slots<'a>(table: &Table<'a>, from: u32, to: u32) -> Vec<Slot<'a>> {
 
 fn role(passage: &Passage, labels: &CardLabels<'_>, text: &str) -> Role {
     if passage.is_blank(text) {
-        Role::Blank
-    } else if let Some(column) = labels.whole(passage, text) {
+        return Role::Blank;
+    }
+    let key = labels.key(passage, text);
+    let key = key.as_deref();
+    if let Some(column) = key.and_then(|key| labels.whole(key)) {
         Role::Label(column)
     } else if labels.header.is_label(passage, text) {
         Role::Header
-    } else if labels.is_parent(passage, text) {
+    } else if key.is_some_and(|key| labels.is_parent(key)) {
         Role::Parent
     } else if labels.begins(passage, text) {
         Role::Both

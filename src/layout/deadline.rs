@@ -77,14 +77,33 @@ fn resolve(plain: &str, fiscal_year: Option<i32>) -> Resolved {
         }
         _ => {}
     }
-    months(words, trimmed, fiscal_year)
+    months(words, fiscal_year)
+        .or_else(|| quarter_of(trimmed, fiscal_year))
         .or_else(|| named_year(trimmed, fiscal_year))
         .or_else(|| recurring(trimmed))
         .unwrap_or((Kind::Unknown, None, None))
 }
 
-/// Months, quarters, council sessions.
-fn months(words: &str, trimmed: &str, fiscal_year: Option<i32>) -> Option<Resolved> {
+/// 第1四半期.
+fn quarter_of(trimmed: &str, fiscal_year: Option<i32>) -> Option<Resolved> {
+    let captures = trimmed
+        .contains("四半期")
+        .then(quarter)?
+        .captures(trimmed)?;
+    let index = crate::text::number::whole_number(&captures[1])? as u8;
+    let first = [4, 7, 10, 1].get(usize::from(index) - 1).copied()?;
+    Some((
+        Kind::Quarter,
+        first_of(fiscal_year, first),
+        last_of(fiscal_year, first + 2),
+    ))
+}
+
+/// Months, council sessions.
+fn months(words: &str, fiscal_year: Option<i32>) -> Option<Resolved> {
+    if !words.contains('月') {
+        return None;
+    }
     if let Some(captures) = month_range().captures(words) {
         let (from, to) = (number(&captures[1])?, number(&captures[2])?);
         return Some((
@@ -99,15 +118,6 @@ fn months(words: &str, trimmed: &str, fiscal_year: Option<i32>) -> Option<Resolv
             Kind::Session,
             first_of(fiscal_year, month),
             last_of(fiscal_year, month),
-        ));
-    }
-    if let Some(captures) = quarter().captures(trimmed) {
-        let index = crate::text::number::whole_number(&captures[1])? as u8;
-        let first = [4, 7, 10, 1].get(usize::from(index) - 1).copied()?;
-        return Some((
-            Kind::Quarter,
-            first_of(fiscal_year, first),
-            last_of(fiscal_year, first + 2),
         ));
     }
     let captures = only_month().captures(words)?;
@@ -192,7 +202,7 @@ fn recurring(trimmed: &str) -> Option<Resolved> {
             | "年間を通じて"
             | "常時"
             | "都度"
-    ) || times().is_match(trimmed);
+    ) || trimmed.starts_with('年') && times().is_match(trimmed);
     if is {
         return Some((Kind::Recurring, None, None));
     }

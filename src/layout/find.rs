@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use super::definition::{ColumnDefinition, Kind, Layout};
-use super::passage::Passage;
+use super::passage::{Passage, heading_key_up_to};
 use super::table::{Extent, Table, is_blank};
 use crate::document::Field;
 use crate::sheet::Cell;
@@ -77,7 +77,10 @@ impl Vocabulary {
 
     /// The key of a cell, if it may be one of these words.
     fn key(&self, cell: &Cell, text: &str) -> Option<String> {
-        Passage::of_cell(cell).heading_key_up_to(self.longest, text)
+        heading_key_up_to(
+            cell.lines.iter().map(|line| line.range.of(text)),
+            self.longest,
+        )
     }
 
     /// The key of a cell that is one of these headings.

@@ -5,7 +5,7 @@ use std::collections::btree_map::Entry;
 
 use super::definition::{HeaderField, Layout};
 use super::passage::Passage;
-use super::spread::{Spread, parts_at_words};
+use super::spread::{Spread, Words};
 use crate::note::{Note, What};
 use crate::sheet::{LineEnd, TextRange};
 use crate::text::{self, era};
@@ -92,8 +92,9 @@ impl<'a> Labels<'a> {
     /// The labels in a line, left to right, none inside another.
     fn in_line(&self, line: &str) -> Vec<FoundLabel> {
         let mut found: Vec<FoundLabel> = Vec::new();
+        let places = Words::of(line);
         for word in &self.words {
-            let labels = parts_at_words(line, |rest| value_after(&word.spread, rest));
+            let labels = places.parts(|rest| value_after(&word.spread, rest));
             found.extend(labels.into_iter().map(|label| FoundLabel {
                 field: word.field,
                 start: label.start,

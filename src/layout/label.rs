@@ -58,21 +58,49 @@ pattern!(circled, r"^[\s　]*(([①-⑳㉑-㉟㊱-㊿]))[\s　]*".to_owned());
 pattern!(bracketed_sign, r"^[\s　]*(([⑴-⒇]))[\s　]*".to_owned());
 
 type Pattern = fn() -> &'static regex::Regex;
-const SERIES: [(Pattern, LabelStyle); 9] = [
-    (dai, LabelStyle::Dai),
-    (paren, LabelStyle::Paren),
-    (bracketed_sign, LabelStyle::Paren),
-    (paren_kana, LabelStyle::ParenKana),
-    (half_paren, LabelStyle::Paren),
-    (arabic, LabelStyle::Arabic),
-    (kana, LabelStyle::Kana),
-    (latin, LabelStyle::Latin),
-    (circled, LabelStyle::Circled),
+/// Whether a label of a series can begin with a character: most lines have none, and no pattern is needed to say so.
+type Begins = fn(char) -> bool;
+const SERIES: [(Begins, Pattern, LabelStyle); 9] = [
+    (|c| c == '第', dai, LabelStyle::Dai),
+    (is_bracket, paren, LabelStyle::Paren),
+    (is_bracketed_sign, bracketed_sign, LabelStyle::Paren),
+    (is_bracket, paren_kana, LabelStyle::ParenKana),
+    (is_digit, half_paren, LabelStyle::Paren),
+    (is_digit, arabic, LabelStyle::Arabic),
+    (is_kana, kana, LabelStyle::Kana),
+    (is_small_latin, latin, LabelStyle::Latin),
+    (is_circled, circled, LabelStyle::Circled),
 ];
+
+fn is_bracket(c: char) -> bool {
+    matches!(c, '(' | '（')
+}
+
+fn is_bracketed_sign(c: char) -> bool {
+    matches!(c, '⑴'..='⒇')
+}
+
+fn is_digit(c: char) -> bool {
+    width::half_width(c).is_ascii_digit()
+}
+
+fn is_kana(c: char) -> bool {
+    matches!(c, 'ア'..='ン' | 'ｱ'..='ﾝ')
+}
+
+fn is_small_latin(c: char) -> bool {
+    width::half_width(c).is_ascii_lowercase()
+}
+
+fn is_circled(c: char) -> bool {
+    matches!(c, '①'..='⑳' | '㉑'..='㉟' | '㊱'..='㊿')
+}
 
 /// The label that a line begins with.
 pub(crate) fn label(line: &str) -> Option<Label> {
-    SERIES.iter().find_map(|&(pattern, style)| {
+    let first = line.trim_start().chars().next()?;
+    let mut series = SERIES.iter().filter(|(begins, ..)| begins(first));
+    series.find_map(|&(_, pattern, style)| {
         let captures = pattern().captures(line)?;
         let (whole, mark, number) = (captures.get(0)?, captures.get(1)?, captures.get(2)?);
         // 「1.5倍」 and 「1、2年生」 are numbers.

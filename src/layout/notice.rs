@@ -97,12 +97,21 @@ fn block(reading: &Reading, at: (usize, usize)) -> Option<&Block> {
 
 /// Whether any line or cell could be a notice's title: most files have none.
 fn has_title(reading: &Reading, policies: &[(&Layout, Labels<'_>)]) -> bool {
-    let key = text::key(&reading.text);
-    policies.iter().any(|(_, labels)| {
-        labels
-            .title_keys()
+    let words: Vec<&str> = policies
+        .iter()
+        .flat_map(|(_, labels)| labels.title_keys())
+        .map(String::as_str)
+        .collect();
+    // No title runs over the end of a sentence.
+    reading.text.split('。').any(|part| {
+        let mut words = words
             .iter()
-            .any(|word| key.contains(word.as_str()))
+            .filter(|word| text::may_say(part, word))
+            .peekable();
+        words.peek().is_some() && {
+            let key = text::key(part);
+            words.any(|word| key.contains(*word))
+        }
     })
 }
 

@@ -152,14 +152,33 @@ impl Passage {
 
     /// The comparison key of a heading or label.
     pub fn heading_key(&self, text: &str) -> String {
-        text::heading_key(&self.raw(text))
+        heading_key(self.lines.iter().map(|line| line.range.of(text)))
     }
 
     /// The same for finding it among words of at most `longest` characters; nothing if it cannot be one of them.
     pub fn heading_key_up_to(&self, longest: usize, text: &str) -> Option<String> {
-        let lines = self.lines.iter().map(|line| line.range.of(text));
-        (!text::is_longer_than_heading(lines, longest)).then(|| self.heading_key(text))
+        heading_key_up_to(self.lines.iter().map(|line| line.range.of(text)), longest)
     }
+}
+
+fn heading_key<'a>(mut lines: impl Iterator<Item = &'a str> + Clone) -> String {
+    match (lines.clone().nth(1), lines.next()) {
+        (None, Some(line)) => text::heading_key(line),
+        (None, None) => String::new(),
+        (Some(_), first) => {
+            let all: Vec<&str> = first.into_iter().chain(lines).collect();
+            text::heading_key(&all.join("\n"))
+        }
+    }
+}
+
+/// The key of a heading's lines for finding it among words of at most `longest` characters, see
+/// [`Passage::heading_key_up_to`].
+pub(crate) fn heading_key_up_to<'a>(
+    lines: impl DoubleEndedIterator<Item = &'a str> + Clone,
+    longest: usize,
+) -> Option<String> {
+    (!text::is_longer_than_heading(lines.clone(), longest)).then(|| heading_key(lines))
 }
 
 fn piece(line: &Line) -> Piece {

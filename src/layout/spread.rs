@@ -32,23 +32,37 @@ impl Spread {
     }
 }
 
-/// The parts of a line that `strip` takes from its start or from behind white space, up to what it leaves.
-/// White space that one of them has taken does not begin the next.
-pub(crate) fn parts_at_words<'l>(
+/// A line with the places where a word may begin, which are the same for every word.
+pub(crate) struct Words<'l> {
     line: &'l str,
-    strip: impl Fn(&'l str) -> Option<&'l str>,
-) -> Vec<Range<usize>> {
-    let spaces = line.char_indices().filter(|(_, c)| c.is_whitespace());
-    let behind = spaces.map(|(at, c)| (at, at + c.len_utf8()));
-    let mut found: Vec<Range<usize>> = Vec::new();
-    for (space, start) in std::iter::once((0, 0)).chain(behind) {
-        let taken = found.last().map_or(0, |last| last.end);
-        let rest = line.get(start..).filter(|_| space >= taken);
-        if let Some(left) = rest.and_then(&strip) {
-            found.push(start..line.len() - left.len());
+    /// The line's start, and behind each white space: where that begins and where it ends.
+    starts: Vec<(usize, usize)>,
+}
+
+impl<'l> Words<'l> {
+    /// Those of a line.
+    pub fn of(line: &'l str) -> Self {
+        let spaces = line.char_indices().filter(|(_, c)| c.is_whitespace());
+        let behind = spaces.map(|(at, c)| (at, at + c.len_utf8()));
+        Self {
+            line,
+            starts: std::iter::once((0, 0)).chain(behind).collect(),
         }
     }
-    found
+
+    /// The parts of the line that `strip` takes from these places, up to what it leaves. White space that one of them
+    /// has taken does not begin the next.
+    pub fn parts(&self, strip: impl Fn(&'l str) -> Option<&'l str>) -> Vec<Range<usize>> {
+        let mut found: Vec<Range<usize>> = Vec::new();
+        for &(space, start) in &self.starts {
+            let taken = found.last().map_or(0, |last| last.end);
+            let rest = self.line.get(start..).filter(|_| space >= taken);
+            if let Some(left) = rest.and_then(&strip) {
+                found.push(start..self.line.len() - left.len());
+            }
+        }
+        found
+    }
 }
 
 #[cfg(test)]
@@ -72,7 +86,7 @@ mod tests {
     #[test]
     fn words_stand_at_the_start_or_behind_white_space() {
         let name = Spread::of("氏名");
-        let find = |line| parts_at_words(line, |rest| name.strip(rest)?.strip_prefix('：'));
+        let find = |line| Words::of(line).parts(|rest| name.strip(rest)?.strip_prefix('：'));
         assert_eq!(find("氏名：乙　氏 名：甲"), [0..9, 15..25]);
         assert!(find("前氏名：乙").is_empty());
     }

@@ -254,6 +254,33 @@ pattern!(
     r"([12１２][0-9０-９]{3})[\s　]*[年\./．／\-－][\s　]*([0-9０-９]{1,2})[\s　]*[月\./．／\-－][\s　]*([0-9０-９]{1,2})[\s　]*日?".to_owned()
 );
 
+/// Whether a text may have an [`ERA_WORD`]: the first characters of eras, the signs for them.
+fn names_era(text: &str) -> bool {
+    text.contains(['令', '平', '昭', '大', '明', '㋿', '㍻', '㍼', '㍽', '㍾'])
+}
+
+/// Whether a text may have a letter for an era with a year after it.
+fn has_short_era(text: &str) -> bool {
+    let letters = text.match_indices(['R', 'Ｒ', 'H', 'Ｈ', 'S', 'Ｓ', '令', '平', '昭']);
+    letters.into_iter().any(|(at, letter)| {
+        let rest = text.get(at + letter.len()..).unwrap_or_default();
+        let number = rest.trim_start_matches(['.', '．']).trim_start();
+        number.starts_with(|c| {
+            matches!(c, '元' | '0'..='9' | '０'..='９') || "一二三四五六七八九十".contains(c)
+        })
+    })
+}
+
+/// Whether a text may name a Gregorian year: four digits in a row.
+fn has_gregorian_year(text: &str) -> bool {
+    let mut digits = 0;
+    text.chars().any(|c| {
+        let is_digit = super::width::half_width(c).is_ascii_digit();
+        digits = if is_digit { digits + 1 } else { 0 };
+        digits == 4
+    })
+}
+
 /// Digits, kanji numerals or 元 → the number.
 pub(crate) fn year_number(text: &str) -> Option<i32> {
     let folded: String = super::width::fold_width(text)
@@ -280,7 +307,15 @@ fn era_of_match(text: &str) -> Option<Era> {
 /// Every fiscal year that a text names (令和8年度, R8年度, 2026年度, 令和8(2026)年度), in order.
 pub fn fiscal_years(text: &str) -> Vec<Found<FiscalYearName>> {
     let mut found: Vec<Found<FiscalYearName>> = Vec::new();
-    for pattern in [era_fiscal_year(), short_era_fiscal_year()] {
+    // Most texts name none, and compiling a pattern costs more than reading a page.
+    if !text.contains('度') && !text.contains("FY") {
+        return found;
+    }
+    let with_era = [
+        names_era(text).then(era_fiscal_year),
+        has_short_era(text).then(short_era_fiscal_year),
+    ];
+    for pattern in with_era.into_iter().flatten() {
         for captures in pattern.captures_iter(text) {
             let name = era_of_match(&captures[1])
                 .zip(year_number(&captures[2]))
@@ -288,7 +323,11 @@ pub fn fiscal_years(text: &str) -> Vec<Found<FiscalYearName>> {
             push_found(&mut found, name, captures.get(0));
         }
     }
-    for captures in gregorian_fiscal_year().captures_iter(text) {
+    let gregorian = has_gregorian_year(text).then(gregorian_fiscal_year);
+    for captures in gregorian
+        .into_iter()
+        .flat_map(|pattern| pattern.captures_iter(text))
+    {
         let year = captures.get(1).or_else(|| captures.get(2));
         let name = year
             .and_then(|m| year_number(m.as_str()))
@@ -316,7 +355,8 @@ fn push_found<T>(found: &mut Vec<Found<T>>, value: Option<T>, at: Option<regex::
 /// The first day that a text names, in any of the usual writings. The inner `None`: the words name a day
 /// that does not exist (令和7年2月30日).
 pub fn day(text: &str) -> Option<Found<Option<Date>>> {
-    if let Some(captures) = era_day().captures(text) {
+    let has_era = names_era(text) || has_short_era(text);
+    if let Some(captures) = has_era.then(era_day).and_then(|day| day.captures(text)) {
         let era = captures
             .get(1)
             .or_else(|| captures.get(2))
@@ -329,7 +369,8 @@ pub fn day(text: &str) -> Option<Found<Option<Date>>> {
             range,
         });
     }
-    let captures = gregorian_day().captures(text)?;
+    let gregorian = has_gregorian_year(text).then(gregorian_day)?;
+    let captures = gregorian.captures(text)?;
     let year = year_number(&captures[1])?;
     let (month, day) = (year_number(&captures[2])?, year_number(&captures[3])?);
     Some(Found {

@@ -8,9 +8,10 @@ pub mod organization;
 pub mod quotation;
 pub mod width;
 
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 use std::sync::LazyLock;
 
+use foldhash::fast::FixedState;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
@@ -90,13 +91,26 @@ pub fn key(text: &str) -> String {
     if !all_plain {
         key = settled(key);
     }
-    loop {
+    while key.chars().any(may_be_spelled_otherwise) {
         let next = spelled(&key);
         if next == key {
-            return key;
+            break;
         }
         key = if all_plain { next } else { settled(next) };
     }
+    key
+}
+
+/// Whether the key of a text can hold a word that is a key, told without making it: the text has the kanji that the
+/// word ends with, or a character that may become it.
+pub fn may_say(text: &str, word: &str) -> bool {
+    let last = word.chars().next_back().unwrap_or_default();
+    let is_form = |&(_, form): &(&str, &str)| form.contains(last);
+    if !is_kana_or_kanji(last) || SPELLINGS.iter().any(is_form) {
+        return true;
+    }
+    let may_be = |c| fold_for_key(c) == last || c == '々' || !is_plain(c);
+    text.chars().any(may_be)
 }
 
 /// A text folded until nothing changes any more.
@@ -151,9 +165,9 @@ fn is_kana_or_kanji(c: char) -> bool {
 
 /// Appends a character to a key, folded, unless it counts for nothing there.
 fn push_folded(key: &mut String, c: char) {
-    // They have no case and are not white space.
-    if is_kana_or_kanji(c) {
-        key.push(fold_for_key(c));
+    // Kana and kanji have no case and are not white space.
+    if is_kana_or_kanji(c) || c.is_ascii_alphanumeric() {
+        key.push(fold_for_key(c).to_ascii_lowercase());
     } else if !(c.is_whitespace() || width::is_invisible(c) || is_variation_selector(c)) {
         key.extend(fold_for_key(c).to_lowercase());
     }
@@ -236,14 +250,20 @@ const SPELLINGS: &[(&str, &str)] = &[
 ];
 
 /// [`SPELLINGS`] by the first character of the variant.
-static SPELLINGS_BY_FIRST: LazyLock<BTreeMap<char, Vec<(&str, &str)>>> = LazyLock::new(|| {
-    let mut by_first: BTreeMap<char, Vec<(&str, &str)>> = BTreeMap::new();
-    for &(variant, form) in SPELLINGS {
-        let first = variant.chars().next().unwrap_or_default();
-        by_first.entry(first).or_default().push((variant, form));
-    }
-    by_first
-});
+static SPELLINGS_BY_FIRST: LazyLock<HashMap<char, Vec<(&str, &str)>, FixedState>> =
+    LazyLock::new(|| {
+        let mut by_first: HashMap<char, Vec<(&str, &str)>, FixedState> = HashMap::default();
+        for &(variant, form) in SPELLINGS {
+            let first = variant.chars().next().unwrap_or_default();
+            by_first.entry(first).or_default().push((variant, form));
+        }
+        by_first
+    });
+
+/// Whether a character can begin what [`spelled`] changes.
+fn may_be_spelled_otherwise(c: char) -> bool {
+    matches!(c, 'ー' | '々') || SPELLINGS_BY_FIRST.contains_key(&c)
+}
 
 fn spelled(key: &str) -> String {
     let spellings = &*SPELLINGS_BY_FIRST;
@@ -297,16 +317,19 @@ pub fn spelling_variants() -> impl Iterator<Item = &'static str> {
 /// The key of a column heading or label: like [`key`], but also without dots and slashes' differences, a
 /// trailing bracketed gloss, and a trailing 欄.
 pub fn heading_key(text: &str) -> String {
-    let key = key(text);
+    let mut key = key(text);
     let mut heading = key.as_str();
     loop {
         let without = without_gloss(heading);
         let without = without.strip_suffix('欄').unwrap_or(without);
         if without.is_empty() || without == heading {
-            return heading.to_owned();
+            break;
         }
         heading = without;
     }
+    // Only its end was left out.
+    key.truncate(heading.len());
+    key
 }
 
 /// Whether a text in lines is certain to have a [`heading_key`] of more than `longest` characters, told without
@@ -425,6 +448,26 @@ mod tests {
             let text: String = (0..4).map(at).collect();
             assert_eq!(key(&text), whole(&text), "{text:?}");
         }
+    }
+
+    #[test]
+    fn a_word_that_a_key_holds_is_never_ruled_out() {
+        for text in [
+            "運営⽅針",
+            "運営方 針",
+            "運営方\n針（案）",
+            "令和8年度 運営方針",
+        ] {
+            assert!(
+                key(text).contains("運営方針") && may_say(text, "運営方針"),
+                "{text}"
+            );
+        }
+        assert!(may_say(
+            "取り組みのすべて",
+            &key("取組の全て").replace('て', "")
+        ));
+        assert!(!may_say("待ち時間を短くする", "運営方針"));
     }
 
     #[test]

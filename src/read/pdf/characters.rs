@@ -4,12 +4,18 @@ pub(crate) use crate::text::line_breaking::{may_not_begin, may_not_end};
 
 /// Whether it opens brackets.
 pub(crate) fn opens(c: char) -> bool {
-    "（(［[｛{「『【〈《〔｢".contains(c)
+    matches!(
+        c,
+        '（' | '(' | '［' | '[' | '｛' | '{' | '「' | '『' | '【' | '〈' | '《' | '〔' | '｢'
+    )
 }
 
 /// Whether it closes brackets.
 pub(crate) fn closes(c: char) -> bool {
-    "）)］]｝}」』】〉》〕｣".contains(c)
+    matches!(
+        c,
+        '）' | ')' | '］' | ']' | '｝' | '}' | '」' | '』' | '】' | '〉' | '》' | '〕' | '｣'
+    )
 }
 
 /// Punctuation that a writer may hang beyond the edge (JIS X 4051 ぶら下げ組).
@@ -90,7 +96,12 @@ pub(crate) fn leading_mark(text: &str) -> Option<Mark> {
 }
 
 fn is_digit(c: char) -> bool {
-    c.is_ascii_digit() || ('０'..='９').contains(&c) || "一二三四五六七八九十".contains(c)
+    c.is_ascii_digit()
+        || ('０'..='９').contains(&c)
+        || matches!(
+            c,
+            '一' | '二' | '三' | '四' | '五' | '六' | '七' | '八' | '九' | '十'
+        )
 }
 
 /// ア イ ウ … as numbers of items.

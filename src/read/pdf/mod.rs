@@ -1,5 +1,6 @@
 //! PDF (ISO 32000-1) -> sheets, page by page: marks -> rules -> cells -> lines -> sheet.
 
+mod ahead;
 mod aligned;
 mod annotations;
 mod append;
@@ -51,6 +52,7 @@ use crate::read::{ReadOptions, RecognisedLayer, active};
 use crate::sheet::{Format, LineEnd, Reading};
 use append::Paper;
 use marks::{Marks, Visibility};
+use page::Arranged;
 use upright::Turn;
 
 /// Reads a PDF; of each page only its text and its boxes are kept.
@@ -63,38 +65,38 @@ pub(crate) fn read(bytes: &[u8], options: &ReadOptions) -> Result<Reading, Error
     let mut reading = empty_reading(pages, pdf.producer());
     let breaks_anywhere = reading.producer.as_deref().is_some_and(breaks_anywhere);
     reading.notes.extend(active::notes(pdf.active()));
-    let mut reader = interpret::Reader::new(&pdf);
-    let mut margins = measure::Margins::default();
+    let painter = Painter {
+        pdf: &pdf,
+        options,
+        breaks_anywhere,
+    };
     let (mut has_text, mut has_unread_layer) = (false, false);
-    for number in 1..=pages {
-        let displayed = reader.page(number, &mut reading.notes)?;
-        let paper = Paper {
-            number,
-            turn: Turn::of(&displayed),
-        };
-        let mut marks = paper.turn.upright(displayed);
-        marks.breaks_anywhere = breaks_anywhere;
-        marks.paints_spaces = lines::paints_spaces(&marks);
-        strikes::mark(&mut marks);
-        stacked::set_vertical(&mut marks);
-        let what = page_without_text(&mut marks, number, options.recognised_layer);
-        if let Some(what) = what {
-            has_unread_layer |= matches!(what, What::RecognisedTextUnread { .. });
-            let note = Note::new(what).at(Some(paper.whole(&marks)));
-            reading.notes.push(note);
-        }
+    let mut finish = |page: Result<(Painted, Arranged), Error>| -> Result<(), Error> {
+        let (painted, arranged) = page?;
+        let Painted {
+            marks,
+            paper,
+            notes,
+            is_layer_unread,
+        } = painted;
+        reading.notes.extend(notes);
+        has_unread_layer |= is_layer_unread;
         has_text |= marks
             .glyphs
             .iter()
             .any(|glyph| glyph.visibility == Visibility::Visible);
-        let at_end = if number < pages {
-            LineEnd::Cut
-        } else {
-            LineEnd::Break
-        };
-        let arranged = page::arrange(&marks, &mut margins, at_end);
         let sheet = append::finish(&marks, paper, arranged, &mut reading);
         reading.sheets.push(sheet);
+        Ok(())
+    };
+    if pages > 1 && std::thread::available_parallelism().is_ok_and(|cores| cores.get() > 1) {
+        std::thread::scope(|scope| {
+            let painted = ahead::ahead(scope, || painter.pages())?;
+            let mut arranged = ahead::ahead(scope, || arranged(painted, pages))?;
+            arranged.try_for_each(&mut finish)
+        })?;
+    } else {
+        arranged(painter.pages(), pages).try_for_each(finish)?;
     }
     if reading.source_characters == 0 {
         return Err(without_text(&reading).into());
@@ -103,6 +105,72 @@ pub(crate) fn read(bytes: &[u8], options: &ReadOptions) -> Result<Reading, Error
         return Err(Problem::OnlyRecognisedText { pages }.into());
     }
     Ok(reading)
+}
+
+/// A page's marks, upright, and what to note about it.
+struct Painted {
+    marks: Marks,
+    paper: Paper,
+    notes: Vec<Note>,
+    /// Whether its text is a recognised layer that was not read.
+    is_layer_unread: bool,
+}
+
+/// Reads the pages of one file.
+#[derive(Clone, Copy)]
+struct Painter<'a> {
+    pdf: &'a file::Pdf,
+    options: &'a ReadOptions,
+    breaks_anywhere: bool,
+}
+
+impl<'a> Painter<'a> {
+    /// The pages, one after the other.
+    fn pages(self) -> impl Iterator<Item = Result<Painted, Error>> + 'a {
+        let mut reader = interpret::Reader::new(self.pdf);
+        (1..=self.pdf.page_count()).map(move |number| self.page(&mut reader, number))
+    }
+
+    fn page(self, reader: &mut interpret::Reader<'a>, number: u32) -> Result<Painted, Error> {
+        let mut notes = Vec::new();
+        let displayed = reader.page(number, &mut notes)?;
+        let paper = Paper {
+            number,
+            turn: Turn::of(&displayed),
+        };
+        let mut marks = paper.turn.upright(displayed);
+        marks.breaks_anywhere = self.breaks_anywhere;
+        marks.paints_spaces = lines::paints_spaces(&marks);
+        strikes::mark(&mut marks);
+        stacked::set_vertical(&mut marks);
+        let what = page_without_text(&mut marks, number, self.options.recognised_layer);
+        let is_layer_unread = matches!(what, Some(What::RecognisedTextUnread { .. }));
+        notes.extend(what.map(|what| Note::new(what).at(Some(paper.whole(&marks)))));
+        Ok(Painted {
+            marks,
+            paper,
+            notes,
+            is_layer_unread,
+        })
+    }
+}
+
+/// Pages with their glyphs arranged, in their order: each one's margins may be those of the page before.
+fn arranged(
+    painted: impl Iterator<Item = Result<Painted, Error>>,
+    pages: u32,
+) -> impl Iterator<Item = Result<(Painted, Arranged), Error>> {
+    let mut margins = measure::Margins::default();
+    painted.map(move |painted| {
+        let painted = painted?;
+        let at_end = if painted.paper.number < pages {
+            LineEnd::Cut
+        } else {
+            LineEnd::Break
+        };
+        let arranged = page::arrange(&painted.marks, &mut margins, at_end);
+        Ok((painted, arranged))
+    })
 }
 
 /// Why a file has no text: damage, if a page has any; else its pages are images.

@@ -38,20 +38,24 @@ impl Token {
 
 /// The lines of a cell, stacked ones put together; `width` is the cell's, points.
 pub(crate) fn stack(marks: &Marks, lines: Vec<TextLine>, width: f32) -> Vec<TextLine> {
-    let rows: Vec<Vec<Token>> = lines.iter().map(|line| tokens(marks, line)).collect();
-    match columns_of(&lines, &rows, width) {
-        Some(centers) => columns(marks, &lines, rows, &centers),
+    // The first word of several characters tells most cells.
+    let single = lines.iter().map(|line| {
+        let row = tokens(marks, line);
+        row.iter().all(Token::is_single).then_some(row)
+    });
+    let rows: Option<Vec<Vec<Token>>> = single.collect();
+    match rows.and_then(|rows| Some((columns_of(&lines, &rows, width)?, rows))) {
+        Some((centers, rows)) => columns(marks, &lines, rows, &centers),
         None => lines,
     }
 }
 
-/// The centres of the columns, right to left, if these lines are stacks.
+/// The centres of the columns, right to left, if these lines of single characters are stacks.
 fn columns_of(lines: &[TextLine], rows: &[Vec<Token>], width: f32) -> Option<Vec<f32>> {
     let size = lines.iter().map(|line| line.size).fold(0.0, f32::max);
     let horizontal = lines
         .iter()
         .all(|line| line.direction == Direction::Right && line.ruby.is_empty());
-    let single = rows.iter().flatten().all(Token::is_single);
     let worded = rows
         .iter()
         .flatten()
@@ -65,7 +69,7 @@ fn columns_of(lines: &[TextLine], rows: &[Vec<Token>], width: f32) -> Option<Vec
         [a, b] => b.bottom - a.bottom <= PITCH * size,
         _ => true,
     });
-    if lines.len() < 2 || !horizontal || !single || marked || !near || worded < 2 {
+    if lines.len() < 2 || !horizontal || marked || !near || worded < 2 {
         return None;
     }
     let mut centers: Vec<f32> = rows.iter().flatten().map(Token::center).collect();
