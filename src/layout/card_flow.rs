@@ -29,7 +29,10 @@ impl<'a> Walk<'a, '_> {
         }
         let parts: Vec<Part<'a>> = sheet.blocks.iter().map(Part::of).collect();
         let mut known = choice.cards.iter();
-        let fits = known.any(|labels| cards::score(&parts, labels, text, true) >= choose::FITS);
+        let fits = known.any(|labels| {
+            cards::may_fit(&parts, labels, text)
+                && cards::score(&parts, labels, text, true) >= choose::FITS
+        });
         let goes_on = || {
             let draft = self.flow.drafts.last();
             let labels = draft.and_then(|draft| choice.cards_of(draft.layout));

@@ -83,6 +83,20 @@ impl<'a> CardLabels<'a> {
             })
     }
 
+    /// The columns whose labels a cell is or has.
+    pub fn columns(&self, cell: &Passage, text: &str) -> Vec<usize> {
+        let key = self.key(cell, text);
+        if let Some(column) = key.and_then(|key| self.whole(&key)) {
+            return vec![column];
+        }
+        let parts = self.begins(cell, text).then(|| self.split(cell, text));
+        parts
+            .into_iter()
+            .flatten()
+            .map(|(column, ..)| column)
+            .collect()
+    }
+
     /// The label that a line of a cell is, if others follow.
     fn alone(&self, cell: &Passage, line: usize, text: &str) -> Option<usize> {
         let piece = cell.lines.get(line)?;

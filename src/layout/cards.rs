@@ -104,6 +104,20 @@ pub(crate) fn keep_whole_parts(row: &mut Row, layout: &Layout) {
     }
 }
 
+/// Whether half of a layout's usual labels stand on a sheet: without them it does not fit,
+/// whatever its title, and nobody needs to know by how much.
+pub(crate) fn may_fit(parts: &[Part<'_>], labels: &CardLabels<'_>, text: &str) -> bool {
+    let cells = parts.iter().flat_map(|part| match part {
+        Part::Cells(cells) => cells.clone(),
+        Part::Grid(grid) | Part::Rows { grid, .. } => {
+            grid.cells.iter().map(Passage::of_cell).collect()
+        }
+    });
+    let there: HashSet<usize> = cells.flat_map(|cell| labels.columns(&cell, text)).collect();
+    let columns = labels.layout.columns.iter();
+    2 * there.len() >= columns.filter(|column| !column.optional).count()
+}
+
 /// How well a layout of cards fits a sheet, 0 to 1: the share of its usual labels that are there, and the title.
 pub(crate) fn score(
     parts: &[Part<'_>],
