@@ -100,7 +100,7 @@ impl CMapStream {
         self.maps_to_itself(0..=u32::MAX, PLACEHOLDER)
     }
 
-    /// Whether it maps the first codes to themselves, controls and all (MuPDF writes so): in a font whose codes are
+    /// Whether it maps the first codes to themselves, controls and all (`MuPDF` writes so): in a font whose codes are
     /// glyph numbers another placeholder.
     pub(super) fn calls_controls_characters(&self) -> bool {
         self.maps_to_itself(0..=0, CONTROLS)

@@ -87,14 +87,14 @@ impl Program {
                 program.glyphs.insert(glyph, characters);
             }
         }
-        let named = |code: u8| {
+        let of_code = |code: u8| {
             let Some(glyph) = glyph_of_code(font, code) else {
                 return latin_of_code(font, code);
             };
             program.glyphs.get(&glyph.to_u32()).cloned()
         };
         program.codes = (0..=255u8)
-            .filter_map(|code| Some((code, named(code)?)))
+            .filter_map(|code| Some((code, of_code(code)?)))
             .collect();
         program
     }

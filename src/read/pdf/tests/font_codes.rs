@@ -125,9 +125,10 @@ fn a_map_that_calls_wide_glyphs_latin_letters_is_not_believed_there() {
 #[test]
 fn a_map_without_kana_that_calls_most_wide_glyphs_latin_letters_is_none() {
     // What Ghostscript 10 makes of a Qt program's map: a byte of each.
-    let entries: String = (1..=9)
+    let entries: Vec<String> = (1..=9)
         .map(|code| format!("<{code:04X}> <00{:02X}> ", 0xE0 + code))
         .collect();
+    let entries = entries.concat();
     let map = to_unicode(&format!("10 beginbfchar {entries} <000A> <0038> endbfchar"));
     let text = |widths: &str| {
         let font = composite(
@@ -301,9 +302,10 @@ fn damaged_text_maps_are_read_as_far_as_they_go() {
         "\u{fffd}理",
         "backwards"
     );
-    let many: String = (1..=250)
+    let many: Vec<String> = (1..=250)
         .map(|code| format!("<{code:04X}> <{:04X}> ", 0x4E00 + code))
         .collect();
+    let many = many.concat();
     assert_eq!(
         text(&format!("250 beginbfchar {many} endbfchar"), "<00FA>"),
         "\u{4efa}",
@@ -346,9 +348,10 @@ fn what_a_map_calls_private_is_named_by_its_cid() {
 /// A map that calls these CIDs of Adobe-Japan1 each by another's character.
 fn shifted_map(cids: std::ops::Range<u16>) -> Vec<u8> {
     let target = |cid_of: u16| u32::from(cid(cid_of).chars().next().unwrap());
-    let entries: String = cids
+    let entries: Vec<String> = cids
         .map(|code| format!("<{code:04X}> <{:04X}> ", target(code + 50)))
         .collect();
+    let entries = entries.concat();
     to_unicode(&format!("9 beginbfchar {entries} endbfchar"))
 }
 

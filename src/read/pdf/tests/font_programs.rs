@@ -102,9 +102,10 @@ fn glyph_numbers_under_a_collections_name_are_told_by_the_program() {
 #[test]
 fn a_text_map_that_contradicts_the_programs_own_map_is_told() {
     let entries = |from: u32| -> String {
-        (1..=6)
+        let entries: Vec<String> = (1..=6)
             .map(|glyph| format!("<{glyph:04X}> <{:04X}> ", from + glyph))
-            .collect()
+            .collect();
+        entries.concat()
     };
     let descendant = format!("{IDENTITY}/FontDescriptor<</FontFile2 7 0 R>>");
     let font = composite("/Identity-H", "/ToUnicode 6 0 R", &descendant);
