@@ -179,7 +179,7 @@ fn whatever_a_worker_does_its_file_alone_ends() {
     for jobs in ["1", "3"] {
         let folder = among_good_ones(&named);
         // This one lives, and leaves no room for the next.
-        let leak = folder.path().join("in/leak.txt");
+        let leak = folder.path().join("in/lz.txt");
         fs::write(leak, "seirihyo-worker-test:leak").unwrap();
         let words = [
             "import",

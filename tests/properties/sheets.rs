@@ -62,16 +62,6 @@ fn written(columns: &[Heading], rows: Vec<Vec<String>>) -> Vec<String> {
         Heading::Missing | Heading::Empty => String::new(),
     };
     let head: Vec<String> = columns.iter().zip(&HEADINGS).map(heading).collect();
-    let mut rows = rows;
-    // A heading and the cell below it are not merged: nobody could say which of them it is.
-    for cell in rows
-        .iter_mut()
-        .take(1)
-        .flatten()
-        .filter(|cell| *cell == "↑")
-    {
-        cell.clear();
-    }
     let line = |cells: &Vec<String>| {
         let there = cells.iter().enumerate();
         let kept = there.filter(|(at, _)| columns.get(*at) != Some(&Heading::Missing));

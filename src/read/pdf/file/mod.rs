@@ -144,24 +144,16 @@ impl Pdf {
     }
 }
 
+/// The objects of a file. A password that is meant for another file of the batch does not lock a file that opens
+/// without one: the empty password is tried, too.
 fn load(bytes: &[u8], password: Option<&str>) -> Result<Document, Error> {
-    let with = |password: Option<&str>| {
-        let options = LoadOptions {
-            password: password.map(str::to_owned),
-            max_decompressed_size: Some(limits::STREAM_BYTES),
-            ..LoadOptions::default()
-        };
-        Document::load_mem_with_options(bytes, options)
+    let options = LoadOptions {
+        password: password.map(str::to_owned),
+        max_decompressed_size: Some(limits::STREAM_BYTES),
+        ..LoadOptions::default()
     };
-    with(password).or_else(|error| {
-        // A password that is meant for another file of the batch does not lock a file that opens without one.
-        let open = if password.is_some() {
-            with(None).ok().filter(|document| !document.is_encrypted())
-        } else {
-            None
-        };
-        open.ok_or_else(|| problem(&error, password).into())
-    })
+    Document::load_mem_with_options(bytes, options)
+        .map_err(|error| problem(&error, password).into())
 }
 
 /// What a loading error means for the user.

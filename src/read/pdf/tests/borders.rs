@@ -234,4 +234,5 @@ fn too_many_rules_positions_or_tables_are_said() {
     };
     assert_eq!(noted(tables(1_001)), ["rules-not-read"], "tables");
     assert!(noted(tables(1_000)).is_empty());
+    assert_eq!(grids(&tables(1_001).read()).len(), 1_000);
 }

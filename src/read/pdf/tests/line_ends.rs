@@ -34,6 +34,11 @@ fn a_number_like_the_first_ones_begins_an_item_after_a_full_line() {
         lines(&[(13.0, "1. 公園の管理の計画"), (13.0, "2. 台帳の整備")]),
         "1. 公園の管理の計画|2. 台帳の整備|"
     );
+    assert_eq!(
+        lines(&[(13.0, "公園の管理を進めた。"), (13.0, "(2) 台帳の整備")]),
+        "公園の管理を進めた。|(2) 台帳の整備|",
+        "or one after a sentence"
+    );
 }
 
 #[test]
