@@ -3,7 +3,7 @@
 use super::deadline::deadline;
 use super::find::Headed;
 use super::passage::{Passage, Piece};
-use super::rows::{Columns, Row, TopCell, is_continued_mark};
+use super::rows::{Columns, Part, Row, TopCell, is_continued_mark};
 use crate::document::Field;
 use crate::document::value::DeadlineKind;
 use crate::note::{Note, What};
@@ -39,7 +39,9 @@ pub(crate) fn join_rows(
     match verdict(last, &next, boundary, columns, text) {
         Verdict::Same => {
             notes.push(Note::new(What::RowJoined).at(place));
+            let parts = joined_parts(last, &next, columns, text);
             append_row(last, next, text, notes);
+            last.parts = parts;
             None
         }
         Verdict::Uncertain => {
@@ -48,6 +50,49 @@ pub(crate) fn join_rows(
         }
         Verdict::Other => Some(next),
     }
+}
+
+/// The cells of a goal's physical rows on both pages. The last of the one and the first of the other are one if a text
+/// goes on in the indicator's name, or no name stands there: two indicators have each their own.
+fn joined_parts(last: &Row, next: &Row, columns: &Columns, text: &str) -> Vec<Part> {
+    let (Some(end), Some(start)) = (
+        last.parts.iter().map(|part| part.rows.1).max(),
+        next.parts.iter().map(|part| part.rows.0).min(),
+    ) else {
+        return Vec::new();
+    };
+    let cell = |field: Field, parts: &[Part], at: &dyn Fn(&Part) -> bool| {
+        let column = columns.of(field)?;
+        let mut parts = parts.iter().rev();
+        let found = parts.find(|part| part.column == column && at(part))?;
+        Some(found.passage.clone()).filter(|cell| !cell.is_blank(text))
+    };
+    let before = |field| cell(field, &last.parts, &|part| part.rows.1 == end);
+    let after = |field| cell(field, &next.parts, &|part| part.rows.0 == start);
+    let both = |field| before(field).is_some() && after(field).is_some();
+    let is_one = match (before(Field::IndicatorName), after(Field::IndicatorName)) {
+        (Some(before), Some(after)) => {
+            passage_goes_on(&before, &after, text) && !both(Field::IndicatorTarget)
+        }
+        (_, None) => !both(Field::IndicatorTarget) && !both(Field::IndicatorActual),
+        (None, Some(_)) => false,
+    };
+    let shift = if is_one { end } else { end + 1 };
+    let moved = next.parts.iter().cloned().map(|mut part| {
+        part.rows = (part.rows.0 + shift - start, part.rows.1 + shift - start);
+        part
+    });
+    let mut parts = last.parts.clone();
+    for part in moved {
+        let cut = parts.iter_mut().find(|before| {
+            is_one && part.rows.0 == end && before.column == part.column && before.rows.1 == end
+        });
+        if let Some(before) = cut {
+            close_cut(&mut before.passage, &part.passage, text, &mut Vec::new());
+        }
+        parts.push(part);
+    }
+    parts
 }
 
 /// Gives goals after a page break the value of a cell that is merged over them and was cut: its rest stands beside
@@ -186,6 +231,11 @@ fn value_goes_on(last: &Row, next: &Row, field: Field, columns: &Columns, text: 
     let (Some(before), Some(after)) = (cell(last), cell(next)) else {
         return false;
     };
+    passage_goes_on(&before, &after, text)
+}
+
+/// The same of two passages.
+fn passage_goes_on(before: &Passage, after: &Passage, text: &str) -> bool {
     let line = before.lines.last();
     let following = after.lines.first().map(|line| line.range.of(text));
     line.zip(following).is_some_and(|(line, following)| {
@@ -205,7 +255,7 @@ fn ends_sentence(line: &str) -> bool {
 pub(crate) fn append_row(last: &mut Row, next: Row, text: &str, notes: &mut Vec<Note>) {
     last.shared.extend(next.shared);
     last.merged.extend(next.merged);
-    // Physical rows of two pages have no common count: such a goal's indicators are aligned by label.
+    // Physical rows of two tables have no common count: such a goal's indicators are aligned by label.
     last.parts.clear();
     for (column, cell) in next.cells {
         let into = last.cells.entry(column).or_default();

@@ -269,6 +269,8 @@ impl<'a> Stretch<'a, '_> {
         rest: &mut Vec<Passage>,
     ) -> Row {
         let mut row = Row::default();
+        // Of a goal that a page's end cuts between two indicators, one may stand alone on its page.
+        let has_indicators = self.columns.of(Field::IndicatorName).is_some();
         let mut seen: Vec<&Cell> = Vec::new();
         for physical in self.table.rows_within(first, last) {
             for cell in self.filled(physical) {
@@ -291,7 +293,7 @@ impl<'a> Stretch<'a, '_> {
                     row.shared.extend(cell.lines.iter().map(|line| line.range));
                     row.merged.push(column);
                 }
-                if first < last {
+                if first < last || has_indicators {
                     row.parts.push(Part {
                         column,
                         rows: (cell.row, end),

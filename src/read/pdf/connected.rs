@@ -155,8 +155,10 @@ impl Component {
         if self.vertical.is_empty() || self.horizontal.is_empty() {
             return None;
         }
-        let mut below = missing_after(&self.vertical, &self.horizontal);
-        let mut above = missing_before(&self.vertical, &self.horizontal);
+        let mut below = missing_after(&self.vertical, &self.horizontal)
+            .or_else(|| partly_closed(&self.vertical, &self.horizontal, End::Last));
+        let mut above = missing_before(&self.vertical, &self.horizontal)
+            .or_else(|| partly_closed(&self.vertical, &self.horizontal, End::First));
         // A table without lines at its sides, as in printed statistics.
         let mut right = missing_after(&self.horizontal, &self.vertical);
         let mut left = missing_before(&self.horizontal, &self.vertical);
@@ -209,6 +211,41 @@ fn missing_before(along: &[Rule], across: &[Rule]) -> Option<Rule> {
     let at = common_end(hanging.iter().map(|rule| rule.from).collect())?;
     let closed = hanging.iter().filter(|rule| (rule.from - at).abs() <= MEET);
     spanning(at, closed)
+}
+
+/// A side of a table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum End {
+    First,
+    Last,
+}
+
+/// The rule that would close a side where the last of `across` runs over some columns only, and the rules along the
+/// others end there too: a page's end that cuts a goal's cells, but not the rows of its indicators beside them.
+fn partly_closed(along: &[Rule], across: &[Rule], end: End) -> Option<Rule> {
+    let positions = across.iter().map(|rule| rule.at);
+    let edge = match end {
+        End::First => positions.min_by(f32::total_cmp)?,
+        End::Last => positions.max_by(f32::total_cmp)?,
+    };
+    let ends_there = |rule: &&Rule| {
+        let at = match end {
+            End::First => rule.from,
+            End::Last => rule.to,
+        };
+        (at - edge).abs() <= MEET
+    };
+    let closing: Vec<&Rule> = across
+        .iter()
+        .filter(|rule| (rule.at - edge).abs() <= MEET)
+        .collect();
+    let is_open = |rule: &&Rule| {
+        let met = |other: &&Rule| other.from - MEET <= rule.at && rule.at <= other.to + MEET;
+        !closing.iter().any(met)
+    };
+    let ending = along.iter().filter(ends_there);
+    ending.clone().find(is_open)?;
+    spanning(edge, ending)
 }
 
 /// A rule at a position from the first to the last of the rules that it closes; two are needed.
