@@ -22,7 +22,7 @@ impl Spread {
     pub fn strip<'l>(&self, line: &'l str) -> Option<&'l str> {
         let after = |line: &'l str, wanted: char| {
             let mut characters = line.chars();
-            (unradical(characters.next()?) == wanted).then(|| characters.as_str())
+            (unradical(characters.next()?) == wanted).then_some(characters.as_str())
         };
         let (first, others) = self.0.split_first()?;
         let rest = after(line, *first)?;

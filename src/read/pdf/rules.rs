@@ -351,7 +351,9 @@ fn meet(rules: &mut [Rule], across: &[Rule], doubled: &[Doubled]) {
                 && across
                     .get(..runs_there)
                     .and_then(<[Rule]>::last)
-                    .is_some_and(|other| other.at == rule.at && other.to >= at - reach)
+                    .is_some_and(|other| {
+                        other.at.total_cmp(&rule.at).is_eq() && other.to >= at - reach
+                    })
         };
         near.find(reaches).map(|rule| rule.at)
     };
