@@ -290,6 +290,7 @@ mod tests {
 
     use super::*;
     use crate::document::Source;
+    use crate::layout::choose::Choice;
     use crate::layout::{ImportOptions, Layouts, documents};
     use crate::read::{ReadOptions, read};
     use crate::sheet::Line;
@@ -316,7 +317,7 @@ mod tests {
         let mut found = documents(
             reading,
             &source,
-            &Layouts::default(),
+            &Choice::of(&Layouts::default()),
             &ImportOptions::default(),
         )
         .unwrap();

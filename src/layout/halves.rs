@@ -3,7 +3,6 @@
 
 use std::collections::{BTreeMap, HashSet};
 
-use super::choose::Choice;
 use super::find::Vocabulary;
 use super::passage::Passage;
 use crate::ledger::Class;
@@ -27,11 +26,11 @@ pub(crate) struct Joined {
 }
 
 /// Puts the columns of such pages beside those that they belong to.
-pub(crate) fn join(reading: &Reading, choice: &Choice<'_>) -> Joined {
+pub(crate) fn join(reading: &Reading, vocabulary: &Vocabulary) -> Joined {
     let faces: Vec<Option<Face>> = reading
         .sheets
         .iter()
-        .map(|sheet| Face::of(sheet, &reading.text, &choice.vocabulary))
+        .map(|sheet| Face::of(sheet, &reading.text, vocabulary))
         .collect();
     let mut joined = Joined::default();
     let agree = |root: usize, at: usize| halves_agree(reading, &faces, root, at);

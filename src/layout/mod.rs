@@ -115,12 +115,13 @@ pub fn import(
     options: &ImportOptions,
 ) -> Result<Import, Error> {
     let mut notes = std::mem::take(&mut reading.notes);
-    let halves = halves::join(&reading, &Choice::of(layouts));
+    let choice = Choice::of(layouts);
+    let halves = halves::join(&reading, &choice.vocabulary);
     notes.extend(halves.notes);
     let as_read = halves
         .sheets
         .map(|sheets| std::mem::replace(&mut reading.sheets, sheets));
-    let mut found = documents(&reading, &source, layouts, options)?;
+    let mut found = documents(&reading, &source, &choice, options)?;
     found.claims.extend(halves.claims);
     // The account is of the pages as they were read.
     if let Some(sheets) = as_read {
@@ -149,15 +150,14 @@ pub fn import(
 fn documents(
     reading: &Reading,
     source: &Source,
-    layouts: &Layouts,
+    choice: &Choice<'_>,
     options: &ImportOptions,
 ) -> Result<Found, Error> {
-    let choice = Choice::of(layouts);
-    let notices = notice::notices(reading, &choice);
-    let flow = flow::flow(reading, &choice, &notices.taken);
+    let notices = notice::notices(reading, choice);
+    let flow = flow::flow(reading, choice, &notices.taken);
     if flow.drafts.is_empty() && notices.drafts.is_empty() {
         return Err(Problem::NoLayout {
-            candidates: choose::candidates(reading, &choice),
+            candidates: choose::candidates(reading, choice),
         }
         .into());
     }
