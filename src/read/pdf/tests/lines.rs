@@ -766,14 +766,14 @@ fn punctuation_that_stands_in_the_padding_says_nothing_of_the_edge() {
     // ReportLab fills a line up to its edge and lets 。 stand beyond it.
     let reading = Sample::new()
         .table(&[20.0, 170.0], &[20.0, 70.0, 90.0])
-        .text(26.0, 32.0, 8.0, "請求書の誤りが0件である。また、毎月")
+        .text(26.0, 32.0, 8.0, "支出の誤りが0件である。また、毎月")
         .text(26.0, 43.0, 8.0, "の点検の結果を全ての課と共有し、同")
         .text(26.0, 54.0, 8.0, "じ誤りが続けて起こらない状態にする。")
         .read();
     assert_eq!(
         cells(&reading)[..1],
         [
-            "請求書の誤りが0件である。また、毎月~の点検の結果を全ての課と共有し、同~じ誤りが続けて起こらない状態にする。|"
+            "支出の誤りが0件である。また、毎月~の点検の結果を全ての課と共有し、同~じ誤りが続けて起こらない状態にする。|"
         ]
     );
 }
