@@ -284,9 +284,14 @@ fn a_form_that_unpacks_without_end() {
 fn text_of_a_workbook() {
     let long = "あ".repeat(32_000);
     let cells = limits::TEXT_BYTES / long.len() + 1;
-    let rows: String = (1..=cells)
-        .map(|row| format!("<row r=\"{row}\"><c r=\"A{row}\" t=\"s\"><v>0</v></c></row>"))
-        .collect();
+    let mut rows = String::new();
+    for row in 1..=cells {
+        write!(
+            rows,
+            "<row r=\"{row}\"><c r=\"A{row}\" t=\"s\"><v>0</v></c></row>"
+        )
+        .unwrap();
+    }
     let sheet = format!("<worksheet><sheetData>{rows}</sheetData></worksheet>");
     let strings = format!("<sst><si><t>{long}</t></si></sst>");
     let links = format!(

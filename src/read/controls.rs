@@ -34,14 +34,16 @@ pub(super) fn notes(reading: &Reading) -> Vec<Note> {
         (!codes.is_empty()).then(|| Note::new(what).at(Some(place.clone())).about(shown))
     };
     let blocks = reading.sheets.iter().flat_map(|sheet| &sheet.blocks);
-    let of_block = |block| match block {
-        &Block::Grid(ref grid) => {
-            let cells = grid.cells.iter();
-            cells.filter_map(|c| note(&c.lines, &c.place)).collect()
-        }
-        &Block::Line(ref line) => {
-            let line = note(std::slice::from_ref(line), &line.place);
-            line.into_iter().collect::<Vec<Note>>()
+    let of_block = |block: &Block| -> Vec<Note> {
+        match block {
+            Block::Grid(grid) => {
+                let cells = grid.cells.iter();
+                cells.filter_map(|c| note(&c.lines, &c.place)).collect()
+            }
+            Block::Line(line) => {
+                let line = note(std::slice::from_ref(line), &line.place);
+                line.into_iter().collect()
+            }
         }
     };
     blocks.flat_map(of_block).collect()

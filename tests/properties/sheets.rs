@@ -37,7 +37,7 @@ pub fn any_table() -> impl Strategy<Value = String> {
         "(|x\n|x\nx)",
     );
     (columns, rows, around).prop_map(|(columns, rows, (above, between, below))| {
-        let rows = written(&columns, rows);
+        let rows = written(&columns, &rows);
         let (first, second) = rows.split_at(rows.len() / 2 + 1);
         let (first, second) = (first.join("\n"), second.join("\n"));
         unique(&format!("{above}{first}{between}{second}\n{below}"))
@@ -55,7 +55,7 @@ enum Heading {
 }
 
 /// The rows of the table, that of the headings first; the last column has no heading.
-fn written(columns: &[Heading], rows: Vec<Vec<String>>) -> Vec<String> {
+fn written(columns: &[Heading], rows: &[Vec<String>]) -> Vec<String> {
     let heading = |(column, word): (&Heading, &&str)| match column {
         Heading::Known => (*word).to_owned(),
         Heading::Unknown => "x".to_owned(),
@@ -69,7 +69,7 @@ fn written(columns: &[Heading], rows: Vec<Vec<String>>) -> Vec<String> {
             .collect::<Vec<_>>()
             .join("\t")
     };
-    [head].iter().chain(&rows).map(line).collect()
+    [head].iter().chain(rows).map(line).collect()
 }
 
 /// A cell: empty, merged with its neighbour, a number, a day, or words; each `x` becomes a character of its own.

@@ -8,7 +8,7 @@ fn words(words: &[u16]) -> Vec<u8> {
 }
 
 /// A TrueType or OpenType file of these tables (OpenType, Font File).
-fn sfnt(kind: &[u8; 4], tables: &[(&[u8; 4], Vec<u8>)]) -> Vec<u8> {
+fn sfnt(kind: [u8; 4], tables: &[(&[u8; 4], Vec<u8>)]) -> Vec<u8> {
     let mut font = kind.to_vec();
     font.extend(words(&[tables.len() as u16, 64, 2, 16]));
     let mut offset = 12 + 16 * tables.len();
@@ -121,7 +121,7 @@ fn simple(kind: &str, key: &str, program: &[u8], string: &str) -> String {
 #[test]
 fn the_character_map_of_a_truetype_subset() {
     let program = sfnt(
-        &[0, 1, 0, 0],
+        [0, 1, 0, 0],
         &[(b"cmap", cmap(3, 1, 0x6574)), (b"maxp", maxp(2))],
     );
     assert_eq!(identity("FontFile2", &program, "<0001>"), "整");
@@ -129,7 +129,7 @@ fn the_character_map_of_a_truetype_subset() {
 
 #[test]
 fn the_glyph_names_of_a_truetype_subset_without_a_map() {
-    let program = sfnt(&[0, 1, 0, 0], &[(b"maxp", maxp(2)), (b"post", post())]);
+    let program = sfnt([0, 1, 0, 0], &[(b"maxp", maxp(2)), (b"post", post())]);
     assert_eq!(identity("FontFile2", &program, "<0001>"), "整");
 }
 
@@ -140,7 +140,7 @@ fn the_symbol_map_of_a_simple_truetype_subset() {
         (b"maxp", maxp(2)),
         (b"post", post()),
     ];
-    let program = sfnt(&[0, 1, 0, 0], &tables);
+    let program = sfnt([0, 1, 0, 0], &tables);
     assert_eq!(simple("TrueType", "FontFile2", &program, "(A)"), "整");
 }
 
@@ -162,7 +162,7 @@ fn the_cids_of_a_compact_subset_lead_to_its_glyphs() {
         (b"cmap", cmap(3, 1, 0x6574)),
         (b"maxp", maxp(3)),
     ];
-    let program = sfnt(b"OTTO", &tables);
+    let program = sfnt(*b"OTTO", &tables);
     assert_eq!(
         identity("FontFile3", &program, "<00090001>"),
         "整\u{fffd}",
