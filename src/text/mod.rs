@@ -249,16 +249,18 @@ const SPELLINGS: &[(&str, &str)] = &[
     ("センタ-", "センタ"),
 ];
 
+/// A first character -> the variants that begin with it, each with its form.
+type Variants = HashMap<char, Vec<(&'static str, &'static str)>, FixedState>;
+
 /// [`SPELLINGS`] by the first character of the variant.
-static SPELLINGS_BY_FIRST: LazyLock<HashMap<char, Vec<(&str, &str)>, FixedState>> =
-    LazyLock::new(|| {
-        let mut by_first: HashMap<char, Vec<(&str, &str)>, FixedState> = HashMap::default();
-        for &(variant, form) in SPELLINGS {
-            let first = variant.chars().next().unwrap_or_default();
-            by_first.entry(first).or_default().push((variant, form));
-        }
-        by_first
-    });
+static SPELLINGS_BY_FIRST: LazyLock<Variants> = LazyLock::new(|| {
+    let mut by_first = Variants::default();
+    for &(variant, form) in SPELLINGS {
+        let first = variant.chars().next().unwrap_or_default();
+        by_first.entry(first).or_default().push((variant, form));
+    }
+    by_first
+});
 
 /// Whether a character can begin what [`spelled`] changes.
 fn may_be_spelled_otherwise(c: char) -> bool {

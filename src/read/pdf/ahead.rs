@@ -23,7 +23,7 @@ where
     T: Send + 'scope,
     I: Iterator<Item = T>,
 {
-    let (sender, made) = mpsc::sync_channel(AHEAD);
+    let (sender, results) = mpsc::sync_channel(AHEAD);
     let work = move || {
         // Whoever does not want more items has closed the channel.
         let all = || make().try_for_each(|item| sender.send(Ok(item)));
@@ -33,6 +33,6 @@ where
     };
     let thread = Builder::new().stack_size(STACK).spawn_scoped(scope, work);
     thread.map_err(|_| Problem::MemoryLimit)?;
-    let made = made.into_iter();
-    Ok(made.map(|item| item.unwrap_or_else(|panic| resume_unwind(panic))))
+    let results = results.into_iter();
+    Ok(results.map(|item| item.unwrap_or_else(|panic| resume_unwind(panic))))
 }

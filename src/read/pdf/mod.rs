@@ -65,7 +65,7 @@ pub(crate) fn read(bytes: &[u8], options: &ReadOptions) -> Result<Reading, Error
     let mut reading = empty_reading(pages, pdf.producer());
     let breaks_anywhere = reading.producer.as_deref().is_some_and(breaks_anywhere);
     reading.notes.extend(active::notes(pdf.active()));
-    let painter = Painter {
+    let source = Painter {
         pdf: &pdf,
         options,
         breaks_anywhere,
@@ -91,12 +91,12 @@ pub(crate) fn read(bytes: &[u8], options: &ReadOptions) -> Result<Reading, Error
     };
     if pages > 1 && std::thread::available_parallelism().is_ok_and(|cores| cores.get() > 1) {
         std::thread::scope(|scope| {
-            let painted = ahead::ahead(scope, || painter.pages())?;
+            let painted = ahead::ahead(scope, || source.pages())?;
             let mut arranged = ahead::ahead(scope, || arranged(painted, pages))?;
             arranged.try_for_each(&mut finish)
         })?;
     } else {
-        arranged(painter.pages(), pages).try_for_each(finish)?;
+        arranged(source.pages(), pages).try_for_each(finish)?;
     }
     if reading.source_characters == 0 {
         return Err(without_text(&reading).into());
