@@ -2,7 +2,8 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::sync::mpsc;
-use std::thread::{Builder, Scope};
+pub(super) use std::thread::scope;
+use std::thread::{Builder, Scope, available_parallelism};
 
 use crate::error::{Error, Problem};
 
@@ -10,6 +11,11 @@ use crate::error::{Error, Problem};
 const AHEAD: usize = 2;
 /// Stack of a step's thread, bytes; forms nest tens of levels, not thousands.
 const STACK: usize = 16 << 20;
+
+/// Whether steps gain by threads of their own: there is a next page, and a core for it.
+pub(super) fn pays(pages: u32) -> bool {
+    pages > 1 && available_parallelism().is_ok_and(|cores| cores.get() > 1)
+}
 
 /// The items that `make` gives, made by a thread of its own.
 ///

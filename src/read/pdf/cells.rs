@@ -81,12 +81,28 @@ pub(crate) struct Found {
     pub some_left_out: bool,
 }
 
+/// What divides a page into cells.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Division {
+    /// What is drawn, and the positions of text where only some rules are.
+    RulesAndText,
+    Rules,
+}
+
 /// Finds the grids of a page, inner ones before those around them. Where no rules are drawn, the edges of
 /// painted boxes divide cells, if they make a table.
-pub(crate) fn find(rules: &Rules, edges: &Rules, texts: &Texts, page: (f32, f32)) -> Found {
-    let drawn = shapes(rules, texts);
-    let mut painted = shapes(edges, texts);
-    painted.grids = stripes::join(painted.grids, texts);
+pub(crate) fn find(
+    rules: &Rules,
+    edges: &Rules,
+    texts: &Texts,
+    page: (f32, f32),
+    division: Division,
+) -> Found {
+    let drawn = shapes(rules, texts, division);
+    let mut painted = shapes(edges, texts, division);
+    if division == Division::RulesAndText {
+        painted.grids = stripes::join(painted.grids, texts);
+    }
     let mut some_left_out = drawn.some_left_out || painted.some_left_out;
     let mut grids = islands::join(drawn.grids, texts);
     let is_table = |grid: &GridShape| grid.rows > 1 && grid.columns > 1;
@@ -119,7 +135,7 @@ pub(crate) fn find(rules: &Rules, edges: &Rules, texts: &Texts, page: (f32, f32)
 }
 
 /// The grids of connected rules.
-fn shapes(rules: &Rules, texts: &Texts) -> Found {
+fn shapes(rules: &Rules, texts: &Texts, division: Division) -> Found {
     let longest = longest(rules);
     let mut found = Found {
         grids: Vec::new(),
@@ -132,13 +148,18 @@ fn shapes(rules: &Rules, texts: &Texts) -> Found {
             _ => whole.push(component),
         }
     }
-    whole.extend(unruled::tables(alone, texts));
+    let by_text = division == Division::RulesAndText;
+    if by_text {
+        whole.extend(unruled::tables(alone, texts));
+    }
     for component in whole {
         let Some(mut component) = component.closed() else {
             continue;
         };
         gutters::close(&mut component, texts);
-        aligned::divide(&mut component, texts);
+        if by_text {
+            aligned::divide(&mut component, texts);
+        }
         if has_too_many_positions(&component) {
             found.some_left_out = true;
         } else {
@@ -383,7 +404,14 @@ mod tests {
     const PAGE: (f32, f32) = (600.0, 400.0);
 
     fn found(rules: &Rules) -> Vec<GridShape> {
-        find(rules, &Rules::default(), &Texts::default(), PAGE).grids
+        find(
+            rules,
+            &Rules::default(),
+            &Texts::default(),
+            PAGE,
+            Division::Rules,
+        )
+        .grids
     }
 
     fn rules(horizontal: &[(f32, f32, f32)], vertical: &[(f32, f32, f32)]) -> Rules {
@@ -534,7 +562,13 @@ mod tests {
             .collect();
         horizontal.extend([(10.0, 10.0, 100.0), (30.0, 10.0, 100.0)]);
         let page = rules(&horizontal, &[(10.0, 10.0, 30.0), (100.0, 10.0, 30.0)]);
-        let found = find(&page, &Rules::default(), &Texts::default(), PAGE);
+        let found = find(
+            &page,
+            &Rules::default(),
+            &Texts::default(),
+            PAGE,
+            Division::Rules,
+        );
         assert!(found.some_left_out);
         assert_eq!(found.grids.len(), 1);
     }

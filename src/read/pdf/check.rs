@@ -17,8 +17,10 @@ const STEP_BACK: f32 = 0.3;
 const STRAIGHT: f32 = 0.5;
 /// A glyph outside its cell goes on with the one before it within this many ems.
 const GOES_ON: f32 = 0.9;
-/// The gaps of letter-spaced text (ISO 32000-1 §9.3.2) are equal within this many ems, however wide they are.
+/// The gaps of letter-spaced text (ISO 32000-1 §9.3.2) are equal within this many ems.
 const EQUAL_GAPS: f32 = 0.1;
+/// Letters are spaced by no more than this many ems.
+const WIDEST_GAP: f32 = 2.0;
 
 /// What is wrong with the glyphs as they were decoded.
 pub(crate) fn marks(marks: &Marks) -> Vec<String> {
@@ -138,7 +140,9 @@ fn line_fault(
         let gap = last.map(|(_, before)| shape.start - before.end);
         let is_spaced = |gap: f32| {
             spacing.is_some_and(|(run, usual)| {
-                run == glyph.run && (gap - usual).abs() < EQUAL_GAPS * glyph.size
+                run == glyph.run
+                    && gap < WIDEST_GAP * glyph.size
+                    && (gap - usual).abs() < EQUAL_GAPS * glyph.size
             })
         };
         let goes_on = gap.is_some_and(|gap| gap < GOES_ON * glyph.size || is_spaced(gap));

@@ -89,8 +89,8 @@ pub(crate) fn read(bytes: &[u8], options: &ReadOptions) -> Result<Reading, Error
         reading.sheets.push(sheet);
         Ok(())
     };
-    if pages > 1 && std::thread::available_parallelism().is_ok_and(|cores| cores.get() > 1) {
-        std::thread::scope(|scope| {
+    if ahead::pays(pages) {
+        ahead::scope(|scope| {
             let painted = ahead::ahead(scope, || source.pages())?;
             let mut arranged = ahead::ahead(scope, || arranged(painted, pages))?;
             arranged.try_for_each(&mut finish)

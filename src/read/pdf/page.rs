@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::cells::{self, GridShape};
+use super::cells::{self, Division, GridShape};
+use super::check;
 use super::columns::{self, Part};
 use super::direction::Direction;
 use super::gutters::Texts;
@@ -70,12 +71,26 @@ impl Arranged {
 }
 
 /// Arranges a page; the last lines before its end are `Cut` if pages follow.
+///
+/// Where a table's text divides it otherwise than the text is written – a line that goes on from column to column –
+/// only what is drawn divides it.
 pub(crate) fn arrange(marks: &Marks, margins: &mut Margins, at_end: LineEnd) -> Arranged {
+    let mut page = divided(marks, Division::RulesAndText);
+    let is_by_text = page.grids.iter().any(|grid| grid.is_by_text);
+    if is_by_text && !check::arranged(marks, &page).faults.is_empty() {
+        page = divided(marks, Division::Rules);
+    }
+    end_lines(marks, &mut page, margins, at_end);
+    page
+}
+
+/// A page's glyphs in the cells of its grids, and their lines.
+fn divided(marks: &Marks, division: Division) -> Arranged {
     let (shown, hidden) = seen_and_hidden(marks);
     let cells::Found {
         grids,
         some_left_out,
-    } = grids(marks, &shown);
+    } = grids(marks, &shown, division);
     let (shown, overprint) = overprint::set_apart(marks, &shown);
     let mut homes: BTreeMap<Home, Vec<runs::Run>> = BTreeMap::new();
     for run in runs::split(marks, &shown, &grids) {
@@ -98,17 +113,17 @@ pub(crate) fn arrange(marks: &Marks, margins: &mut Margins, at_end: LineEnd) -> 
     let outside = columns::split(marks, homes.remove(&None).unwrap_or_default());
     page.grids = grids;
     reading_order(marks, &mut page, outside);
-    end_lines(marks, &mut page, margins, at_end);
     page
 }
 
 /// The grids of a page, by its rules and the glyphs that a reader sees.
-pub(super) fn grids(marks: &Marks, shown: &[u32]) -> cells::Found {
+pub(super) fn grids(marks: &Marks, shown: &[u32], division: Division) -> cells::Found {
     cells::find(
         &rules::find(&marks.ink),
         &rules::box_edges(&marks.ink),
         &Texts::of(marks, shown),
         marks.size,
+        division,
     )
 }
 

@@ -14,6 +14,8 @@ const CELL_GAP: f32 = 0.6;
 /// A gap that is wider by this many ems than the one before it may hold a rule with the padding on its sides: programs
 /// that write a PDF again put what stands on one baseline into one show operator.
 const PADDING: f32 = 0.1;
+/// Letters are spaced by up to this many ems; what one operator writes farther apart are words of their own.
+const LETTER_SPACING: f32 = 2.0;
 /// Glyphs of one run leave its baseline by at most this many ems.
 const LEVEL: f32 = 0.1;
 /// A glyph that reaches over a rule by this many ems overflows its cell; what follows it goes on.
@@ -174,7 +176,8 @@ fn next_cell(
     let (a, b) = (EmBox::of(before), EmBox::of(glyph));
     let gap = b.start - a.end;
     let size = before.size.max(glyph.size);
-    if before.run == glyph.run && gap <= usual.max(0.0) + PADDING * size {
+    let spacing = usual.clamp(0.0, LETTER_SPACING * size);
+    if before.run == glyph.run && gap <= spacing + PADDING * size {
         return false;
     }
     let (here, there) = (home_of(marks, before, grids), home_of(marks, glyph, grids));

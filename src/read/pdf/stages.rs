@@ -1,6 +1,7 @@
 //! The stages of reading a PDF one by one, so that each can be measured by itself; [`crate::read::read`] runs
 //! them page by page and keeps of a page no more than its sheet.
 
+use super::cells::Division;
 use super::content::Content;
 use super::file::{Dict, Pdf, Stream, Value};
 use super::fonts::FontCache;
@@ -94,7 +95,14 @@ impl Painted {
     pub fn cells(&self) -> usize {
         let pages = self.0.iter();
         pages
-            .flat_map(|marks| page::grids(marks, &page::seen_and_hidden(marks).0).grids)
+            .flat_map(|marks| {
+                page::grids(
+                    marks,
+                    &page::seen_and_hidden(marks).0,
+                    Division::RulesAndText,
+                )
+                .grids
+            })
             .map(|grid| grid.cells.len())
             .sum()
     }

@@ -2,6 +2,7 @@
 
 use super::sample::{Sample, cells, grids, outside};
 use crate::read::pdf::marks::{Ink, Rect};
+use crate::sheet::Reading;
 
 /// Lines of one size, each at a place.
 fn with_texts(sample: Sample, texts: &[(f32, f32, &str)]) -> Sample {
@@ -164,6 +165,36 @@ fn every_second_row_shaded_is_a_table_with_those_between() {
         );
     }
     assert_eq!(sizes(sample), [(5, 2)]);
+}
+
+/// Rows of a table without vertical rules; in all but the first one operator writes ○, △ and 済, this far apart. The
+/// first row's words reach from ○ to △.
+fn written_through(words: &str, by: f32, nearer: f32) -> Reading {
+    let mut sample = Sample::new();
+    for y in [15.0, 30.0, 45.0, 60.0, 75.0] {
+        sample = sample.line(10.0, y, 300.0, y);
+    }
+    sample = sample.text(14.0, 26.0, 10.0, words);
+    sample = sample.text(34.0 + 2.0 * by - nearer, 26.0, 10.0, "済");
+    for y in [41.0, 56.0, 71.0] {
+        sample = sample.text(14.0, y, 10.0, "○△済").spread(by);
+        sample.marks.glyphs.last_mut().unwrap().origin.x -= nearer;
+    }
+    sample.read()
+}
+
+#[test]
+fn what_one_operator_writes_through_near_columns_is_one_line() {
+    let notes = written_through("街路樹", 17.0, 2.0).notes;
+    assert!(!notes.iter().any(|note| note.code == "text-not-conserved"));
+}
+
+#[test]
+fn what_one_operator_writes_far_apart_stands_in_the_columns() {
+    assert_eq!(
+        cells(&written_through("街路樹の台帳", 50.0, 0.0))[2..4],
+        ["○△|", "済|"]
+    );
 }
 
 #[test]
