@@ -1,14 +1,14 @@
 //! An arranged page -> its sheet: characters appended to the reading's text, with the page's own check.
 
-use super::cells::GridShape;
 use super::check;
-use super::lines::{self, Piece, TextLine};
 use super::marks::{Marks, Rect, Visibility};
 use super::page::{Arranged, Item};
-use super::runs::{self, text_of};
 use super::upright::Turn;
 use crate::note::{Note, What};
 use crate::place::{Bbox, Place};
+use crate::read::pdf::grids::cells::GridShape;
+use crate::read::pdf::lines::runs::{self, text_of};
+use crate::read::pdf::lines::{self, Piece, TextLine};
 use crate::sheet::{
     AsideClass, Block, Cell, CellValue, Grid, Line, Reading, Ruby, SetAside, Sheet, TextRange,
 };

@@ -4,11 +4,11 @@
 
 use super::append::Paper;
 use super::direction::{Direction, EmBox};
-use super::lines::TextLine;
 use super::marks::{Glyph, Marks};
 use super::page::Arranged;
-use super::runs::{self, is_white, text_of};
 use crate::ledger::{count, counts};
+use crate::read::pdf::lines::TextLine;
+use crate::read::pdf::lines::runs::{self, is_white, text_of};
 use crate::sheet::{Block, Line, Reading, Sheet};
 
 /// Within one show operator nothing steps back farther than this many ems.

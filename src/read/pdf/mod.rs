@@ -1,50 +1,18 @@
 //! PDF (ISO 32000-1) -> sheets, page by page: marks -> rules -> cells -> lines -> sheet.
 
 mod ahead;
-mod aligned;
-mod annotations;
 mod append;
-mod backdrop;
-mod cells;
-mod characters;
 mod check;
-mod clips;
-mod colour;
-mod columns;
-mod connected;
-mod content;
+pub(crate) mod content;
 mod direction;
 pub(crate) mod file;
 mod fonts;
-mod forms;
-mod graphics;
-mod gutters;
-pub(crate) mod interpret;
-mod islands;
-mod layers;
-mod lexer;
-mod lines;
-mod marked;
+pub(crate) mod grids;
+pub(crate) mod lines;
 pub(crate) mod marks;
-mod measure;
-mod overprint;
 mod page;
-mod painting;
-mod parts;
-mod paths;
-mod ruby;
-mod rules;
-mod runs;
-mod setting;
-mod show;
-mod stacked;
 pub mod stages;
-mod strikes;
-mod stripes;
-mod unruled;
 mod upright;
-mod vertical;
-mod wrap;
 
 use crate::error::{Error, Problem};
 use crate::note::{Note, What};
@@ -127,11 +95,15 @@ struct Painter<'a> {
 impl<'a> Painter<'a> {
     /// The pages, one after the other.
     fn pages(self) -> impl Iterator<Item = Result<Painted, Error>> + 'a {
-        let mut reader = interpret::Reader::new(self.pdf);
+        let mut reader = content::interpret::Reader::new(self.pdf);
         (1..=self.pdf.page_count()).map(move |number| self.page(&mut reader, number))
     }
 
-    fn page(self, reader: &mut interpret::Reader<'a>, number: u32) -> Result<Painted, Error> {
+    fn page(
+        self,
+        reader: &mut content::interpret::Reader<'a>,
+        number: u32,
+    ) -> Result<Painted, Error> {
         let mut notes = Vec::new();
         let displayed = reader.page(number, &mut notes)?;
         let paper = Paper {
@@ -141,8 +113,8 @@ impl<'a> Painter<'a> {
         let mut marks = paper.turn.upright(displayed);
         marks.breaks_anywhere = self.breaks_anywhere;
         marks.paints_spaces = lines::paints_spaces(&marks);
-        strikes::mark(&mut marks);
-        stacked::set_vertical(&mut marks);
+        lines::strikes::mark(&mut marks);
+        lines::stacked::set_vertical(&mut marks);
         let what = page_without_text(&mut marks, number, self.options.recognised_layer);
         let is_layer_unread = matches!(what, Some(What::RecognisedTextUnread { .. }));
         notes.extend(what.map(|what| Note::new(what).at(Some(paper.whole(&marks)))));
@@ -160,7 +132,7 @@ fn arranged(
     painted: impl Iterator<Item = Result<Painted, Error>>,
     pages: u32,
 ) -> impl Iterator<Item = Result<(Painted, Arranged), Error>> {
-    let mut margins = measure::Margins::default();
+    let mut margins = lines::measure::Margins::default();
     painted.map(move |painted| {
         let painted = painted?;
         let at_end = if painted.paper.number < pages {

@@ -2,17 +2,21 @@
 
 use std::collections::BTreeMap;
 
-use super::cells::{self, Division, GridShape};
 use super::check;
-use super::columns::{self, Part};
 use super::direction::Direction;
-use super::gutters::Texts;
-use super::lines::{self, TextLine};
 use super::marks::{Glyph, Marks, Rect, Visibility};
-use super::measure::{Margins, Paddings};
-use super::runs::{self, Home};
-use super::setting::Measure;
-use super::{overprint, ruby, rules, vertical, wrap};
+use crate::read::pdf::grids::cells::{self, Division, GridShape};
+use crate::read::pdf::grids::gutters::Texts;
+use crate::read::pdf::grids::rules;
+use crate::read::pdf::lines::columns::{self, Part};
+use crate::read::pdf::lines::measure::{Margins, Paddings};
+use crate::read::pdf::lines::overprint;
+use crate::read::pdf::lines::ruby;
+use crate::read::pdf::lines::runs::{self, Home};
+use crate::read::pdf::lines::setting::Measure;
+use crate::read::pdf::lines::vertical;
+use crate::read::pdf::lines::wrap;
+use crate::read::pdf::lines::{self, TextLine};
 use crate::sheet::LineEnd;
 
 /// The foot of a page, where running titles stand, begins at this part of its height.

@@ -1,14 +1,16 @@
 //! The stages of reading a PDF one by one, so that each can be measured by itself; [`crate::read::read`] runs
 //! them page by page and keeps of a page no more than its sheet.
 
-use super::cells::Division;
-use super::content::Content;
 use super::file::{Dict, Pdf, Stream, Value};
 use super::fonts::FontCache;
-use super::interpret::Reader;
 use super::marks::Marks;
-use super::{measure, page, rules};
+use super::page;
 use crate::error::Error;
+use crate::read::pdf::content::interpret::Reader;
+use crate::read::pdf::content::operators::Content;
+use crate::read::pdf::grids::cells::Division;
+use crate::read::pdf::grids::rules;
+use crate::read::pdf::lines::measure;
 use crate::sheet::LineEnd;
 
 /// An open file.

@@ -2,7 +2,7 @@
 
 use super::direction::Direction;
 use super::marks::{Ink, Marks, Point, Rect};
-use super::runs::is_white;
+use crate::read::pdf::lines::runs::is_white;
 
 /// How the upright page lies on the displayed one.
 #[derive(Debug, Clone, Copy, PartialEq)]

@@ -12,7 +12,7 @@ pub(crate) use stream::Damage;
 
 use crate::error::{Error, Problem};
 use crate::read::limits;
-use crate::read::pdf::graphics::Matrix;
+use crate::read::pdf::content::graphics::Matrix;
 
 /// How far attributes are looked for up the page tree.
 const TREE_DEPTH: usize = 64;

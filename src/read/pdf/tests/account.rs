@@ -5,11 +5,16 @@ use std::path::PathBuf;
 
 use crate::ledger::coverage_of_sheets;
 use crate::read::pdf::append::{self, Paper};
+use crate::read::pdf::check;
+use crate::read::pdf::content::interpret;
+use crate::read::pdf::empty_reading;
+use crate::read::pdf::file;
 use crate::read::pdf::lines::Piece;
+use crate::read::pdf::lines::measure;
+use crate::read::pdf::lines::runs;
 use crate::read::pdf::marks::{Marks, Point};
 use crate::read::pdf::page::{self, Arranged};
 use crate::read::pdf::upright::Turn;
-use crate::read::pdf::{check, empty_reading, file, interpret, measure, runs};
 use crate::sheet::{Block, LineEnd, Reading};
 
 /// The first page of the R4 sheet that was written with 90ms-RKSJ-H; `None` where it is not at hand.

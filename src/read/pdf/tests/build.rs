@@ -1,8 +1,8 @@
 //! Small PDFs written by hand.
 
 use crate::note::Note;
+use crate::read::pdf::content::interpret::Reader;
 use crate::read::pdf::file::Pdf;
-use crate::read::pdf::interpret::Reader;
 use crate::read::pdf::marks::{Glyph, Ink, Marks, Visibility};
 
 /// A file of numbered objects; the first is the catalogue.

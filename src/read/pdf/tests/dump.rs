@@ -1,7 +1,7 @@
 //! Prints the marks of the file that `SEIRIHYO_DUMP` names, for looking at them.
 
+use crate::read::pdf::content::interpret::Reader;
 use crate::read::pdf::file::Pdf;
-use crate::read::pdf::interpret::Reader;
 
 #[test]
 fn dump() {

@@ -4,8 +4,8 @@ use std::path::Path;
 
 use super::build::{HELVETICA, codes, content, file, page, read, stream};
 use crate::error::Problem;
+use crate::read::pdf::content::interpret::Reader;
 use crate::read::pdf::file::Pdf;
-use crate::read::pdf::interpret::Reader;
 use crate::read::{ReadOptions, RecognisedLayer};
 
 fn fixture(case: &str) -> Vec<u8> {

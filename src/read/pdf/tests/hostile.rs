@@ -2,8 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
+use crate::read::pdf::content::interpret::Reader;
 use crate::read::pdf::file::Pdf;
-use crate::read::pdf::interpret::Reader;
 
 /// How often each file is damaged; `SEIRIHYO_MUTATIONS` asks for more.
 const MUTATIONS: u64 = 25;

@@ -2,7 +2,7 @@
 //! brackets, hanging punctuation, the side that lines are set at, the page before.
 
 use super::sample::{Sample, cells, outside};
-use crate::read::pdf::measure::Margins;
+use crate::read::pdf::lines::measure::Margins;
 use crate::read::pdf::page;
 use crate::sheet::LineEnd;
 

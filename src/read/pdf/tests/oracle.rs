@@ -18,8 +18,8 @@ use hayro_interpret::{
     InterpreterCache, InterpreterSettings, SoftMask, interpret_page,
 };
 
+use crate::read::pdf::content::interpret::Reader;
 use crate::read::pdf::file::Pdf;
-use crate::read::pdf::interpret::Reader;
 use crate::read::pdf::marks::{Marks, Visibility};
 
 /// Fixtures that the oracle reads otherwise, with the reason.

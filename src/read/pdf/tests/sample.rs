@@ -1,9 +1,14 @@
 //! Pages drawn by the tests: rules and text at given places, without a file.
 
 use crate::read::pdf::append::{self, Paper};
+use crate::read::pdf::empty_reading;
+use crate::read::pdf::lines;
+use crate::read::pdf::lines::measure;
+use crate::read::pdf::lines::stacked;
+use crate::read::pdf::lines::strikes;
 use crate::read::pdf::marks::{Glyph, Ink, Marks, Point, Visibility};
+use crate::read::pdf::page;
 use crate::read::pdf::upright::Turn;
-use crate::read::pdf::{empty_reading, lines, measure, page, stacked, strikes};
 use crate::sheet::{Block, Grid, Line, LineEnd, Reading};
 
 /// A page of 600 by 400 points that is drawn step by step.

@@ -1,9 +1,9 @@
 //! A CMap file -> its entries. Tolerant: a wrong entry is left out, the others count.
 
 use super::{CMapStream, Mapping, Target};
+use crate::read::pdf::content::lexer::{Lexer, Token};
 use crate::read::pdf::fonts::codes::Range;
 use crate::read::pdf::fonts::program::characters_of_name;
-use crate::read::pdf::lexer::{Lexer, Token};
 
 /// What was read between two operators of the CMap language.
 enum Item {

@@ -1,0 +1,397 @@
+//! Paths -> ink: strokes, filled rectangles, and the rest (ISO 32000-1 §8.5).
+
+use crate::read::pdf::content::graphics::{Matrix, finite};
+use crate::read::pdf::marks::{Ink, Point, Rect};
+
+/// Points that differ by less than this stand on one line: a tenth of the thinnest rule that is printed.
+const LEVEL: f32 = 0.02;
+/// Pieces of one path at most.
+const MOST_PIECES: usize = 2_000_000;
+
+/// The path under construction, on the displayed page.
+#[derive(Default)]
+pub(crate) struct Path {
+    subpaths: Vec<Subpath>,
+    points: Vec<Point>,
+    /// Where the next piece starts.
+    pub(crate) current: Point,
+    /// The current point in user space: curves are given relative to it.
+    pub(crate) current_user: (f64, f64),
+}
+
+/// A subpath: a range of the path's points, the first of them its start.
+#[derive(Clone, Copy)]
+struct Subpath {
+    start: usize,
+    end: usize,
+    closed: bool,
+    /// Whether a piece of it is a curve.
+    curved: bool,
+}
+
+/// Which points a fill takes for inside (ISO 32000-1 §8.5.3.3).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Inside {
+    NonZeroWinding,
+    EvenOdd,
+}
+
+/// What strokes are drawn with.
+#[derive(Clone, Copy)]
+pub(crate) struct Pen {
+    /// User space -> the displayed page: stretches the line's width, too.
+    pub(crate) matrix: Matrix,
+    /// Line width in user space.
+    pub(crate) width: f64,
+    pub(crate) dashed: bool,
+    pub(crate) lightness: f32,
+}
+
+impl Pen {
+    /// The width in points of a stroke between two points of the page: what the stretched pen measures across it.
+    fn across(self, from: Point, to: Point) -> f32 {
+        let (dx, dy) = (f64::from(to.x - from.x), f64::from(to.y - from.y));
+        let length = dx.hypot(dy);
+        if length <= 0.0 {
+            return finite(self.width * self.matrix.scale());
+        }
+        let (across_x, across_y) = (-dy / length, dx / length);
+        let matrix = self.matrix;
+        let along_a = matrix.a * across_x + matrix.b * across_y;
+        let along_b = matrix.c * across_x + matrix.d * across_y;
+        finite(self.width * along_a.hypot(along_b))
+    }
+}
+
+/// A filled shape.
+pub(crate) enum Shape {
+    /// An upright rectangle, painted whole.
+    Rectangle(Rect),
+    /// Anything else, with its bounding box and its edges.
+    Other(Rect),
+}
+
+/// The corners of a path without curves.
+pub(crate) struct Outline {
+    pub(crate) points: Vec<Point>,
+    /// Where each subpath ends.
+    ends: Vec<usize>,
+}
+
+impl Outline {
+    /// Whether a point lies inside (ISO 32000-1 §8.5.3.3).
+    pub(crate) fn contains(&self, at: Point, inside: Inside) -> bool {
+        let (mut winding, mut start) = (0i32, 0);
+        for &end in &self.ends {
+            let corners = self.points.get(start..end).unwrap_or_default();
+            start = end;
+            for (a, b) in corners.iter().zip(corners.iter().cycle().skip(1)) {
+                let crosses = (a.y <= at.y) != (b.y <= at.y);
+                if crosses && a.x + (at.y - a.y) / (b.y - a.y) * (b.x - a.x) > at.x {
+                    winding += if a.y <= at.y { 1 } else { -1 };
+                }
+            }
+        }
+        match inside {
+            Inside::NonZeroWinding => winding != 0,
+            Inside::EvenOdd => winding % 2 != 0,
+        }
+    }
+}
+
+impl Path {
+    /// Its corners; `None` where it has curves.
+    pub(crate) fn outline(&self) -> Option<Outline> {
+        let straight = !self.subpaths.iter().any(|subpath| subpath.curved);
+        straight.then(|| Outline {
+            points: self.points.clone(),
+            ends: self.subpaths.iter().map(|subpath| subpath.end).collect(),
+        })
+    }
+
+    pub(crate) fn clear(&mut self) {
+        self.subpaths.clear();
+        self.points.clear();
+    }
+
+    pub(crate) fn is_empty(&self) -> bool {
+        self.points.is_empty()
+    }
+
+    /// Begins a subpath.
+    pub(crate) fn move_to(&mut self, point: Point) {
+        if self.points.len() >= MOST_PIECES {
+            return;
+        }
+        // A subpath of one point paints nothing; the last of several moves counts.
+        if let Some(last) = self
+            .subpaths
+            .last()
+            .filter(|last| last.end - last.start == 1 && !last.closed)
+        {
+            self.points.truncate(last.start);
+            self.subpaths.pop();
+        }
+        let start = self.points.len();
+        self.points.push(point);
+        self.subpaths.push(Subpath {
+            start,
+            end: start + 1,
+            closed: false,
+            curved: false,
+        });
+        self.current = point;
+    }
+
+    /// Adds a straight piece.
+    pub(crate) fn line_to(&mut self, point: Point) {
+        self.extend(point, false);
+    }
+
+    /// Adds a curve by its end: where it bends does not matter for rules.
+    pub(crate) fn curve_to(&mut self, controls: [Point; 2], point: Point) {
+        let straight = controls
+            .iter()
+            .all(|control| on_segment(*control, self.current, point));
+        self.extend(point, !straight);
+    }
+
+    fn extend(&mut self, point: Point, curved: bool) {
+        if self.points.len() >= MOST_PIECES {
+            return;
+        }
+        if self.subpaths.last().is_none_or(|last| last.closed) {
+            let from = self.current;
+            self.move_to(from);
+        }
+        self.points.push(point);
+        if let Some(last) = self.subpaths.last_mut() {
+            last.end = self.points.len();
+            last.curved |= curved;
+        }
+        self.current = point;
+    }
+
+    /// Closes the subpath.
+    pub(crate) fn close(&mut self) {
+        if let Some(last) = self.subpaths.last_mut() {
+            last.closed = true;
+            if let Some(start) = self.points.get(last.start) {
+                self.current = *start;
+            }
+        }
+    }
+
+    fn points_of(&self, subpath: Subpath) -> &[Point] {
+        self.points
+            .get(subpath.start..subpath.end)
+            .unwrap_or_default()
+    }
+
+    /// The bounding box of the whole path.
+    pub(crate) fn bounds(&self) -> Rect {
+        Rect::around(&self.points)
+    }
+
+    /// Strokes the path: each straight piece with its width in points.
+    pub(crate) fn stroke(&self, pen: Pen, area: Rect, ink: &mut Vec<Ink>) {
+        for subpath in &self.subpaths {
+            let points = self.points_of(*subpath);
+            let closing = match (points.first(), points.last()) {
+                (Some(first), Some(last)) if subpath.closed && first != last => {
+                    Some((*last, *first))
+                }
+                _ => None,
+            };
+            let pieces = points
+                .windows(2)
+                .filter_map(|pair| Some((*pair.first()?, *pair.get(1)?)));
+            for (from, to) in pieces.chain(closing) {
+                let width = pen.across(from, to);
+                let Some((from, to)) = clipped(from, to, width / 2.0, area) else {
+                    continue;
+                };
+                ink.push(if subpath.curved {
+                    Ink::Other { from, to }
+                } else {
+                    Ink::Stroke {
+                        from,
+                        to,
+                        width,
+                        dashed: pen.dashed,
+                        lightness: pen.lightness,
+                    }
+                });
+            }
+        }
+    }
+
+    /// The shapes that filling the path paints, in the order of its subpaths. Rectangles that stand one inside
+    /// the other with a hole between, whichever is drawn first, give the frame's four sides.
+    pub(crate) fn shapes(&self, inside: Inside) -> Vec<Shape> {
+        let mut shapes = Vec::with_capacity(self.subpaths.len());
+        let mut subpaths = self.subpaths.iter().peekable();
+        while let Some(subpath) = subpaths.next() {
+            let points = self.points_of(*subpath);
+            if points.len() < 2 {
+                continue;
+            }
+            let Some(first) = rectangle(points, subpath.curved) else {
+                shapes.push(Shape::Other(Rect::around(points)));
+                continue;
+            };
+            let sides = subpaths.peek().and_then(|next| {
+                let next_points = self.points_of(**next);
+                let second = rectangle(next_points, next.curved)?;
+                let cut = inside == Inside::EvenOdd || turn(points) * turn(next_points) < 0.0;
+                cut.then(|| frame_of(first, second)).flatten()
+            });
+            if let Some(sides) = sides {
+                subpaths.next();
+                shapes.extend(sides.map(Shape::Rectangle));
+            } else {
+                shapes.push(Shape::Rectangle(first));
+            }
+        }
+        shapes
+    }
+
+    /// The straight edges of all subpaths, for drawing shapes that are no rectangles.
+    pub(crate) fn edges(&self, clip: Rect, ink: &mut Vec<Ink>) {
+        for subpath in &self.subpaths {
+            let points = self.points_of(*subpath);
+            if rectangle(points, subpath.curved).is_some() {
+                continue;
+            }
+            for pair in points.windows(2) {
+                if let [from, to] = pair
+                    && let Some((from, to)) = clipped(*from, *to, 0.0, clip)
+                {
+                    ink.push(Ink::Other { from, to });
+                }
+            }
+        }
+    }
+}
+
+/// The upright rectangle that a subpath's points are the corners of: `re`, or `m l l l` with or without a
+/// closing line; two points are a rectangle of no width, which paints a hairline (ISO 32000-1 §8.5.3.3.1).
+fn rectangle(points: &[Point], curved: bool) -> Option<Rect> {
+    if curved {
+        return None;
+    }
+    let points = match points {
+        [all @ .., last]
+            if all.len() >= 4 && points.first().is_some_and(|first| near(*first, *last)) =>
+        {
+            all
+        }
+        all => all,
+    };
+    let level = |a: Point, b: Point| (a.y - b.y).abs() < LEVEL;
+    let plumb = |a: Point, b: Point| (a.x - b.x).abs() < LEVEL;
+    let upright = match points {
+        [a, b] => level(*a, *b) || plumb(*a, *b),
+        [a, b, c, d] => {
+            level(*a, *b) && plumb(*b, *c) && level(*c, *d) && plumb(*d, *a)
+                || plumb(*a, *b) && level(*b, *c) && plumb(*c, *d) && level(*d, *a)
+        }
+        _ => false,
+    };
+    upright.then(|| Rect::around(points))
+}
+
+fn near(a: Point, b: Point) -> bool {
+    (a.x - b.x).abs() < LEVEL && (a.y - b.y).abs() < LEVEL
+}
+
+/// Whether a control point lies on the segment, so that the curve is straight.
+fn on_segment(control: Point, from: Point, to: Point) -> bool {
+    let (dx, dy) = (to.x - from.x, to.y - from.y);
+    let cross = dx * (control.y - from.y) - dy * (control.x - from.x);
+    cross.abs() <= LEVEL * (dx.abs() + dy.abs()).max(LEVEL)
+}
+
+/// Twice the signed area: which way round the points go.
+fn turn(points: &[Point]) -> f32 {
+    let next = points.iter().cycle().skip(1);
+    points
+        .iter()
+        .zip(next)
+        .map(|(a, b)| a.x * b.y - b.x * a.y)
+        .sum()
+}
+
+fn strictly_inside(inner: Rect, outer: Rect) -> bool {
+    outer.left < inner.left
+        && inner.right < outer.right
+        && outer.top < inner.top
+        && inner.bottom < outer.bottom
+}
+
+/// The frame between two rectangles, if one stands inside the other.
+fn frame_of(a: Rect, b: Rect) -> Option<[Rect; 4]> {
+    if strictly_inside(b, a) {
+        Some(frame(a, b))
+    } else {
+        strictly_inside(a, b).then(|| frame(b, a))
+    }
+}
+
+/// The four sides of the frame between two rectangles.
+fn frame(outer: Rect, inner: Rect) -> [Rect; 4] {
+    [
+        Rect {
+            bottom: inner.top,
+            ..outer
+        },
+        Rect {
+            top: inner.bottom,
+            ..outer
+        },
+        Rect {
+            right: inner.left,
+            ..outer
+        },
+        Rect {
+            left: inner.right,
+            ..outer
+        },
+    ]
+}
+
+/// The part of a segment inside the clip (Liang–Barsky); `reach` is how far a stroke reaches to either side.
+pub(crate) fn clipped(from: Point, to: Point, reach: f32, clip: Rect) -> Option<(Point, Point)> {
+    let (dx, dy) = (to.x - from.x, to.y - from.y);
+    let (mut enter, mut leave) = (0.0_f32, 1.0_f32);
+    let length = dx.hypot(dy).max(f32::MIN_POSITIVE);
+    let (room_x, room_y) = (reach * dy.abs() / length, reach * dx.abs() / length);
+    let sides = [
+        (-dx, from.x - clip.left + room_x),
+        (dx, clip.right - from.x + room_x),
+        (-dy, from.y - clip.top + room_y),
+        (dy, clip.bottom - from.y + room_y),
+    ];
+    for (toward, distance) in sides {
+        if toward == 0.0 {
+            if distance < 0.0 {
+                return None;
+            }
+        } else if toward < 0.0 {
+            enter = enter.max(distance / toward);
+        } else {
+            leave = leave.min(distance / toward);
+        }
+    }
+    if enter > leave || !enter.is_finite() || !leave.is_finite() {
+        return None;
+    }
+    let at = |share: f32| Point {
+        x: from.x + dx * share,
+        y: from.y + dy * share,
+    };
+    Some((
+        if enter > 0.0 { at(enter) } else { from },
+        if leave < 1.0 { at(leave) } else { to },
+    ))
+}

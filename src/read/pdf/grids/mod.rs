@@ -1,0 +1,10 @@
+//! Ink -> rules -> grids of cells, also where only some rules are drawn.
+
+pub(crate) mod aligned;
+pub(crate) mod cells;
+pub(crate) mod connected;
+pub(crate) mod gutters;
+pub(crate) mod islands;
+pub(crate) mod rules;
+pub(crate) mod stripes;
+pub(crate) mod unruled;
