@@ -194,16 +194,15 @@ fn take_neighbour(
         .get(at + 1)
         .filter(|cell| is_value(cell))
         .map(|cell| (cell, (row, at + 1)));
-    // Below only if the rows have the same cells: a block of labels over their values.
+    // Below only if the rows have the same cells, one labels and the other none: a block of labels over their values.
     let below = || {
         let next = parts
             .get(row + 1)
             .filter(|next| next.len() == parts[row].len())?;
-        let all_labels = parts[row]
-            .iter()
-            .all(|cell| labels.whole(cell, text).is_some());
+        let is_label = |cell: &Passage| labels.whole(cell, text).is_some();
+        let is_block = parts[row].iter().all(is_label) && !next.iter().any(is_label);
         next.get(at)
-            .filter(|cell| all_labels && is_value(cell))
+            .filter(|cell| is_block && is_value(cell))
             .map(|cell| (cell, (row + 1, at)))
     };
     if let Some((value, place)) = right.or_else(below) {
