@@ -88,6 +88,8 @@ fn threads<T: Sync, R: Send>(
 
 #[cfg(test)]
 mod tests {
+    use std::sync::{Condvar, Mutex};
+
     use super::*;
 
     #[test]
@@ -108,6 +110,25 @@ mod tests {
                 .map(|&item| (item, item * 2))
                 .collect::<Vec<_>>()
         );
+    }
+
+    #[test]
+    fn as_many_items_as_jobs_are_worked_on_at_once() {
+        // Each waits for the others; alone it would wait in vain.
+        let meeting = (Mutex::new(0), Condvar::new());
+        let work = |_: &usize| {
+            let (here, came) = (&meeting.0, &meeting.1);
+            let mut here = here.lock().unwrap();
+            *here += 1;
+            came.notify_all();
+            let patience = Duration::from_secs(20);
+            let waited = came.wait_timeout_while(here, patience, |here| *here < 3);
+            !waited.unwrap().1.timed_out()
+        };
+        let jobs = NonZeroUsize::new(3).unwrap_or(NonZeroUsize::MIN);
+        let mut met = Vec::new();
+        over(&[0, 1, 2], jobs, work, |_, all| met.push(all));
+        assert_eq!(met, [true; 3]);
     }
 
     #[test]
