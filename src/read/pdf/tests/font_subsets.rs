@@ -2,26 +2,7 @@
 
 use super::build::stream;
 use super::font_codes::{IDENTITY, composite, shown};
-
-fn words(words: &[u16]) -> Vec<u8> {
-    words.iter().flat_map(|word| word.to_be_bytes()).collect()
-}
-
-/// A TrueType or OpenType file of these tables (OpenType, Font File).
-fn sfnt(kind: [u8; 4], tables: &[(&[u8; 4], Vec<u8>)]) -> Vec<u8> {
-    let mut font = kind.to_vec();
-    font.extend(words(&[tables.len() as u16, 64, 2, 16]));
-    let mut offset = 12 + 16 * tables.len();
-    for (tag, table) in tables {
-        font.extend(*tag);
-        font.extend([0; 4]);
-        font.extend((offset as u32).to_be_bytes());
-        font.extend((table.len() as u32).to_be_bytes());
-        offset += table.len();
-    }
-    font.extend(tables.iter().flat_map(|(_, table)| table));
-    font
-}
+use super::programs::{sfnt, words};
 
 /// A character map of one subtable, which gives one code to glyph 1 (OpenType, cmap, format 4).
 fn cmap(platform: u16, encoding: u16, code: u16) -> Vec<u8> {

@@ -1,13 +1,17 @@
 //! Small font programs written by hand.
 
 /// Numbers as a font has them: 16 bits, the high byte first.
-fn words(words: &[u16]) -> Vec<u8> {
+pub(super) fn words(words: &[u16]) -> Vec<u8> {
     words.iter().flat_map(|word| word.to_be_bytes()).collect()
 }
 
-/// A TrueType program of these tables (OpenType, table directory).
-fn program(tables: &[(&[u8; 4], Vec<u8>)]) -> Vec<u8> {
-    let mut font = words(&[1, 0, tables.len() as u16, 64, 2, 16]);
+/// The version of a TrueType file.
+const TRUETYPE: [u8; 4] = [0, 1, 0, 0];
+
+/// A TrueType or OpenType file of these tables (OpenType, Font File).
+pub(super) fn sfnt(kind: [u8; 4], tables: &[(&[u8; 4], Vec<u8>)]) -> Vec<u8> {
+    let mut font = kind.to_vec();
+    font.extend(words(&[tables.len() as u16, 64, 2, 16]));
     let mut offset = 12 + 16 * tables.len();
     for (tag, table) in tables {
         font.extend(*tag);
@@ -41,13 +45,16 @@ pub(super) fn truetype() -> Vec<u8> {
     let mut cmap = words(&[0, 2, 1, 0, 0, 20, 3, 1, 0, 32]);
     cmap.extend(words(&[6, 12, 0, 0x21, 1, 1]));
     cmap.extend(words(&unicode));
-    program(&[
-        (b"cmap", cmap),
-        (b"glyf", vec![0; 36]),
-        (b"head", vec![0; 54]),
-        (b"loca", words(&[0, 6, 12, 18, 18])),
-        (b"maxp", words(&[0, 0x5000, 4])),
-    ])
+    sfnt(
+        TRUETYPE,
+        &[
+            (b"cmap", cmap),
+            (b"glyf", vec![0; 36]),
+            (b"head", vec![0; 54]),
+            (b"loca", words(&[0, 6, 12, 18, 18])),
+            (b"maxp", words(&[0, 0x5000, 4])),
+        ],
+    )
 }
 
 /// A TrueType program whose map of a platform's encoding gives the characters or codes from `first` on to the glyphs
@@ -60,13 +67,16 @@ pub(super) fn mapped(platform: u16, encoding: u16, first: u16, glyphs: u16) -> V
         4, 32, 0, 4, 4, 1, 0, last, 0xFFFF, 0, first, 0xFFFF, delta, 1, 0, 0,
     ]));
     let loca: Vec<u16> = (0..=glyphs + 1).map(|glyph| glyph * 6).collect();
-    program(&[
-        (b"cmap", cmap),
-        (b"glyf", vec![0; 12 * usize::from(glyphs + 1)]),
-        (b"head", vec![0; 54]),
-        (b"loca", words(&loca)),
-        (b"maxp", words(&[0, 0x5000, glyphs + 1])),
-    ])
+    sfnt(
+        TRUETYPE,
+        &[
+            (b"cmap", cmap),
+            (b"glyf", vec![0; 12 * usize::from(glyphs + 1)]),
+            (b"head", vec![0; 54]),
+            (b"loca", words(&loca)),
+            (b"maxp", words(&[0, 0x5000, glyphs + 1])),
+        ],
+    )
 }
 
 /// An INDEX of a CFF program (Adobe Technical Note #5176 §5).
