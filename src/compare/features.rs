@@ -119,7 +119,8 @@ struct Words {
 enum Gram {
     Pair(char, char),
     Number(String),
-    /// The title of a goal that has no word anywhere (―, ※): it is only what it is.
+    /// The title of a goal that has no word anywhere (―, ※), or its number where it has nothing else: it is only what
+    /// it is.
     Wordless(String),
 }
 
@@ -134,7 +135,9 @@ impl Words {
         let names: Vec<&str> = names.map(|name| name.text.as_str()).collect();
         let indicators = text(Some(&names.join("\n")));
         let body = union([&level, &methods, &indicators]);
-        let title = title.map(key).filter(|title| !title.is_empty());
+        let number = goal.number.as_ref().map(|number| number.raw.as_str());
+        let title = [title, number].into_iter().flatten().map(key);
+        let title = title.into_iter().find(|title| !title.is_empty());
         if let (true, true, Some(title)) = (item.is_empty(), body.is_empty(), title) {
             item.push(self.id(Gram::Wordless(title)));
         }
