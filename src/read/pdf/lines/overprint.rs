@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use foldhash::fast::FixedState;
 
-use crate::read::pdf::lines::runs::text_of;
+use crate::read::pdf::lines::runs::{is_white, text_of};
 use crate::read::pdf::marks::{Glyph, Marks};
 
 /// A repeated glyph stands within this many ems of the first: printers' drivers shift by a pixel or two,
@@ -24,10 +24,18 @@ pub(crate) fn set_apart(marks: &Marks, shown: &[u32]) -> (Vec<u32>, Vec<u32>) {
         HashMap::with_capacity_and_hasher(shown.len(), FixedState::default());
     let mut chain: Vec<(&Glyph, Option<usize>)> = Vec::with_capacity(shown.len());
     let (mut kept, mut repeated) = (Vec::with_capacity(shown.len()), Vec::new());
+    // The show operator, and whether all its characters so far were repetitions; none yet: neither.
+    let mut run = (None, None);
     for &index in shown {
         let Some(glyph) = marks.glyphs.get(index as usize) else {
             continue;
         };
+        // White space repeats with the text that it stands in: alone it may be where another's is by chance.
+        let white = is_white(marks, glyph);
+        if run.0 != Some(glyph.run) {
+            run = (Some(glyph.run), None);
+        }
+        let may_repeat = !white || run.1 == Some(true);
         let text = text_of(marks, glyph);
         let first = text.chars().next().unwrap_or_default();
         let is_there = |x: i32, y: i32| {
@@ -40,9 +48,11 @@ pub(crate) fn set_apart(marks: &Marks, shown: &[u32]) -> (Vec<u32>, Vec<u32>) {
         let reach = (1.2 * SHIFT / (1.0 - OF_SIZE) * glyph.size).min(BUCKET);
         let buckets = |at: f32| bucket(at - reach)..=bucket(at + reach);
         let (x, y) = (glyph.origin.x, glyph.origin.y);
-        if buckets(x).any(|x| buckets(y).any(|y| is_there(x, y))) {
+        if may_repeat && buckets(x).any(|x| buckets(y).any(|y| is_there(x, y))) {
             repeated.push(index);
+            run.1 = run.1.or(Some(true));
         } else {
+            run.1 = if white { run.1 } else { Some(false) };
             let before = last.insert((first, bucket(x), bucket(y)), chain.len());
             chain.push((glyph, before));
             kept.push(index);
