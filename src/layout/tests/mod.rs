@@ -1,0 +1,6 @@
+//! Documents from small readings.
+
+mod builder;
+mod columns;
+mod layouts;
+mod pages;
