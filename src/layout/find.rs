@@ -168,10 +168,8 @@ fn band_at(
         .map(|cell| cell.row)
         .min()
         .unwrap_or(row);
-    let mut bottom = row;
-    while reaches_below(table, row, bottom, text, vocabulary) {
-        bottom += 1;
-    }
+    let headings: Vec<&Cell> = table.filled(row).filter(known).collect();
+    let mut bottom = bottom_of(table, row, &headings, |cell| known(&cell));
     if belongs_below(table, bottom, text, vocabulary) {
         bottom += 1;
     }
@@ -196,24 +194,28 @@ fn band_at(
     }
 }
 
-/// Whether the headings of a row go on below another row of theirs: more of them reach over the next one than have
-/// a cell there that is no heading. A single one that reaches lacks its rule, and what stands beside it is a goal.
-fn reaches_below(
+/// The last row that the headings of a row reach over. It ends above a row where more cells stand under them that are no
+/// headings than headings reach over it: a single one that reaches lacks its rule, and what stands beside it is a goal.
+fn bottom_of(
     table: &Table<'_>,
     row: u32,
-    bottom: u32,
-    text: &str,
-    vocabulary: &Vocabulary,
-) -> bool {
-    let known = |cell: &&Cell| vocabulary.is_heading(cell, text);
-    let (reaching, ending): (Vec<&Cell>, Vec<&Cell>) = table
-        .filled(row)
-        .filter(known)
-        .partition(|cell| cell.row + cell.rows > bottom + 1);
-    let values = table.starting(bottom + 1).filter(|cell| {
-        !known(cell) && ending.iter().any(|heading| Extent::of(heading).holds(cell))
-    });
-    reaching.len() > values.count()
+    headings: &[&Cell],
+    is_heading: impl Fn(&Cell) -> bool,
+) -> u32 {
+    let end = |cell: &Cell| cell.row + cell.rows - 1;
+    let last = headings.iter().map(|cell| end(cell)).max().unwrap_or(row);
+    let is_goal = |below: u32| {
+        let (reaching, ending): (Vec<&Cell>, Vec<&Cell>) =
+            headings.iter().partition(|cell| end(cell) >= below);
+        let values = table.starting(below).filter(|cell| {
+            !is_heading(cell) && ending.iter().any(|heading| Extent::of(heading).holds(cell))
+        });
+        reaching.len() <= values.count()
+    };
+    let goal = table
+        .rows_within(row + 1, last)
+        .find(|&below| is_goal(below));
+    goal.map_or(last, |goal| goal - 1)
 }
 
 /// Whether the row below a band belongs to it: where merged cells are written as one cell and blanks (values,

@@ -125,7 +125,7 @@ impl<'a> Stretch<'a, '_> {
             found.rest.push(remark);
         }
         for &group in &groups {
-            let row = self.collect(group, from, &groups, &remark_rows, &mut found.rest);
+            let row = self.collect(group, &groups, &remark_rows, &mut found.rest);
             found.goals.push(row);
         }
         found.top_cells = self.top_cells(&groups);
@@ -263,7 +263,6 @@ impl<'a> Stretch<'a, '_> {
     fn collect(
         &self,
         (first, last): (u32, u32),
-        from: u32,
         groups: &[(u32, u32)],
         remark_rows: &BTreeSet<u32>,
         rest: &mut Vec<Passage>,
@@ -275,8 +274,7 @@ impl<'a> Stretch<'a, '_> {
         for physical in self.table.rows_within(first, last) {
             for cell in self.filled(physical) {
                 let is_seen = seen.iter().any(|known| std::ptr::eq(*known, cell));
-                // One that begins above the stretch is a heading that reaches down, and no value.
-                if is_seen || cell.row < from || remark_rows.contains(&cell.row) {
+                if is_seen || remark_rows.contains(&cell.row) {
                     continue;
                 }
                 seen.push(cell);
