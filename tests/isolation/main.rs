@@ -329,22 +329,29 @@ fn start_on_slow(folder: &Path, seconds: &str) -> std::process::Child {
         .unwrap()
 }
 
+/// What comes within half a minute.
 #[cfg(all(target_os = "linux", debug_assertions))]
-fn worker_of(process: u32) -> u32 {
+fn awaited<T>(otherwise: &str, look: impl Fn() -> Option<T>) -> T {
     let started = std::time::Instant::now();
     loop {
-        if let [worker] = children(process).as_slice()
-            && fs::read_to_string(format!("/proc/{worker}/limits"))
-                .is_ok_and(|limits| limits.contains("536870912"))
-        {
-            return *worker;
+        if let Some(found) = look() {
+            return found;
         }
-        assert!(
-            started.elapsed() < std::time::Duration::from_secs(30),
-            "no worker"
-        );
+        assert!(started.elapsed().as_secs() < 30, "{otherwise}");
         std::thread::sleep(std::time::Duration::from_millis(10));
     }
+}
+
+#[cfg(all(target_os = "linux", debug_assertions))]
+fn worker_of(process: u32) -> u32 {
+    awaited("no worker", || {
+        let children = children(process);
+        let [worker] = children.as_slice() else {
+            return None;
+        };
+        let limits = fs::read_to_string(format!("/proc/{worker}/limits")).ok()?;
+        limits.contains("536870912").then_some(*worker)
+    })
 }
 
 #[cfg(all(target_os = "linux", debug_assertions))]
@@ -374,17 +381,11 @@ fn a_worker_is_confined_and_apart_and_ends_with_its_parent() {
     // Killed, the parent cannot end its worker, which is in an endless loop.
     program.kill().unwrap();
     program.wait().unwrap();
-    let started = std::time::Instant::now();
-    let lives = || {
-        fs::read_to_string(format!("/proc/{worker}/stat")).is_ok_and(|stat| !stat.contains(") Z "))
-    };
-    while lives() {
-        assert!(
-            started.elapsed() < std::time::Duration::from_secs(20),
-            "it goes on alone"
-        );
-        std::thread::sleep(std::time::Duration::from_millis(10));
-    }
+    awaited("it goes on alone", || {
+        let stat = fs::read_to_string(format!("/proc/{worker}/stat"));
+        let lives = stat.is_ok_and(|stat| !stat.contains(") Z "));
+        (!lives).then_some(())
+    });
 }
 
 #[cfg(all(target_os = "linux", debug_assertions))]
