@@ -47,7 +47,7 @@ fn thinned(part: Vec<Edge>) -> Vec<Vec<Edge>> {
 }
 
 /// Edges that hang together by their goals.
-fn parts(edges: Vec<Edge>) -> Vec<Vec<Edge>> {
+pub fn parts(edges: Vec<Edge>) -> Vec<Vec<Edge>> {
     let olds = edges.iter().map(|edge| edge.old + 1).max().unwrap_or(0);
     let news = edges.iter().map(|edge| edge.new + 1).max().unwrap_or(0);
     let mut roots: Vec<usize> = (0..olds + news).collect();
@@ -108,7 +108,7 @@ fn assign_part(part: &[Edge]) -> Vec<Edge> {
         if let (Ok(row), Ok(column)) = (rows.binary_search(&row), columns.binary_search(&column))
             && let Some(slot) = worths.get_mut((row, column))
         {
-            *slot = worth(edge);
+            *slot = ordered_worth(edge);
         }
     }
     let (_, columns_of_rows) = kuhn_munkres(&worths);
@@ -126,13 +126,16 @@ fn assign_part(part: &[Edge]) -> Vec<Edge> {
     part.iter().filter(is_chosen).copied().collect()
 }
 
-/// The odds of a pair as a sum's part: the product of all odds is to be the greatest. Where two ways are
-/// equally likely, goals keep their order.
-fn worth(edge: &Edge) -> i64 {
+/// The odds of a pair as a sum's part, in log odds: the product of all odds is to be the greatest.
+pub fn worth(score: f32) -> f64 {
     let log_odds = |p: f32| (f64::from(p) / (1.0 - f64::from(p).min(0.9999))).ln();
-    let value = log_odds(edge.score) - log_odds(WORTHLESS);
+    log_odds(score) - log_odds(WORTHLESS)
+}
+
+/// The same as a whole number. Where two ways are equally likely, goals keep their order.
+fn ordered_worth(edge: &Edge) -> i64 {
     let out_of_order = edge.old.abs_diff(edge.new).min(1000) as i64;
-    ((value * 1e7) as i64 - out_of_order).max(1)
+    ((worth(edge.score) * 1e7) as i64 - out_of_order).max(1)
 }
 
 #[cfg(test)]

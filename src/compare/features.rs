@@ -14,7 +14,7 @@ use super::goals::SideGoal;
 pub type Set = Vec<u32>;
 
 /// What is compared of a goal.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, PartialEq, Eq)]
 pub struct Features {
     /// The title.
     pub item: Set,

@@ -13,6 +13,7 @@ mod pair;
 mod parts;
 mod relation;
 mod score;
+mod ties;
 
 pub use comparison::{COMPARISON_SCHEMA, Change, Comparison};
 pub use decisions::Decisions;

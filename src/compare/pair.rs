@@ -4,12 +4,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::assign::assign;
-use super::features::Corpus;
+use super::features::{Corpus, Features};
 use super::goals::SideGoal;
 use super::organization::{Succession, Unit, units_of};
 use super::parts::{self, Parts};
 use super::relation::{self, Relations};
 use super::score::{self, CANDIDATE, Edge, PAIR};
+use super::ties::{self, Tie};
 
 /// Goals that belong together, by their places in the sides' rows.
 #[derive(Debug, Clone, PartialEq)]
@@ -22,6 +23,8 @@ pub struct Group {
     pub score: f32,
     /// What it rests on.
     pub basis: Basis,
+    /// Which of the ties chose it, by its place among them.
+    pub tie: Option<usize>,
 }
 
 /// What a group rests on.
@@ -95,17 +98,20 @@ pub fn pair(
         edges = free(score::edges(corpus, &relations, owners));
     }
     let chosen = assign(&edges);
-    groups.extend(
-        chosen
-            .iter()
-            .filter_map(|edge| banded(edge, &edges, &chosen)),
-    );
+    let mut ties = ties::ties(&edges, &chosen);
+    ties.retain(|tie| matters(tie, corpus, owners));
+    let tie_of = |edge: &Edge| ties.iter().position(|tie| tie.old.contains(&edge.old));
+    let bands = chosen
+        .iter()
+        .filter_map(|edge| banded(edge, &edges, &chosen, tie_of(edge)));
+    groups.extend(bands);
     let parts = Parts {
         corpus,
         relations: &relations,
         old_owners: &old_owners,
         new_owners: &new_owners,
         given,
+        ties: &ties,
     };
     parts::join(&mut groups, &parts, old.len(), new.len());
     add_alone(&mut groups, old.len(), new.len());
@@ -116,6 +122,18 @@ pub fn pair(
         old_owners,
         new_owners,
     }
+}
+
+/// Whether it makes a difference which of a tie's goals became which: where those of a side are word for word alike and
+/// each has a partner, it makes none.
+fn matters(tie: &Tie, corpus: &Corpus, owners: (&[usize], &[usize])) -> bool {
+    let alike = |goals: &BTreeSet<usize>, side: &[Features], owners: &[usize]| {
+        let told = |at: &usize| Some((side.get(*at)?, owners.get(*at)?));
+        let first = goals.first().and_then(told);
+        goals.iter().all(|at| told(at) == first)
+    };
+    let is_alike = alike(&tie.old, &corpus.old, owners.0) || alike(&tie.new, &corpus.new, owners.1);
+    !(is_alike && tie.old.len() == tie.new.len())
 }
 
 /// Goals that are in a group.
@@ -156,6 +174,7 @@ fn given_groups(given: &Given) -> Vec<Group> {
             new: vec![new],
             score: 1.0,
             basis,
+            tie: None,
         };
         let touches = |group: &Group| group.old.contains(&old) || group.new.contains(&new);
         for group in groups.extract_if(.., |group| touches(group)) {
@@ -178,31 +197,21 @@ const SAME: f32 = 0.0001;
 /// A pair that is surer than this is none the less so for another that would do.
 const SURE: f32 = 0.72;
 
-/// The band of a chosen edge: a pair, a candidate, or none.
-fn banded(edge: &Edge, edges: &[Edge], chosen: &[Edge]) -> Option<Group> {
-    let rivals = edges.iter().filter(|rival| {
+/// The band of a chosen edge: a pair, a candidate, or none. Where only the order of goals decides, which says nothing, it
+/// is a candidate however sure the fit is.
+fn banded(edge: &Edge, edges: &[Edge], chosen: &[Edge], tie: Option<usize>) -> Option<Group> {
+    let mut rivals = edges.iter().filter(|rival| {
         (rival.old == edge.old) != (rival.new == edge.new) && rival.score > edge.score - AS_GOOD
     });
     let has_better = |rival: &Edge| {
         chosen.iter().any(|other| {
             other != edge
                 && (other.old == rival.old || other.new == rival.new)
-                && other.score > rival.score
+                && other.score > rival.score + SAME
         })
     };
-    let is_left_out = |rival: &Edge| {
-        !chosen.iter().any(|other| {
-            other != edge
-                && (other.old == rival.old || other.new == rival.new)
-                && other.score >= rival.score
-        })
-    };
-    // Between goals that fit alike, only their order would decide; that says nothing, however sure the fit is.
-    let contested = rivals.into_iter().any(|rival| {
-        edge.score < SURE && !has_better(rival)
-            || (rival.score - edge.score).abs() < SAME && is_left_out(rival)
-    });
-    let basis = if edge.score >= PAIR && !contested {
+    let contested = edge.score < SURE && rivals.any(|rival| !has_better(rival));
+    let basis = if edge.score >= PAIR && !contested && tie.is_none() {
         Basis::Likeness
     } else if edge.score >= CANDIDATE {
         Basis::Doubtful
@@ -214,6 +223,7 @@ fn banded(edge: &Edge, edges: &[Edge], chosen: &[Edge]) -> Option<Group> {
         new: vec![edge.new],
         score: edge.score,
         basis,
+        tie,
     })
 }
 
@@ -271,6 +281,7 @@ fn add_alone(groups: &mut Vec<Group>, old: usize, new: usize) {
         new,
         score: 0.0,
         basis: Basis::Alone,
+        tie: None,
     };
     let olds = (0..old).filter(|at| !taken.old.contains(at));
     groups.extend(olds.map(|at| alone(vec![at], Vec::new())));
