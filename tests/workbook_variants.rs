@@ -313,6 +313,18 @@ fn a_merged_cell_that_begins_in_a_hidden_row_stands_in_the_order_that_is_seen() 
 }
 
 #[test]
+fn merges_that_name_no_range_are_told_and_the_others_hold() {
+    let sheet = "<worksheet><sheetData><row><c t=\"inlineStr\"><is><t>目標</t></is></c></row></sheetData>\
+         <mergeCells><mergeCell ref=\"A1:B2\"/><mergeCell ref=\"C2:A1\"/><mergeCell ref=\"#REF!\"/></mergeCells></worksheet>";
+    let reading = read_whole(&xlsx(sheet, "<sst/>", "<styleSheet/>"));
+    assert_eq!(cells(&reading), ["目標!A1:B2=目標"]);
+    let told = |note: &&seirihyo::note::Note| {
+        note.code == "part-not-read" && note.message.to_string().contains("2 mergeCell")
+    };
+    assert_eq!(reading.notes.iter().filter(told).count(), 1);
+}
+
+#[test]
 fn open_document_shapes_are_lines_too() {
     let tables = "<table:table table:name=\"目標\"><table:table-row><table:table-cell><text:p>表</text:p>\
         <draw:frame><draw:text-box><text:p>※注意</text:p></draw:text-box><svg:desc>図</svg:desc></draw:frame></table:table-cell></table:table-row></table:table>";

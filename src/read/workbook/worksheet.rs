@@ -241,6 +241,19 @@ impl Worksheet {
         Ok(())
     }
 
+    /// Adds a merged range.
+    ///
+    /// # Errors
+    /// The limit of cells, for ranges.
+    pub(super) fn merge(&mut self, range: CellRange) -> Result<(), Error> {
+        if self.merges.len() >= limits::CELLS {
+            let limits = limits::CELLS as u64;
+            return Err(limit("結合の数", "the number of merged ranges", limits));
+        }
+        self.merges.push(range);
+        Ok(())
+    }
+
     /// Adds shapes whose characters their reader has not counted yet.
     pub(super) fn add_shapes(&mut self, shapes: Vec<(CellRange, String)>) {
         let texts = shapes.iter().map(|(_, text)| ledger::count(text));
@@ -264,6 +277,15 @@ mod tests {
             text.push(run, *strike);
         }
         text
+    }
+
+    #[test]
+    fn merges_beyond_the_limit_are_an_error_and_not_left_out() {
+        let mut worksheet = Worksheet::new("目標", Visibility::Visible);
+        let range = CellRange::parse("A1:B2").unwrap();
+        worksheet.merges = vec![range; limits::CELLS - 1];
+        worksheet.merge(range).unwrap();
+        assert!(worksheet.merge(range).is_err());
     }
 
     #[test]

@@ -9,7 +9,6 @@ use super::text::Paragraphs;
 use crate::error::Error;
 use crate::note::{Note, What};
 use crate::place::CellRange;
-use crate::read::limits;
 use crate::sheet::CellValue;
 
 /// An empty bordered cell that is repeated more often than this stands for the format of whole rows or
@@ -206,7 +205,7 @@ impl Table<'_> {
         }
         let columns = attributes.repeated.min(COLUMNS.saturating_sub(column) + 1);
         let run = rows.1.saturating_sub(rows.0) + 1;
-        self.merge(attributes, here);
+        self.merge(attributes, here)?;
         let bordered = style.is_some_and(|style| self.styles.is_bordered(style));
         let blank = text.text.is_empty();
         if blank && (!bordered || run > LONGEST_BLANK_RUN || columns > LONGEST_BLANK_RUN) {
@@ -234,17 +233,18 @@ impl Table<'_> {
         Ok(())
     }
 
-    fn merge(&mut self, attributes: &CellAttributes, here: CellRange) {
+    fn merge(&mut self, attributes: &CellAttributes, here: CellRange) -> Result<(), Error> {
         let (rows, columns) = attributes.spanned;
-        if (rows > 1 || columns > 1) && self.worksheet.merges.len() < limits::CELLS {
-            let rows = rows.min(ROWS.saturating_sub(here.row) + 1);
-            let columns = columns.min(COLUMNS.saturating_sub(here.column) + 1);
-            self.worksheet.merges.push(CellRange {
-                rows,
-                columns,
-                ..here
-            });
+        if rows <= 1 && columns <= 1 {
+            return Ok(());
         }
+        let rows = rows.min(ROWS.saturating_sub(here.row) + 1);
+        let columns = columns.min(COLUMNS.saturating_sub(here.column) + 1);
+        self.worksheet.merge(CellRange {
+            rows,
+            columns,
+            ..here
+        })
     }
 
     /// Text in a shape is shown with the sheet.

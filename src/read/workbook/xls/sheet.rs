@@ -10,7 +10,6 @@ use super::string::{Length, Reader};
 use crate::error::Error;
 use crate::note::{Note, What};
 use crate::place::CellRange;
-use crate::read::limits;
 
 /// Reads the substream of the worksheet with this index.
 ///
@@ -130,7 +129,7 @@ impl Filling<'_> {
                 }
             }
             number::COLINFO => self.columns(data),
-            number::MERGECELLS => self.merges(data),
+            number::MERGECELLS => self.merges(data)?,
             number::STRING => {
                 if let Some(head) = self.waiting.take() {
                     let string = Reader::new(record, 0).string(self.globals.biff, Length::Word);
@@ -162,7 +161,7 @@ impl Filling<'_> {
     }
 
     /// §2.4.168
-    fn merges(&mut self, data: &[u8]) {
+    fn merges(&mut self, data: &[u8]) -> Result<(), Error> {
         let count = u16_at(data, 0).unwrap_or(0);
         for at in (0..usize::from(count)).map(|index| 2 + index * 8) {
             let ends = (
@@ -172,22 +171,21 @@ impl Filling<'_> {
                 u16_at(data, at + 6),
             );
             let (Some(top), Some(bottom), Some(left), Some(right)) = ends else {
-                return;
+                self.cells.lost += 1;
+                break;
             };
             if top > bottom || left > right || u32::from(right) >= COLUMNS {
                 self.cells.lost += 1;
                 continue;
             }
-            if self.cells.worksheet.merges.len() >= limits::CELLS {
-                continue;
-            }
-            self.cells.worksheet.merges.push(CellRange {
+            self.cells.worksheet.merge(CellRange {
                 row: u32::from(top) + 1,
                 column: u32::from(left) + 1,
                 rows: u32::from(bottom - top) + 1,
                 columns: u32::from(right - left) + 1,
-            });
+            })?;
         }
+        Ok(())
     }
 
     fn cell(&mut self, record: &Record<'_>) -> Result<(), Error> {

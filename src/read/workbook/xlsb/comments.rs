@@ -4,7 +4,6 @@ use super::super::worksheet::Strike;
 use super::globals::rich_string;
 use super::record::{Records, number, u32_at};
 use crate::place::CellRange;
-use crate::read::limits;
 
 /// Reads the comments, as far as the part goes.
 pub(super) fn read(bytes: &[u8]) -> Vec<(CellRange, String)> {
@@ -21,9 +20,7 @@ pub(super) fn read(bytes: &[u8]) -> Vec<(CellRange, String)> {
                         rows: 1,
                         columns: 1,
                     });
-                if comments.len() < limits::CELLS {
-                    comments.extend(cell.map(|cell| (cell, String::new())));
-                }
+                comments.extend(cell.map(|cell| (cell, String::new())));
             }
             number::COMMENT_TEXT => {
                 if let (Some(string), Some((_, text))) = (rich_string(data, 0), comments.last_mut())

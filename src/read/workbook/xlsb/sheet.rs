@@ -8,7 +8,6 @@ use super::record::{Records, f64_at, number, string_at, u16_at, u32_at};
 use crate::error::Error;
 use crate::note::{Note, What};
 use crate::place::CellRange;
-use crate::read::limits;
 
 /// Rows that a sheet has at most.
 const ROWS: u32 = 1 << 20;
@@ -67,7 +66,7 @@ impl Filling<'_> {
         match number {
             number::ROW_HEADER => self.row(data),
             number::COLUMN_INFO => self.columns(data),
-            number::MERGE_CELL => self.merge(data),
+            number::MERGE_CELL => self.merge(data)?,
             // Short records stand right of the cell before and leave their column out (§2.4.786 ff.).
             number::SHORT_BLANK..=number::SHORT_SHARED => {
                 let style = u32_at(data, 0).map_or(0, |style| style as usize & 0x00ff_ffff);
@@ -127,31 +126,28 @@ impl Filling<'_> {
     }
 
     /// §2.4.700 `BrtMergeCell`
-    fn merge(&mut self, data: &[u8]) {
+    fn merge(&mut self, data: &[u8]) -> Result<(), Error> {
         let ends = (
             u32_at(data, 0),
             u32_at(data, 4),
             u32_at(data, 8),
             u32_at(data, 12),
         );
-        let (Some(top), Some(bottom), Some(left), Some(right)) = ends else {
-            return;
-        };
-        let merges = &mut self.cells.worksheet.merges;
-        if top <= bottom
-            && left <= right
-            && bottom < ROWS
-            && right < COLUMNS
-            && merges.len() < limits::CELLS
-        {
-            merges.push(CellRange {
-                row: top + 1,
-                column: left + 1,
-                rows: bottom - top + 1,
-                columns: right - left + 1,
-            });
-        } else {
-            self.cells.lost += 1;
+        match ends {
+            (Some(top), Some(bottom), Some(left), Some(right))
+                if top <= bottom && left <= right && bottom < ROWS && right < COLUMNS =>
+            {
+                self.cells.worksheet.merge(CellRange {
+                    row: top + 1,
+                    column: left + 1,
+                    rows: bottom - top + 1,
+                    columns: right - left + 1,
+                })
+            }
+            _ => {
+                self.cells.lost += 1;
+                Ok(())
+            }
         }
     }
 

@@ -129,7 +129,15 @@ fn worksheet(
 ) -> Result<Worksheet, Error> {
     let scan = sheet::scan(text, entry.path.as_deref().unwrap_or_default());
     let mut worksheet = Worksheet::new(&entry.name, entry.visibility);
-    worksheet.merges = scan.merges;
+    for range in scan.merges {
+        worksheet.merge(range)?;
+    }
+    if scan.lost_merges > 0 {
+        let part = format!("「{}」", entry.name);
+        let reason = format!("{} mergeCell", scan.lost_merges);
+        let note = Note::new(What::PartNotRead { part, reason });
+        worksheet.notes.push(note);
+    }
     worksheet.hidden_rows = scan.hidden_rows;
     worksheet.hidden_columns = scan.hidden_columns;
     worksheet.title_rows = entry.title_rows;

@@ -13,6 +13,8 @@ pub(super) struct Scan {
     /// Cells in the order of the part.
     pub marks: Vec<Mark>,
     pub merges: Vec<CellRange>,
+    /// Merges that name no range of cells.
+    pub lost_merges: u64,
     pub hidden_rows: Vec<(u32, u32)>,
     pub hidden_columns: Vec<(u32, u32)>,
     /// Cells with formulas.
@@ -85,7 +87,7 @@ pub(super) fn scan(text: &str, part: &str) -> Scan {
                 break;
             }
         }
-        if scanner.scan.marks.len() > limits::CELLS {
+        if scanner.scan.marks.len().max(scanner.scan.merges.len()) > limits::CELLS {
             break;
         }
     }
@@ -122,12 +124,11 @@ impl Scanner {
                 }
             }
             "mergeCell" => {
-                let range = element
-                    .attribute("ref")
-                    .and_then(|address| CellRange::parse(&address));
-                self.scan
-                    .merges
-                    .extend(range.filter(|_| self.scan.merges.len() < limits::CELLS));
+                let address = element.attribute("ref");
+                match address.and_then(|address| CellRange::parse(&address)) {
+                    Some(range) => self.scan.merges.push(range),
+                    None => self.scan.lost_merges += 1,
+                }
             }
             _ => {}
         }
