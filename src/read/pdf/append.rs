@@ -199,6 +199,7 @@ fn hidden_by(visibility: Visibility) -> Option<What> {
         Visibility::OffPage => "ページの外 / off the page",
         Visibility::SameColour => "背景と同じ色 / same colour as its background",
         Visibility::Covered => "あとから塗りつぶされた文字 / covered by what is painted over it",
+        Visibility::Pattern => "塗りつぶしの模様 / a tiling pattern",
         Visibility::HiddenLayer => "非表示のレイヤー / hidden layer",
     };
     let why = why.to_owned();

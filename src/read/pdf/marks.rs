@@ -66,6 +66,8 @@ pub(crate) enum Visibility {
     Covered,
     /// A rule runs through it (見え消し).
     Struck,
+    /// Of a tiling pattern: an ornament of what is filled with it.
+    Pattern,
     /// In an optional-content group that is off, or an artifact the file hides.
     HiddenLayer,
 }

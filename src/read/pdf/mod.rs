@@ -214,8 +214,11 @@ mod tests {
     mod hostile;
     mod line_ends;
     mod lines;
+    mod map_names;
     mod operators;
     mod oracle;
+    mod patterns;
+    mod procedures;
     mod programs;
     mod sample;
     mod tables;

@@ -38,17 +38,16 @@ struct Clip {
 }
 
 impl Clips {
-    /// Narrows a clip by a path; the clip stays as it is where the path has curves or too many corners.
+    /// Narrows a clip by a path; the clip stays as it is where the path has too many corners.
     pub(crate) fn narrow(
         &mut self,
         within: Option<ClipId>,
         path: &Path,
         inside: Inside,
     ) -> Option<ClipId> {
-        let outline = path.outline().filter(|outline| {
-            outline.points.len() <= MOST_POINTS
-                && self.points + outline.points.len() <= MOST_OF_PAGE
-        });
+        let outline = path
+            .outline(MOST_POINTS)
+            .filter(|outline| self.points + outline.points.len() <= MOST_OF_PAGE);
         let Some(outline) = outline else {
             return within;
         };

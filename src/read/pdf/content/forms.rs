@@ -46,12 +46,14 @@ impl<'a> Interpreter<'a, '_> {
             std::mem::take(&mut self.saved),
             self.text_matrix,
             self.line_matrix,
+            self.base,
         );
         let outer_path = std::mem::take(&mut self.path);
         let marked = self.marked.len();
         if let Some(matrix) = form.dict.array(b"Matrix").and_then(Array::numbers) {
             self.state.ctm = Matrix::new(matrix).then(self.state.ctm);
         }
+        self.base = self.state.ctm;
         if let Some(bounds) = form.dict.array(b"BBox").and_then(Array::numbers) {
             self.clip_to(self.state.ctm.bounds(bounds));
         }
@@ -62,7 +64,13 @@ impl<'a> Interpreter<'a, '_> {
         self.active_forms.pop();
         self.close_marked(marked);
         self.path = outer_path;
-        (self.state, self.saved, self.text_matrix, self.line_matrix) = outer;
+        (
+            self.state,
+            self.saved,
+            self.text_matrix,
+            self.line_matrix,
+            self.base,
+        ) = outer;
     }
 
     fn form_content(&mut self, form: Stream<'_>, identity: usize) -> Rc<[u8]> {

@@ -16,6 +16,7 @@ use crate::read::pdf::content::marked::Marked;
 use crate::read::pdf::content::operators::{Content, Operand, Operation};
 use crate::read::pdf::content::parts::Parts;
 use crate::read::pdf::content::paths::{Inside, Path};
+use crate::read::pdf::content::patterns::Tiles;
 use crate::read::pdf::file::{Damage, Dict, Page, Pdf, Value};
 use crate::read::pdf::fonts::{FontCache, FontId};
 use crate::read::pdf::marks::{Marks, Point, Rect};
@@ -57,6 +58,9 @@ pub(crate) struct Interpreter<'a, 'r> {
     pub(crate) forms: HashMap<usize, Rc<[u8]>>,
     pub(crate) forms_kept: usize,
     pub(crate) active_forms: Vec<usize>,
+    /// The coordinate system that the content began with, which patterns are laid in.
+    pub(crate) base: Matrix,
+    pub(crate) tiles: Tiles<'a>,
     operators: usize,
     /// Bytes of content that may still run.
     room: usize,
@@ -99,6 +103,7 @@ impl<'a> Reader<'a> {
         let start = interpreter.state;
         interpreter.run_page(page);
         interpreter.paint_annotations(page, start);
+        interpreter.read_tiles(start);
         interpreter.finish(notes)
     }
 }
@@ -147,6 +152,8 @@ impl<'a, 'r> Interpreter<'a, 'r> {
             forms: HashMap::new(),
             forms_kept: 0,
             active_forms: Vec::new(),
+            base: page.display,
+            tiles: Tiles::default(),
             operators: 0,
             room: limits::CONTENT_BYTES,
             exceeded: None,

@@ -14,4 +14,5 @@ pub(crate) mod operators;
 pub(crate) mod painting;
 pub(crate) mod parts;
 pub(crate) mod paths;
+pub(crate) mod patterns;
 pub(crate) mod show;

@@ -256,7 +256,10 @@ impl Interpreter<'_, '_> {
         }
         let paint = match operator {
             b"cs" | b"CS" => self.spaces.initial(space),
-            _ if operation.last_name().is_some() => Paint::UNKNOWN,
+            _ if operation.last_name().is_some() => {
+                self.use_pattern(operation);
+                Paint::UNKNOWN
+            }
             _ => self
                 .spaces
                 .paint(space, components.get(..count).unwrap_or_default()),

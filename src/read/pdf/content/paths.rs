@@ -5,6 +5,8 @@ use crate::read::pdf::marks::{Ink, Point, Rect};
 
 /// Points that differ by less than this stand on one line: a tenth of the thinnest rule that is printed.
 const LEVEL: f32 = 0.02;
+/// Chords that a curve is taken for: those of a quarter circle lie within a two-hundredth of its radius.
+const CHORDS: usize = 8;
 /// Pieces of one path at most.
 const MOST_PIECES: usize = 2_000_000;
 
@@ -13,6 +15,8 @@ const MOST_PIECES: usize = 2_000_000;
 pub(crate) struct Path {
     subpaths: Vec<Subpath>,
     points: Vec<Point>,
+    /// The control points of curves, by the point that a curve ends in.
+    controls: Vec<(usize, [Point; 2])>,
     /// Where the next piece starts.
     pub(crate) current: Point,
     /// The current point in user space: curves are given relative to it.
@@ -71,7 +75,7 @@ pub(crate) enum Shape {
     Other(Rect),
 }
 
-/// The corners of a path without curves.
+/// The corners of a path; of curves, points that lie near each other on them.
 pub(crate) struct Outline {
     pub(crate) points: Vec<Point>,
     /// Where each subpath ends.
@@ -100,18 +104,35 @@ impl Outline {
 }
 
 impl Path {
-    /// Its corners; `None` where it has curves.
-    pub(crate) fn outline(&self) -> Option<Outline> {
-        let straight = !self.subpaths.iter().any(|subpath| subpath.curved);
-        straight.then(|| Outline {
-            points: self.points.clone(),
-            ends: self.subpaths.iter().map(|subpath| subpath.end).collect(),
-        })
+    /// Its corners, its curves as chords; `None` where these are more than `most`.
+    pub(crate) fn outline(&self, most: usize) -> Option<Outline> {
+        let count = self.points.len() + self.controls.len() * (CHORDS - 1);
+        if count > most {
+            return None;
+        }
+        let mut points = Vec::with_capacity(count);
+        let mut controls = self.controls.iter().peekable();
+        let mut ends = self.subpaths.iter().map(|subpath| subpath.end).peekable();
+        let mut outline_ends = Vec::with_capacity(self.subpaths.len());
+        for (at, point) in self.points.iter().enumerate() {
+            if let Some((_, between)) = controls.next_if(|(end, _)| *end == at)
+                && let Some(from) = points.last().copied()
+            {
+                points.extend(chord_ends(from, *between, *point));
+            }
+            points.push(*point);
+            if ends.next_if_eq(&(at + 1)).is_some() {
+                outline_ends.push(points.len());
+            }
+        }
+        let ends = outline_ends;
+        Some(Outline { points, ends })
     }
 
     pub(crate) fn clear(&mut self) {
         self.subpaths.clear();
         self.points.clear();
+        self.controls.clear();
     }
 
     pub(crate) fn is_empty(&self) -> bool {
@@ -145,20 +166,24 @@ impl Path {
 
     /// Adds a straight piece.
     pub(crate) fn line_to(&mut self, point: Point) {
-        self.extend(point, false);
+        let _ = self.extend(point, false);
     }
 
-    /// Adds a curve by its end: where it bends does not matter for rules.
+    /// Adds a curve: rules need its end only, clips where it bends.
     pub(crate) fn curve_to(&mut self, controls: [Point; 2], point: Point) {
         let straight = controls
             .iter()
             .all(|control| on_segment(*control, self.current, point));
-        self.extend(point, !straight);
+        let end = self.extend(point, !straight);
+        if let Some(end) = end.filter(|_| !straight) {
+            self.controls.push((end, controls));
+        }
     }
 
-    fn extend(&mut self, point: Point, curved: bool) {
+    /// Adds a point; which one of all it is.
+    fn extend(&mut self, point: Point, curved: bool) -> Option<usize> {
         if self.points.len() >= MOST_PIECES {
-            return;
+            return None;
         }
         if self.subpaths.last().is_none_or(|last| last.closed) {
             let from = self.current;
@@ -170,6 +195,7 @@ impl Path {
             last.curved |= curved;
         }
         self.current = point;
+        self.points.len().checked_sub(1)
     }
 
     /// Closes the subpath.
@@ -188,9 +214,12 @@ impl Path {
             .unwrap_or_default()
     }
 
-    /// The bounding box of the whole path.
+    /// A box around the whole path: its corners and the points that its curves bend towards, which hold them.
     pub(crate) fn bounds(&self) -> Rect {
-        Rect::around(&self.points)
+        let bends = self.controls.iter().flat_map(|(_, controls)| controls);
+        bends.fold(Rect::around(&self.points), |rect, bend| {
+            rect.joined(Rect::around(&[*bend]))
+        })
     }
 
     /// Strokes the path: each straight piece with its width in points.
@@ -299,6 +328,19 @@ fn rectangle(points: &[Point], curved: bool) -> Option<Rect> {
         _ => false,
     };
     upright.then(|| Rect::around(points))
+}
+
+/// The points between the ends of a curve's chords (ISO 32000-1 §8.5.2.2).
+fn chord_ends(from: Point, [first, second]: [Point; 2], to: Point) -> impl Iterator<Item = Point> {
+    (1..CHORDS).map(move |step| {
+        let t = step as f32 / CHORDS as f32;
+        let u = 1.0 - t;
+        let (a, b, c, d) = (u * u * u, 3.0 * u * u * t, 3.0 * u * t * t, t * t * t);
+        Point {
+            x: a * from.x + b * first.x + c * second.x + d * to.x,
+            y: a * from.y + b * first.y + c * second.y + d * to.y,
+        }
+    })
 }
 
 fn near(a: Point, b: Point) -> bool {

@@ -5,6 +5,7 @@ use std::cell::OnceCell;
 use hayro_cmap::{BfString, CMap, CMapName, WritingMode, load_embedded};
 
 use super::Characters;
+use super::encoding::collection_of_cmap;
 
 /// A predefined CMap: codes -> CIDs.
 #[derive(Debug)]
@@ -46,6 +47,15 @@ impl Collection {
             b"Korea1" => Self::Korea1,
             _ => return None,
         })
+    }
+
+    /// By the name of a CMap from its CIDs to Unicode (`Adobe-Japan1-UCS2`), or to them.
+    pub(super) fn of_map(name: &[u8]) -> Option<Self> {
+        let ordering = name.strip_prefix(b"Adobe-").map(|rest| {
+            let end = rest.iter().position(|byte| *byte == b'-');
+            rest.get(..end.unwrap_or(rest.len())).unwrap_or_default()
+        });
+        ordering.map_or_else(|| collection_of_cmap(name), Self::named)
     }
 }
 

@@ -2,6 +2,7 @@
 
 mod parse;
 
+use std::collections::BTreeSet;
 use std::ops::RangeInclusive;
 
 use super::Characters;
@@ -44,6 +45,9 @@ const PLACEHOLDER: u32 = 0x8000;
 
 /// A range from 0 on that is as long as this calls control codes characters.
 const CONTROLS: u32 = 0x10;
+
+/// Letters and digits of ASCII.
+const ASCII_ALPHANUMERIC: usize = 62;
 
 /// Where the Latin letters of Unicode end (Latin Extended-B).
 const LATIN_END: u32 = 0x250;
@@ -135,12 +139,27 @@ impl CMapStream {
         })
     }
 
+    /// Whether it maps every letter and digit of ASCII to itself: a Latin encoding listed as a whole, whatever the widths
+    /// of those characters that its font lacks (Prawn).
+    pub(super) fn is_latin_encoding(&self) -> bool {
+        let itself = |(code, c): &(u32, char)| c.is_ascii_alphanumeric() && *code == u32::from(*c);
+        let itself: BTreeSet<char> = self
+            .latin_codes()
+            .filter(itself)
+            .map(|(_, character)| character)
+            .collect();
+        itself.len() == ASCII_ALPHANUMERIC
+    }
+
     /// Whether it maps codes to kana, as maps of Japanese fonts do.
     pub(super) fn has_kana(&self) -> bool {
         self.characters.iter().any(|mapping| match mapping.target {
             Target::Units { start, .. } => {
-                let first = self.units.get(start as usize);
-                first.is_some_and(|unit| (0x3041..=0x30FF).contains(unit))
+                let first = self.units.get(start as usize).copied().map(u32::from);
+                first.is_some_and(|first| {
+                    let last = first + (mapping.last - mapping.first);
+                    first <= 0x30FF && 0x3041 <= last
+                })
             }
             Target::Cid(_) => false,
         })

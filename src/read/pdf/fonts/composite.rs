@@ -11,7 +11,8 @@ use super::latin::LatinTrust;
 use super::program::{self, Program};
 use super::widths::Widths;
 use super::{Characters, Source, text_map};
-use crate::read::pdf::file::Dict;
+use crate::read::limits;
+use crate::read::pdf::file::{Dict, Value};
 
 /// A displacement from here on, in thousandths of the em, is that of a full-width space.
 pub(super) const FULL_WIDTH: f32 = 900.0;
@@ -81,6 +82,20 @@ fn is_placeholder(map: &CMapStream) -> bool {
     map.is_placeholder() || map.calls_controls_characters()
 }
 
+/// The character collection that a `ToUnicode` names: some programs write the name of a predefined CMap
+/// (`Adobe-Japan1-UCS2`) for its copy, or a map that has nothing but `usecmap`.
+fn collection_of_text_map(font: Dict<'_>) -> Option<Collection> {
+    match font.get(b"ToUnicode")? {
+        Value::Name(name) => Collection::of_map(name),
+        Value::Stream(stream) => {
+            let uses = || CMapStream::parse(&stream.decode_up_to(limits::CMAP_BYTES).bytes).uses;
+            let by_dictionary = stream.dict.name(b"UseCMap").and_then(Collection::of_map);
+            by_dictionary.or_else(|| Collection::of_map(&uses()?))
+        }
+        _ => None,
+    }
+}
+
 /// A CIDFont's `CIDToGIDMap`, two bytes a CID, unless a CID is its glyph's number.
 fn glyph_map(descendant: Dict<'_>) -> Option<Vec<u8>> {
     let map = descendant.stream(b"CIDToGIDMap")?;
@@ -123,7 +138,8 @@ impl<'a> Composite<'a> {
             contradiction: None,
             collection: ordering
                 .and_then(|name| Collection::named(name.as_bytes()))
-                .or(by_name),
+                .or(by_name)
+                .or_else(|| collection_of_text_map(font)),
             widths,
             downwards: Widths::downwards(descendant),
             descendant,

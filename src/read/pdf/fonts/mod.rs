@@ -8,6 +8,7 @@ mod composite;
 mod encoding;
 mod latin;
 mod pictures;
+mod procedures;
 mod program;
 mod simple;
 mod standard;
@@ -37,6 +38,8 @@ pub(crate) struct FontCache<'a> {
     fonts: Vec<Font<'a>>,
     known: HashMap<usize, FontId>,
     collections: Collections,
+    /// Type 3 fonts whose procedures are being read, one within the other.
+    nested: u8,
     /// Private-use characters that a note has been given for.
     pub(crate) private_use: BTreeSet<char>,
 }
@@ -56,9 +59,11 @@ pub(crate) enum Source {
     Program,
     /// The font's encoding: glyph names.
     GlyphName,
+    /// The text of another font that a Type 3 glyph's procedure shows.
+    Procedure,
     /// A `ToUnicode` CMap that contradicts its font, where nothing else speaks.
     DoubtfulToUnicode,
-    /// Nothing names the embedded glyph, but it paints nothing: white space.
+    /// Nothing names the glyph, but it paints nothing: white space.
     Blank,
     /// Nothing decodes the code.
     None,
@@ -183,6 +188,7 @@ impl<'a> FontCache<'a> {
         let id = FontId(self.fonts.len());
         self.fonts.push(Font::read(dict, &self.collections));
         self.known.insert(dict.identity(), id);
+        self.read_procedures(id, dict);
         id
     }
 

@@ -72,7 +72,8 @@ impl<'a> Simple<'a> {
     /// Whether the text map has no kana and calls many full-width glyphs by letters that are full-width in no font: what
     /// Ghostscript 10 makes of a Japanese one when it writes a file again (the two bytes of a character become one).
     fn has_cut_map(&self) -> bool {
-        let Some(map) = self.to_unicode.as_ref().filter(|map| !map.has_kana()) else {
+        let map = self.to_unicode.as_ref();
+        let Some(map) = map.filter(|map| !map.has_kana() && !map.is_latin_encoding()) else {
             return false;
         };
         let wrong = |(code, c): &(u32, char)| {
@@ -217,7 +218,7 @@ fn encoding(font: Dict<'_>, name: &str) -> Vec<Option<Characters>> {
 }
 
 /// The codes that an encoding gives other names, and these (ISO 32000-1 Table 114).
-fn differences(font: Dict<'_>) -> Vec<(u32, &[u8])> {
+pub(super) fn differences(font: Dict<'_>) -> Vec<(u32, &[u8])> {
     let encoding = font.get(b"Encoding").and_then(Value::dict);
     let array = encoding.and_then(|dict| dict.array(b"Differences"));
     let mut code = 0;
