@@ -106,6 +106,7 @@ impl<'a> Ledger<'a> {
                     AsideClass::Overprint => Class::Overprint,
                     AsideClass::Hidden => Class::Hidden,
                     AsideClass::Markup => Class::Markup,
+                    AsideClass::Furniture => Class::Furniture,
                 },
                 aside.range,
             );

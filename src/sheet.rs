@@ -117,6 +117,8 @@ pub enum AsideClass {
     Hidden,
     /// Residue of a text export's markup.
     Markup,
+    /// A watermark.
+    Furniture,
 }
 
 /// A worksheet or a page.

@@ -1,5 +1,7 @@
 //! An arranged page -> its sheet: characters appended to the reading's text, with the page's own check.
 
+use std::collections::BTreeSet;
+
 use super::check;
 use super::marks::{Marks, Rect, Visibility};
 use super::page::{Arranged, Item};
@@ -8,7 +10,7 @@ use crate::note::{Note, What};
 use crate::place::{Bbox, Place};
 use crate::read::pdf::grids::cells::GridShape;
 use crate::read::pdf::lines::runs::{self, text_of};
-use crate::read::pdf::lines::{self, Piece, TextLine};
+use crate::read::pdf::lines::{self, Piece, TextLine, watermarks};
 use crate::sheet::{
     AsideClass, Block, Cell, CellValue, Grid, Line, Reading, Ruby, SetAside, Sheet, TextRange,
 };
@@ -128,6 +130,7 @@ fn put_back(marks: &Marks, page: &mut Arranged, lost: &[u32]) {
 
 /// Appends what is painted twice or not seen, with a note for each connected hidden text.
 fn set_aside(marks: &Marks, paper: Paper, page: &Arranged, reading: &mut Reading) {
+    let mut watermarks_told = BTreeSet::new();
     let why = |at: u32| marks.glyphs.get(at as usize).map(|glyph| glyph.visibility);
     for (class, glyphs) in [
         (AsideClass::Overprint, &page.overprint),
@@ -138,12 +141,23 @@ fn set_aside(marks: &Marks, paper: Paper, page: &Arranged, reading: &mut Reading
             let length = rest.iter().take_while(|&&at| why(at) == why(first)).count();
             let (group, others) = rest.split_at(length);
             rest = others;
-            let lines = lines::build(marks, &runs::split(marks, group, &[]));
-            for connected in lines.chunk_by(is_near) {
+            let is_watermark = why(first) == Some(Visibility::Watermark);
+            let (class, lines) = if is_watermark {
+                let texts = watermarks::texts(marks, group);
+                let lines = texts
+                    .iter()
+                    .filter_map(|text| watermarks::line(marks, text));
+                (AsideClass::Furniture, lines.collect())
+            } else {
+                (class, lines::build(marks, &runs::split(marks, group, &[])))
+            };
+            let connected = |line: &TextLine, next: &TextLine| !is_watermark && is_near(line, next);
+            for connected in lines.chunk_by(connected) {
                 let aside = write_aside(marks, paper, (class, connected), &mut reading.text);
                 let text = aside.range.of(&reading.text).trim_end();
                 if let Some(what) = why(first).and_then(hidden_by).filter(|_| !text.is_empty())
-                    && class == AsideClass::Hidden
+                    && class != AsideClass::Overprint
+                    && (!is_watermark || watermarks_told.insert(text.to_owned()))
                 {
                     let note = Note::new(what);
                     reading.notes.push(note.at(aside.place.clone()).about(text));
@@ -194,6 +208,7 @@ fn hidden_by(visibility: Visibility) -> Option<What> {
     let why = match visibility {
         Visibility::Visible => return None,
         Visibility::Struck => return Some(What::StruckText),
+        Visibility::Watermark => return Some(What::Watermark),
         Visibility::Invisible => "透明な文字 / invisible",
         Visibility::Clipped => "切り抜きの外 / clipped",
         Visibility::OffPage => "ページの外 / off the page",

@@ -7,8 +7,8 @@ use super::direction::{Direction, EmBox};
 use super::marks::{Glyph, Marks};
 use super::page::Arranged;
 use crate::ledger::{count, counts};
-use crate::read::pdf::lines::TextLine;
 use crate::read::pdf::lines::runs::{self, is_white, text_of};
+use crate::read::pdf::lines::{TextLine, watermarks};
 use crate::sheet::{Block, Line, Reading, Sheet};
 
 /// Within one show operator nothing steps back farther than this many ems.
@@ -50,8 +50,12 @@ pub(crate) fn marks(marks: &Marks) -> Vec<String> {
 
 /// Whether a glyph cannot stand where it does after the one before it in the same show operator.
 fn is_moved(before: &Glyph, glyph: &Glyph) -> bool {
-    let direction = Direction::of(before);
     let size = before.size.max(glyph.size);
+    if watermarks::is_slanted(before) {
+        let (along, beside) = watermarks::along_and_beside(before, glyph.origin);
+        return along < -STEP_BACK * size || beside.abs() > STRAIGHT * size;
+    }
+    let direction = Direction::of(before);
     let along = direction.along(glyph.origin) - direction.along(before.origin);
     let across = direction.across(glyph.origin) - direction.across(before.origin);
     along < -STEP_BACK * size || across.abs() > STRAIGHT * size

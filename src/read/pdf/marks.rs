@@ -62,6 +62,8 @@ pub(crate) enum Visibility {
     OffPage,
     /// The colour of what is behind it (white on white).
     SameColour,
+    /// At an angle over the page's text.
+    Watermark,
     /// Under something opaque that is painted later.
     Covered,
     /// A rule runs through it (見え消し).

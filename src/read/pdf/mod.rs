@@ -112,6 +112,7 @@ impl<'a> Painter<'a> {
         };
         let mut marks = paper.turn.upright(displayed);
         marks.breaks_anywhere = self.breaks_anywhere;
+        lines::watermarks::mark(&mut marks);
         marks.paints_spaces = lines::paints_spaces(&marks);
         lines::strikes::mark(&mut marks);
         lines::stacked::set_vertical(&mut marks);
@@ -223,4 +224,5 @@ mod tests {
     mod sample;
     mod tables;
     mod unruled;
+    mod watermarks;
 }

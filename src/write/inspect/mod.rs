@@ -110,6 +110,7 @@ impl<'a> Inspected<'a> {
             AsideClass::Overprint => self.pick("重ね打ち", "overprint"),
             AsideClass::Hidden => self.pick("非表示", "hidden"),
             AsideClass::Markup => self.pick("書式の残り", "markup"),
+            AsideClass::Furniture => self.pick("透かし", "watermark"),
         }
     }
 

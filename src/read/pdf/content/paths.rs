@@ -333,12 +333,17 @@ fn rectangle(points: &[Point], curved: bool) -> Option<Rect> {
 /// The points between the ends of a curve's chords (ISO 32000-1 §8.5.2.2).
 fn chord_ends(from: Point, [first, second]: [Point; 2], to: Point) -> impl Iterator<Item = Point> {
     (1..CHORDS).map(move |step| {
-        let t = step as f32 / CHORDS as f32;
-        let u = 1.0 - t;
-        let (a, b, c, d) = (u * u * u, 3.0 * u * u * t, 3.0 * u * t * t, t * t * t);
+        let along = step as f32 / CHORDS as f32;
+        let rest = 1.0 - along;
+        let shares = [
+            (rest * rest * rest, from),
+            (3.0 * rest * rest * along, first),
+            (3.0 * rest * along * along, second),
+            (along * along * along, to),
+        ];
         Point {
-            x: a * from.x + b * first.x + c * second.x + d * to.x,
-            y: a * from.y + b * first.y + c * second.y + d * to.y,
+            x: shares.iter().map(|(share, point)| share * point.x).sum(),
+            y: shares.iter().map(|(share, point)| share * point.y).sum(),
         }
     })
 }

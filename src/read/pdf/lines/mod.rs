@@ -10,6 +10,7 @@ pub(crate) mod setting;
 pub(crate) mod stacked;
 pub(crate) mod strikes;
 pub(crate) mod vertical;
+pub(crate) mod watermarks;
 pub(crate) mod wrap;
 
 use std::ops::Range;

@@ -93,8 +93,13 @@ fn slot(x: f64, y: f64) -> (i64, i64) {
 /// What one side paints and the other does not.
 fn differences(marks: &Marks, oracle: &[Seen]) -> Vec<String> {
     let mut ours: HashMap<(i64, i64), Vec<String>> = HashMap::new();
-    // What is not painted may be left out by either.
-    let unseen = |visibility| matches!(visibility, Visibility::Invisible | Visibility::HiddenLayer);
+    // What is not painted may be left out by either, and a pattern's cell, which is painted by what is filled with it.
+    let unseen = |visibility| {
+        matches!(
+            visibility,
+            Visibility::Invisible | Visibility::HiddenLayer | Visibility::Pattern
+        )
+    };
     let unseen: HashSet<(i64, i64)> = marks
         .glyphs
         .iter()

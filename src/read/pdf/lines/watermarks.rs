@@ -1,0 +1,249 @@
+//! Text that lies at an angle or large over a page (透かし: 見本, 取扱注意) -> told from the text beneath.
+
+use std::collections::BTreeSet;
+
+use crate::read::pdf::direction::{Direction, EmBox};
+use crate::read::pdf::lines::characters::{closes, opens};
+use crate::read::pdf::lines::runs::{is_white, text_of};
+use crate::read::pdf::lines::{Piece, TextLine, finish};
+use crate::read::pdf::marks::{Glyph, Marks, Point, Rect, Visibility};
+
+/// Text is at an angle where its lines leave the page's sides by more than this, as a tangent: six degrees. Scans and
+/// what recognition adds to them are skewed by less.
+const SLANT: f32 = 0.1;
+/// A watermark is this much larger than most of a page's text, or lies over it.
+const LARGER: f32 = 1.5;
+/// Level text that is this much larger and lies over so many glyphs is one, too.
+const MUCH_LARGER: f32 = 2.5;
+const UNDER: usize = 2;
+/// What goes on with a text at an angle begins within so many ems after it, and as near to its line.
+const GAP: f32 = 3.0;
+const BESIDE: f32 = 0.5;
+/// Such glyphs that are looked at, and comparisons of them with others; more is a drawing.
+const MOST_GLYPHS: usize = 20_000;
+const MOST_COMPARED: usize = 20_000_000;
+
+/// Whether a glyph's line runs at an angle to the page's sides.
+pub(crate) fn is_slanted(glyph: &Glyph) -> bool {
+    let (x, y) = (glyph.advance.x.abs(), glyph.advance.y.abs());
+    x.min(y) > SLANT * x.max(y)
+}
+
+/// How far a point lies after a glyph's origin along the glyph's own line, and how far beside it, points.
+pub(crate) fn along_and_beside(glyph: &Glyph, point: Point) -> (f32, f32) {
+    let Point { x, y } = glyph.advance;
+    let length = x.hypot(y).max(f32::MIN_POSITIVE);
+    let (dx, dy) = (point.x - glyph.origin.x, point.y - glyph.origin.y);
+    ((dx * x + dy * y) / length, (dy * x - dx * y) / length)
+}
+
+/// Sets watermarks apart: text at an angle that is larger than the page's text, that lies over it, or that has the same
+/// words as one that does; level text that is much larger and lies over other text. A turned heading in its cell and a
+/// large title stay what they are.
+pub(crate) fn mark(marks: &mut Marks) {
+    let most = usual_size(marks);
+    let is_large = |glyph: &Glyph| most.is_some_and(|size| glyph.size > MUCH_LARGER * size);
+    let can_be = |glyph: &Glyph| is_slanted(glyph) || is_large(glyph);
+    let all = 0u32..marks.glyphs.len() as u32;
+    let candidates: Vec<u32> = all
+        .filter(|&at| {
+            let glyph = marks.glyphs.get(at as usize);
+            glyph.is_some_and(|glyph| is_painted(glyph) && can_be(glyph))
+        })
+        .take(MOST_GLYPHS + 1)
+        .collect();
+    if candidates.is_empty() || candidates.len() > MOST_GLYPHS {
+        return;
+    }
+    let text = marks.glyphs.iter().filter(|glyph| is_shown(glyph));
+    let text = Text::of(text.filter(|glyph| !can_be(glyph) && !is_white(marks, glyph)));
+    let texts = texts(marks, &candidates);
+    let mut compared = 0;
+    let over = texts.iter().filter(|glyphs| {
+        let glyphs = || {
+            glyphs
+                .iter()
+                .filter_map(|&at| marks.glyphs.get(at as usize))
+        };
+        let larger = |glyph: &Glyph| most.is_some_and(|size| glyph.size > LARGER * size);
+        if glyphs().any(is_slanted) {
+            glyphs().any(larger)
+                || glyphs().any(|glyph| text.is_under(middle(glyph), &mut compared))
+        } else {
+            let is_bracket =
+                |glyph: &Glyph| text_of(marks, glyph).chars().all(|c| opens(c) || closes(c));
+            let under = glyphs().filter(|glyph| !is_bracket(glyph));
+            under
+                .map(|glyph| text.inside(inner(glyph), &mut compared))
+                .sum::<usize>()
+                >= UNDER
+        }
+    });
+    let over: BTreeSet<String> = over.map(|glyphs| words(marks, glyphs)).collect();
+    let aside = texts
+        .iter()
+        .filter(|glyphs| over.contains(&words(marks, glyphs)));
+    let aside: Vec<u32> = aside.flatten().copied().collect();
+    for at in aside {
+        if let Some(glyph) = marks.glyphs.get_mut(at as usize) {
+            glyph.visibility = Visibility::Watermark;
+        }
+    }
+}
+
+fn is_shown(glyph: &Glyph) -> bool {
+    glyph.visibility == Visibility::Visible
+}
+
+/// Whether a glyph is seen, or would be if it stood on the page: watermarks reach over its edges.
+fn is_painted(glyph: &Glyph) -> bool {
+    matches!(
+        glyph.visibility,
+        Visibility::Visible | Visibility::OffPage | Visibility::Clipped
+    )
+}
+
+/// The size of most glyphs.
+fn usual_size(marks: &Marks) -> Option<f32> {
+    let shown = marks
+        .glyphs
+        .iter()
+        .filter(|glyph| is_shown(glyph) && !is_slanted(glyph));
+    let mut sizes: Vec<f32> = shown.map(|glyph| glyph.size).collect();
+    let middle = sizes.len() / 2;
+    (!sizes.is_empty()).then(|| *sizes.select_nth_unstable_by(middle, f32::total_cmp).1)
+}
+
+/// The text that watermarks lie over: em boxes on the page, by their top.
+struct Text {
+    boxes: Vec<Rect>,
+    tallest: f32,
+}
+
+impl Text {
+    fn of<'a>(glyphs: impl Iterator<Item = &'a Glyph>) -> Self {
+        let boxes = glyphs.map(|glyph| EmBox::of(glyph).on_page(Direction::of(glyph)));
+        let mut boxes: Vec<Rect> = boxes.collect();
+        boxes.sort_by(|a, b| a.top.total_cmp(&b.top));
+        let tallest = boxes.iter().map(|rect| rect.height()).fold(0.0, f32::max);
+        Self { boxes, tallest }
+    }
+
+    /// The boxes that begin between two heights.
+    fn between(&self, top: f32, bottom: f32) -> impl Iterator<Item = &Rect> {
+        let first = self
+            .boxes
+            .partition_point(|rect| rect.top < top - self.tallest);
+        let from = self.boxes.get(first..).unwrap_or_default();
+        from.iter().take_while(move |rect| rect.top <= bottom)
+    }
+
+    /// Whether a glyph is under a point.
+    fn is_under(&self, point: Point, compared: &mut usize) -> bool {
+        self.between(point.y, point.y).any(|rect| {
+            *compared += 1;
+            *compared < MOST_COMPARED
+                && point.y <= rect.bottom
+                && (rect.left..=rect.right).contains(&point.x)
+        })
+    }
+
+    /// How many glyphs have their middle in a rectangle.
+    fn inside(&self, area: Rect, compared: &mut usize) -> usize {
+        let inside = self.between(area.top, area.bottom).filter(|rect| {
+            *compared += 1;
+            let (x, y) = (
+                f32::midpoint(rect.left, rect.right),
+                f32::midpoint(rect.top, rect.bottom),
+            );
+            *compared < MOST_COMPARED
+                && (area.left..=area.right).contains(&x)
+                && (area.top..=area.bottom).contains(&y)
+        });
+        inside.count()
+    }
+}
+
+/// Texts on straight lines, each its glyphs in painting order.
+pub(crate) fn texts(marks: &Marks, glyphs: &[u32]) -> Vec<Vec<u32>> {
+    let mut texts: Vec<Vec<u32>> = Vec::new();
+    let mut last: Option<&Glyph> = None;
+    for &at in glyphs {
+        let Some(glyph) = marks.glyphs.get(at as usize) else {
+            continue;
+        };
+        match texts.last_mut() {
+            Some(text) if last.is_some_and(|last| follows(last, glyph)) => text.push(at),
+            _ => texts.push(vec![at]),
+        }
+        last = Some(glyph);
+    }
+    texts
+}
+
+fn follows(last: &Glyph, glyph: &Glyph) -> bool {
+    let size = last.size.max(glyph.size);
+    let (along, beside) = along_and_beside(last, glyph.origin);
+    let end = last.advance.x.hypot(last.advance.y);
+    let (_, turned) = along_and_beside(last, end_of(glyph));
+    (-0.5 * size..GAP * size).contains(&(along - end))
+        && beside.abs() < BESIDE * size
+        && turned.abs() < 2.0 * BESIDE * size
+}
+
+/// Where the next glyph would stand.
+fn end_of(glyph: &Glyph) -> Point {
+    Point {
+        x: glyph.origin.x + glyph.advance.x,
+        y: glyph.origin.y + glyph.advance.y,
+    }
+}
+
+/// The middle of a glyph's em box, turned as it is.
+fn middle(glyph: &Glyph) -> Point {
+    let Point { x, y } = glyph.advance;
+    let up = 0.35 * glyph.size / x.hypot(y).max(f32::MIN_POSITIVE);
+    Point {
+        x: glyph.origin.x + x / 2.0 + up * y,
+        y: glyph.origin.y + y / 2.0 - up * x,
+    }
+}
+
+/// The part of a level glyph's em box where its strokes are.
+fn inner(glyph: &Glyph) -> Rect {
+    let shape = EmBox::of(glyph).on_page(Direction::of(glyph));
+    let (x, y) = (0.1 * shape.width(), 0.1 * shape.height());
+    Rect {
+        left: shape.left + x,
+        top: shape.top + y,
+        right: shape.right - x,
+        bottom: shape.bottom - y,
+    }
+}
+
+fn words(marks: &Marks, text: &[u32]) -> String {
+    let glyphs = text.iter().filter_map(|&at| marks.glyphs.get(at as usize));
+    let text: String = glyphs.map(|glyph| text_of(marks, glyph)).collect();
+    text.split_whitespace().collect()
+}
+
+/// Such a text as a line.
+pub(crate) fn line(marks: &Marks, text: &[u32]) -> Option<TextLine> {
+    let glyphs = || text.iter().filter_map(|&at| marks.glyphs.get(at as usize));
+    let direction = Direction::of(glyphs().next()?);
+    let boxes = glyphs().map(|glyph| {
+        let middle = middle(glyph);
+        let half = glyph.size / 2.0;
+        Rect {
+            left: middle.x - half,
+            top: middle.y - half,
+            right: middle.x + half,
+            bottom: middle.y + half,
+        }
+    });
+    let rect = boxes.reduce(Rect::joined)?;
+    let pieces = text.iter().map(|&at| Piece::Glyph(at)).collect();
+    let mut line = finish(marks, direction, pieces, (0.0, 0.0));
+    line.rect = rect;
+    Some(line)
+}

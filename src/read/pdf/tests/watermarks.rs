@@ -1,0 +1,67 @@
+//! Text at an angle, and large text over other text.
+
+use super::build::{HELVETICA, codes, page};
+use crate::read::ReadOptions;
+use crate::sheet::{AsideClass, Block, Reading};
+
+fn reading(content: &str) -> Reading {
+    let file = page("", HELVETICA, content.as_bytes(), &[]);
+    crate::read::pdf::read(&file, &ReadOptions::default()).unwrap()
+}
+
+fn lines(reading: &Reading) -> Vec<&str> {
+    let blocks = reading.sheets.iter().flat_map(|sheet| &sheet.blocks);
+    let lines = blocks.filter_map(|block| match block {
+        Block::Line(line) => Some(line.range.of(&reading.text)),
+        Block::Grid(_) => None,
+    });
+    lines
+        .map(str::trim)
+        .filter(|text| !text.is_empty())
+        .collect()
+}
+
+fn watermarks(reading: &Reading) -> Vec<&str> {
+    let asides = reading.set_aside.iter();
+    let asides = asides.filter(|aside| aside.class == AsideClass::Furniture);
+    asides
+        .map(|aside| aside.range.of(&reading.text).trim())
+        .collect()
+}
+
+const TEXT: &str = "BT /F 8 Tf 1 0 0 1 20 50 Tm (some words of the page) Tj ET ";
+
+#[test]
+fn text_at_an_angle_over_a_page_is_a_watermark() {
+    let large = reading(&format!(
+        "{TEXT} BT /F 30 Tf .7 .7 -.7 .7 120 20 Tm (DR) Tj (AFT) Tj ET"
+    ));
+    assert_eq!(lines(&large), ["some words of the page"]);
+    assert_eq!(watermarks(&large), ["DRAFT"]);
+    assert_eq!(codes(&large.notes), ["watermark"]);
+    // The second has the words of the first, which lies over the text.
+    let small = reading(&format!(
+        "{TEXT} BT /F 8 Tf .9 .4 -.4 .9 30 42 Tm (copy) Tj .9 .4 -.4 .9 120 80 Tm (copy) Tj ET"
+    ));
+    assert_eq!(watermarks(&small), ["copy", "copy"]);
+    assert_eq!(codes(&small.notes), ["watermark"], "told once");
+}
+
+#[test]
+fn a_turned_heading_is_none() {
+    let turned = reading(&format!(
+        "{TEXT} BT /F 8 Tf .7 .7 -.7 .7 120 70 Tm (April) Tj ET"
+    ));
+    assert_eq!(watermarks(&turned), [""; 0]);
+    assert!(codes(&turned.notes).is_empty(), "nor has a character moved");
+}
+
+#[test]
+fn large_text_over_other_text_is_a_watermark_and_a_large_title_is_none() {
+    let over = reading(&format!("{TEXT} BT /F 40 Tf 1 0 0 1 20 38 Tm (COPY) Tj ET"));
+    assert_eq!(lines(&over), ["some words of the page"]);
+    assert_eq!(watermarks(&over), ["COPY"]);
+    let title = reading(&format!("{TEXT} BT /F 40 Tf 1 0 0 1 20 65 Tm (COPY) Tj ET"));
+    assert_eq!(lines(&title), ["COPY", "some words of the page"]);
+    assert_eq!(watermarks(&title), [""; 0]);
+}
