@@ -108,21 +108,32 @@ fn positions(rules: &[Rule]) -> Vec<f32> {
 
 /// Text whose lines stand beside each other, with white above and below it over the whole width.
 #[derive(Debug)]
-struct Level {
-    top: f32,
-    bottom: f32,
-    boxes: Vec<Rect>,
+pub(crate) struct Level {
+    pub top: f32,
+    pub bottom: f32,
+    pub boxes: Vec<Rect>,
+}
+
+impl Level {
+    /// Whether some of its text stands on one of these positions, or not so far beside it.
+    pub(crate) fn stands_across(&self, positions: &[f32], clear: f32) -> bool {
+        let across = |glyph: &Rect| {
+            let on = |&at: &f32| glyph.left - clear < at && at < glyph.right + clear;
+            positions.iter().any(on)
+        };
+        self.boxes.iter().any(across)
+    }
 }
 
 /// The height of most of the text.
-fn em_of(boxes: &[Rect]) -> f32 {
+pub(crate) fn em_of(boxes: &[Rect]) -> f32 {
     let mut heights: Vec<f32> = boxes.iter().map(|glyph| glyph.bottom - glyph.top).collect();
     heights.sort_by(f32::total_cmp);
     heights.get(heights.len() / 2).copied().unwrap_or(1.0)
 }
 
 /// What stands one below the other.
-fn levels(mut boxes: Vec<Rect>, em: f32) -> Vec<Level> {
+pub(crate) fn levels(mut boxes: Vec<Rect>, em: f32) -> Vec<Level> {
     boxes.sort_by(|a, b| a.top.total_cmp(&b.top));
     let mut levels: Vec<Level> = Vec::new();
     for glyph in boxes {
@@ -142,7 +153,7 @@ fn levels(mut boxes: Vec<Rect>, em: f32) -> Vec<Level> {
 }
 
 /// Where the rows of a band part, if its text shows them; `xs` bound its columns.
-fn rows(band: Rect, xs: &[f32], texts: &Texts) -> Vec<f32> {
+pub(crate) fn rows(band: Rect, xs: &[f32], texts: &Texts) -> Vec<f32> {
     let boxes = texts.inside(band);
     let em = em_of(&boxes);
     let levels = levels(boxes, em);
@@ -167,7 +178,7 @@ fn rows(band: Rect, xs: &[f32], texts: &Texts) -> Vec<f32> {
         .collect();
     let are_rows = rows.len() >= ROWS
         && match least {
-            Some(_) => begin_with_an_entry(&rows, xs),
+            Some(_) => begin_with_an_entry(&rows, xs) && have_one_entry(&rows, xs, em),
             None => are_single_lines(&rows, xs, em),
         };
     if !are_rows {
@@ -218,6 +229,30 @@ fn begin_with_an_entry(rows: &[&[Level]], xs: &[f32]) -> bool {
     columns
         .iter()
         .all(|columns| columns.len() > 1 && columns.first() == first)
+}
+
+/// Whether no row has a second entry in the first column: what follows there goes on from a full line.
+fn have_one_entry(rows: &[&[Level]], xs: &[f32], em: f32) -> bool {
+    let all = rows.iter().copied().flatten();
+    let first = all
+        .flat_map(|level| &level.boxes)
+        .map(|glyph| column_of(glyph, xs));
+    let Some(first) = first.min() else {
+        return true;
+    };
+    let right = xs.get(first).copied().unwrap_or(f32::INFINITY);
+    let end = |level: &Level| {
+        let inside = level
+            .boxes
+            .iter()
+            .filter(|glyph| column_of(glyph, xs) == first);
+        inside.map(|glyph| glyph.right).reduce(f32::max)
+    };
+    rows.iter().all(|row| {
+        let ends: Vec<f32> = row.iter().filter_map(end).collect();
+        let (_, before) = ends.split_last().unwrap_or((&0.0, &[]));
+        before.iter().all(|&end| end > right - 2.0 * FULL * em)
+    })
 }
 
 /// Whether lines at one distance are rows of a line each: all columns have a line in each, or no line is the rest of

@@ -3,7 +3,9 @@
 use crate::read::pdf::grids::aligned;
 use crate::read::pdf::grids::connected::{Component, MEET, Sets, components, longest};
 use crate::read::pdf::grids::gutters::{self, Texts};
+use crate::read::pdf::grids::headed;
 use crate::read::pdf::grids::islands;
+use crate::read::pdf::grids::labelled;
 use crate::read::pdf::grids::rules::{Rule, Rules};
 use crate::read::pdf::grids::stripes;
 use crate::read::pdf::grids::unruled;
@@ -57,6 +59,15 @@ impl GridShape {
         (owner > 0).then(|| owner as usize - 1)
     }
 
+    /// Where its columns part, from left to right.
+    pub(crate) fn columns_part(&self) -> Vec<f32> {
+        let lefts = self.cells.iter().filter(|cell| cell.column > 0);
+        let mut parts: Vec<f32> = lefts.map(|cell| cell.rect.left).collect();
+        parts.sort_by(f32::total_cmp);
+        parts.dedup();
+        parts
+    }
+
     /// Whether most of its cells are lower or narrower than text that can be read: a hatched or dotted area.
     pub(crate) fn is_pattern(&self) -> bool {
         let tiny = self.cells.iter().map(|cell| cell.rect).filter(|rect| {
@@ -101,23 +112,34 @@ pub(crate) fn find(
     page: (f32, f32),
     division: Division,
 ) -> Found {
-    let drawn = shapes(rules, texts, division);
-    let mut painted = shapes(edges, texts, division);
+    let (mut drawn, mut painted) = (Connected::of(rules), Connected::of(edges));
+    let mut found = Found {
+        grids: Vec::new(),
+        some_left_out: drawn.some_left_out || painted.some_left_out,
+    };
+    let mut bounded = |whole: Vec<Component>| found.bounded(whole, texts, division);
+    let mut grids = bounded(std::mem::take(&mut drawn.whole));
+    let mut shaded = bounded(std::mem::take(&mut painted.whole));
     if division == Division::RulesAndText {
-        painted.grids = stripes::join(painted.grids, texts);
+        shaded = stripes::join(shaded, texts);
+        shaded = shaded
+            .into_iter()
+            .filter_map(|grid| labelled::completed(grid, texts))
+            .collect();
+        headed::join(&mut shaded, &mut grids, &mut drawn.alone, texts);
+        grids.extend(bounded(unruled::tables(drawn.alone, texts)));
     }
-    let mut some_left_out = drawn.some_left_out || painted.some_left_out;
-    let mut grids = islands::join(drawn.grids, texts);
+    let mut grids = islands::join(grids, texts);
     let is_table = |grid: &GridShape| grid.rows > 1 && grid.columns > 1;
     let apart = |grid: &GridShape| !grids.iter().any(|other| overlap(grid.rect, other.rect));
-    let painted = painted.grids.into_iter();
-    let painted: Vec<GridShape> = painted
+    let shaded = shaded.into_iter();
+    let shaded: Vec<GridShape> = shaded
         .filter(|grid| is_table(grid) && apart(grid))
         .collect();
-    grids.extend(painted);
+    grids.extend(shaded);
     grids.retain(|grid| !is_tick_box(grid));
     grids.sort_by(|a, b| b.area().total_cmp(&a.area()));
-    some_left_out |= grids.len() > GRIDS;
+    found.some_left_out |= grids.len() > GRIDS;
     grids.truncate(GRIDS);
     let frames: Vec<bool> = grids
         .iter()
@@ -131,45 +153,60 @@ pub(crate) fn find(
             .then(a.rect.top.total_cmp(&b.rect.top))
             .then(a.rect.left.total_cmp(&b.rect.left))
     });
-    Found {
-        grids,
-        some_left_out,
+    found.grids = grids;
+    found
+}
+
+/// Rules that are connected, and horizontal ones that meet no other.
+struct Connected {
+    whole: Vec<Component>,
+    alone: Vec<Rule>,
+    some_left_out: bool,
+}
+
+impl Connected {
+    fn of(rules: &Rules) -> Self {
+        let longest = longest(rules);
+        let (mut whole, mut alone) = (Vec::new(), Vec::new());
+        for component in components(longest.as_ref().unwrap_or(rules)) {
+            match component.horizontal.as_slice() {
+                [rule] if component.vertical.is_empty() => alone.push(*rule),
+                _ => whole.push(component),
+            }
+        }
+        Self {
+            whole,
+            alone,
+            some_left_out: longest.is_some(),
+        }
     }
 }
 
-/// The grids of connected rules.
-fn shapes(rules: &Rules, texts: &Texts, division: Division) -> Found {
-    let longest = longest(rules);
-    let mut found = Found {
-        grids: Vec::new(),
-        some_left_out: longest.is_some(),
-    };
-    let (mut whole, mut alone) = (Vec::new(), Vec::new());
-    for component in components(longest.as_ref().unwrap_or(rules)) {
-        match component.horizontal.as_slice() {
-            [rule] if component.vertical.is_empty() => alone.push(*rule),
-            _ => whole.push(component),
+impl Found {
+    /// The grids that components bound; those that are too fine are left out.
+    fn bounded(
+        &mut self,
+        whole: Vec<Component>,
+        texts: &Texts,
+        division: Division,
+    ) -> Vec<GridShape> {
+        let mut grids = Vec::with_capacity(whole.len());
+        for component in whole {
+            let Some(mut component) = component.closed() else {
+                continue;
+            };
+            gutters::close(&mut component, texts);
+            if division == Division::RulesAndText {
+                aligned::divide(&mut component, texts);
+            }
+            if has_too_many_positions(&component) {
+                self.some_left_out = true;
+            } else {
+                grids.extend(grid_of(&component));
+            }
         }
+        grids
     }
-    let by_text = division == Division::RulesAndText;
-    if by_text {
-        whole.extend(unruled::tables(alone, texts));
-    }
-    for component in whole {
-        let Some(mut component) = component.closed() else {
-            continue;
-        };
-        gutters::close(&mut component, texts);
-        if by_text {
-            aligned::divide(&mut component, texts);
-        }
-        if has_too_many_positions(&component) {
-            found.some_left_out = true;
-        } else {
-            found.grids.extend(grid_of(&component));
-        }
-    }
-    found
 }
 
 fn overlap(a: Rect, b: Rect) -> bool {

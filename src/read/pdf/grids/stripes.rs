@@ -2,6 +2,7 @@
 //!
 //! Table styles shade the heading and every second row, and draw nothing else.
 
+use crate::read::pdf::grids::aligned::{self, Level};
 use crate::read::pdf::grids::cells::{GridShape, grid_of};
 use crate::read::pdf::grids::connected::{Component, MEET};
 use crate::read::pdf::grids::gutters::Texts;
@@ -20,6 +21,8 @@ const LOWEST: f32 = 6.0;
 const ABOVE: usize = 2;
 /// The row below the last stripe begins this near to it, in ems.
 const NEAR: f32 = 2.0;
+/// The lines of a cell have so many ems of white between them at most; paragraphs below a table keep farther off.
+const LINES_APART: f32 = 0.7;
 /// Text of the row above or below keeps clear of the middle of the white between columns by so many ems.
 const CLEAR: f32 = 0.15;
 
@@ -74,27 +77,28 @@ fn table(stack: &[GridShape], texts: &Texts) -> Option<GridShape> {
     let rows = stack.iter().flat_map(|grid| &grid.cells);
     horizontal.extend(rows.map(|cell| across(cell.rect.top)));
     let rows = unruled::between(&horizontal, &texts.inside(area));
-    let columns = unruled::parted(&rows, &Doubt::Refuses(texts.spaces(area)));
-    let [_, .., _] = columns.as_slice() else {
-        return None;
+    let between = match painted_columns(stack) {
+        Some(between) => between,
+        None => columns_by_text(rows, area, texts),
     };
+    if between.is_empty() {
+        return None;
+    }
     let mut top = area;
     for _ in 0..ABOVE {
-        let Some(row) = above(top, &columns, texts) else {
+        let Some(row) = above(top, &between, texts) else {
             break;
         };
         horizontal.push(across(row));
         top.top = row;
     }
-    horizontal.extend(below(area, &columns, texts).map(across));
+    horizontal.extend(below(area, &between, texts).map(across));
     let (top, bottom) = horizontal
         .iter()
         .fold((area.top, area.bottom), |all, rule| {
             (all.0.min(rule.at), all.1.max(rule.at))
         });
-    let vertical = [area.left, area.right]
-        .into_iter()
-        .chain(unruled::middles(&columns));
+    let vertical = [area.left, area.right].into_iter().chain(between);
     grid_of(&Component {
         vertical: vertical
             .map(|at| Rule {
@@ -109,67 +113,103 @@ fn table(stack: &[GridShape], texts: &Texts) -> Option<GridShape> {
     })
 }
 
+/// Where columns part, if the shading of each row's cells shows it: all rows are divided there, or some of their cells
+/// span several columns.
+fn painted_columns(stack: &[GridShape]) -> Option<Vec<f32>> {
+    let divided = stack.iter().max_by_key(|grid| grid.columns)?;
+    let between = divided.columns_part();
+    let is_there = |at: &f32| between.iter().any(|other| (at - other).abs() <= MEET);
+    let agree = |grid: &GridShape| grid.columns_part().iter().all(is_there);
+    let several = stack.iter().filter(|grid| grid.columns > 1);
+    (several.count() * 2 > stack.len() && stack.iter().all(agree)).then_some(between)
+}
+
+/// Where columns part by the text of these rows, and of the headings above them if those keep to columns too.
+fn columns_by_text(mut rows: Vec<Vec<Rect>>, area: Rect, texts: &Texts) -> Vec<f32> {
+    let parted = |rows: &[Vec<Rect>], area: Rect| {
+        let doubt = Doubt::Refuses(texts.spaces(area));
+        let between: Vec<f32> = unruled::middles(&unruled::parted(rows, &doubt)).collect();
+        between
+    };
+    let between = parted(&rows, area);
+    let above = Rect {
+        top: area.top - (area.bottom - area.top),
+        bottom: area.top,
+        ..area
+    };
+    let boxes = texts.inside(above);
+    let em = aligned::em_of(&boxes);
+    let Some(heading) = aligned::levels(boxes, em).pop() else {
+        return between;
+    };
+    if area.top - heading.bottom > NEAR * em {
+        return between;
+    }
+    let top = heading.top.min(area.top);
+    rows.insert(0, heading.boxes);
+    let headed = parted(&rows, Rect { top, ..area });
+    if headed.len() >= between.len() {
+        headed
+    } else {
+        between
+    }
+}
+
 /// The top of the row above the first stripe, if its text stands in these columns.
-fn above(area: Rect, columns: &[(f32, f32)], texts: &Texts) -> Option<f32> {
+fn above(area: Rect, between: &[f32], texts: &Texts) -> Option<f32> {
     let reach = area.bottom - area.top;
-    let mut boxes = texts.inside(Rect {
+    let boxes = texts.inside(Rect {
         top: area.top - reach,
         bottom: area.top,
         ..area
     });
-    boxes.sort_by(|a, b| b.bottom.total_cmp(&a.bottom));
-    let row = row(boxes, area.top, columns, |edge, glyph| {
-        (edge - glyph.bottom, glyph.top)
+    let em = aligned::em_of(&boxes);
+    let levels = aligned::levels(boxes, em).into_iter().rev();
+    let row = row(levels, em, between, |level, end| match end {
+        None => (area.top - level.bottom, level.top),
+        Some(end) => (end - level.bottom, level.top),
     })?;
-    Some(row - (area.top - row) * 0.1)
+    Some(row.min(area.top) - (area.top - row).max(0.0) * 0.1)
 }
 
 /// The bottom of the row below the last stripe, if its text stands in these columns.
-fn below(area: Rect, columns: &[(f32, f32)], texts: &Texts) -> Option<f32> {
+fn below(area: Rect, between: &[f32], texts: &Texts) -> Option<f32> {
     let reach = area.bottom - area.top;
-    let mut boxes = texts.inside(Rect {
+    let boxes = texts.inside(Rect {
         top: area.bottom,
         bottom: area.bottom + reach,
         ..area
     });
-    boxes.sort_by(|a, b| a.top.total_cmp(&b.top));
-    let row = row(boxes, area.bottom, columns, |edge, glyph| {
-        (glyph.top - edge, glyph.bottom)
+    let em = aligned::em_of(&boxes);
+    let levels = aligned::levels(boxes, em).into_iter();
+    let row = row(levels, em, between, |level, end| match end {
+        None => (level.top - area.bottom, level.bottom),
+        Some(end) => (level.top - end, level.bottom),
     })?;
-    Some(row + (row - area.bottom) * 0.1)
+    Some(row.max(area.bottom) + (row - area.bottom).max(0.0) * 0.1)
 }
 
-/// Where the text ends that goes on from an edge without white, if it stands in several of these columns and across
-/// none of the whites between them; boxes are sorted by their distance.
+/// Where the text ends that goes on from an edge without white, if it stands in several columns and across none of the
+/// positions between them. Of a level and the end of the one before it, `from` gives the white between and its own end.
 fn row(
-    boxes: Vec<Rect>,
-    edge: f32,
-    columns: &[(f32, f32)],
-    from: impl Fn(f32, &Rect) -> (f32, f32),
+    levels: impl Iterator<Item = Level>,
+    em: f32,
+    between: &[f32],
+    from: impl Fn(&Level, Option<f32>) -> (f32, f32),
 ) -> Option<f32> {
-    let (mut end, mut seen) = (edge, vec![false; columns.len()]);
-    let mut is_first = true;
-    let between: Vec<f32> = unruled::middles(columns).collect();
-    for glyph in boxes {
-        let (white, far) = from(end, &glyph);
-        let em = glyph.bottom - glyph.top;
-        let near = if is_first { NEAR } else { NEAR / 2.0 };
-        if white > near * em {
+    let (mut end, mut seen) = (None, vec![false; between.len() + 1]);
+    for level in levels {
+        let (white, far) = from(&level, end);
+        let near = if end.is_none() { NEAR } else { LINES_APART };
+        if white > near * em || level.stands_across(between, CLEAR * em) {
             break;
         }
-        if between
-            .iter()
-            .any(|&at| glyph.left - CLEAR * em < at && at < glyph.right + CLEAR * em)
-        {
-            return None;
+        for glyph in &level.boxes {
+            let column = between.partition_point(|&at| at < glyph.left);
+            *seen.get_mut(column)? = true;
         }
-        let column = between.partition_point(|&at| at < glyph.left);
-        *seen.get_mut(column)? = true;
-        is_first = false;
-        if from(edge, &glyph).0 >= 0.0 {
-            end = far;
-        }
+        end = Some(far);
     }
     let several = seen.iter().filter(|seen| **seen).count() > 1;
-    several.then_some(end)
+    end.filter(|_| several)
 }

@@ -13,6 +13,9 @@ const WHITE: f32 = 0.6;
 /// on both sides of it: the lines of a text do not leave white at one place.
 const NARROW_WHITE: f32 = 0.3;
 const MANY_ROWS: usize = 3;
+/// Still narrower white parts a number from the text of the next column if a heading stands over each; else it may be
+/// that of spread letters, or what programs leave between digits and kanji.
+pub(crate) const DOUBTFUL_WHITE: f32 = 0.15;
 /// Headings that stand so many ems apart are of two columns, though a longer line below runs over the white.
 const HEADING_WHITE: f32 = 1.5;
 /// Rows with text in several columns, from which on they are columns.
@@ -99,7 +102,7 @@ pub(crate) fn parted(rows: &[Vec<Rect>], doubt: &Doubt) -> Vec<(f32, f32)> {
     if let Doubt::Refuses(spaces) = doubt {
         boxes.extend(spaces);
     }
-    for column in columns(boxes, NARROW_WHITE) {
+    for column in columns(boxes, DOUBTFUL_WHITE) {
         let Some(last) = found.last_mut() else {
             found.push(column);
             continue;
@@ -107,11 +110,18 @@ pub(crate) fn parted(rows: &[Vec<Rect>], doubt: &Doubt) -> Vec<(f32, f32)> {
         let beside = rows
             .iter()
             .filter(|row| stands_in(row, last) && stands_in(row, &column));
-        if beside.count() >= MANY_ROWS || column.0 - last.1 >= WHITE * em {
+        let beside = beside.count();
+        let are_headed = || {
+            rows.first()
+                .is_some_and(|row| stands_in(row, last) && stands_in(row, &column))
+        };
+        let is_doubtful = column.0 - last.1 < NARROW_WHITE * em && !are_headed();
+        if beside >= MANY_ROWS && !is_doubtful || beside > 0 && column.0 - last.1 >= WHITE * em {
             found.push(column);
-        } else if matches!(doubt, Doubt::Refuses(_)) {
+        } else if beside > 0 && matches!(doubt, Doubt::Refuses(_)) {
             return Vec::new();
         } else {
+            // What no row has side by side is one column: a heading stands in its middle, values at its start or end.
             last.1 = column.1;
         }
     }
@@ -139,6 +149,11 @@ pub(crate) fn middles(columns: &[(f32, f32)]) -> impl Iterator<Item = f32> + '_ 
         [a, b] => Some(f32::midpoint(a.1, b.0)),
         _ => None,
     })
+}
+
+/// Where the words of a row of headings stand, from left to right.
+pub(crate) fn words(boxes: Vec<Rect>) -> Vec<(f32, f32)> {
+    columns(boxes, WHITE)
 }
 
 /// Where text stands over all rows, from left to right: what so many ems of white part.

@@ -5,7 +5,7 @@ use crate::read::pdf::marks::{Ink, Rect};
 use crate::sheet::Reading;
 
 /// Lines of one size, each at a place.
-fn with_texts(sample: Sample, texts: &[(f32, f32, &str)]) -> Sample {
+pub(super) fn with_texts(sample: Sample, texts: &[(f32, f32, &str)]) -> Sample {
     texts.iter().fold(sample, |sample, &(x, y, text)| {
         sample.text(x, y, 10.0, text)
     })
@@ -19,7 +19,7 @@ fn sizes(sample: Sample) -> Vec<(u32, u32)> {
     sizes.collect()
 }
 
-fn shaded(mut sample: Sample, left: f32, top: f32, right: f32, bottom: f32) -> Sample {
+pub(super) fn shaded(mut sample: Sample, left: f32, top: f32, right: f32, bottom: f32) -> Sample {
     let rect = Rect {
         left,
         top,

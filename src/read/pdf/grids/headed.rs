@@ -1,0 +1,254 @@
+//! A shaded heading row over text without rules -> the grid of the table that it heads.
+//!
+//! Table styles shade the heading and draw nothing else, or a rule below the last row; a frame may stand around all.
+
+use crate::read::pdf::grids::aligned::{self, Level};
+use crate::read::pdf::grids::cells::{GridShape, grid_of};
+use crate::read::pdf::grids::connected::{Component, MEET};
+use crate::read::pdf::grids::gutters::{GUTTER, Texts};
+use crate::read::pdf::grids::rules::Rule;
+use crate::read::pdf::grids::unruled::{self, Doubt};
+use crate::read::pdf::marks::Rect;
+
+/// A row begins at most this far below the one before, in ems: higher rows have more lines than one.
+const NEAR: f32 = 3.0;
+/// Text keeps clear of where columns part by so many ems.
+const CLEAR: f32 = 0.1;
+/// Painted boxes that are looked at on a page; more are a pattern.
+const HEADINGS: usize = 2_000;
+/// Headings are at most this many ems high: a box of paragraphs heads nothing.
+const HIGHEST: f32 = 5.0;
+
+/// Puts the table in the place of each painted row that heads one, and takes away the frames and rules that are its own.
+pub(crate) fn join(
+    painted: &mut [GridShape],
+    drawn: &mut Vec<GridShape>,
+    alone: &mut Vec<Rule>,
+    texts: &Texts,
+) {
+    if painted.len() > HEADINGS {
+        return;
+    }
+    painted.sort_by(|a, b| a.rect.top.total_cmp(&b.rect.top));
+    for at in 0..painted.len() {
+        let Some(head) = painted.get(at).filter(|grid| grid.rows == 1) else {
+            continue;
+        };
+        let is_below = |other: &&GridShape| {
+            other.rect.top >= head.rect.bottom - MEET
+                && other.rect.left < head.rect.right
+                && head.rect.left < other.rect.right
+        };
+        let others = painted.iter().chain(drawn.iter()).filter(is_below);
+        let below = others.map(|other| other.rect.top).fold(f32::MAX, f32::min);
+        let bounds = Bounds {
+            alone,
+            drawn,
+            below,
+        };
+        let Some(grid) = table(head, &bounds, texts) else {
+            continue;
+        };
+        let area = grid.rect;
+        drawn.retain(|other| !is_frame(other, area));
+        alone.retain(|rule| {
+            let is_within = area.top - GUTTER <= rule.at && rule.at <= area.bottom + MEET;
+            !(is_within && is_level(rule, area))
+        });
+        if let Some(head) = painted.get_mut(at) {
+            *head = grid;
+        }
+    }
+}
+
+/// What may bound the table under a heading.
+struct Bounds<'a> {
+    /// Horizontal rules that meet no other.
+    alone: &'a [Rule],
+    /// Cells between rules.
+    drawn: &'a [GridShape],
+    /// Where the next table begins.
+    below: f32,
+}
+
+/// The table that a painted row of cells heads.
+fn table(head: &GridShape, bounds: &Bounds, texts: &Texts) -> Option<GridShape> {
+    let words = texts.inside(head.rect);
+    let em = aligned::em_of(&words);
+    if words.is_empty() || head.rect.bottom - head.rect.top > HIGHEST * em {
+        return None;
+    }
+    let frame = bounds.drawn.iter().find(|grid| is_frame(grid, head.rect));
+    let is_below = |rule: &&Rule| {
+        is_level(rule, head.rect) && rule.at > head.rect.bottom + GUTTER && rule.at < bounds.below
+    };
+    let mut rules: Vec<Rule> = bounds.alone.iter().filter(is_below).copied().collect();
+    rules.sort_by(|a, b| a.at.total_cmp(&b.at));
+    let ruled = frame
+        .map(|frame| frame.rect.bottom)
+        .or(rules.last().map(|rule| rule.at));
+    let body = Rect {
+        top: head.rect.bottom,
+        bottom: ruled.unwrap_or(bounds.below),
+        ..head.rect
+    };
+    let levels = aligned::levels(texts.inside(body), em);
+    let (between, levels) = columns(head, levels, ruled.is_some(), (em, texts))?;
+    let last = levels.last()?;
+    let bottom = ruled.unwrap_or(last.bottom + 0.2 * em);
+    let area = Rect {
+        bottom,
+        ..head.rect
+    };
+    let mut component = Component {
+        is_by_text: true,
+        ..Component::default()
+    };
+    let across = |at: f32| Rule {
+        at,
+        from: area.left,
+        to: area.right,
+    };
+    let down = |at: f32| Rule {
+        at,
+        from: area.top,
+        to: area.bottom,
+    };
+    let ends = [area.top, head.rect.bottom, bottom];
+    component.horizontal.extend(ends.map(across));
+    let ends = [area.left, area.right].into_iter();
+    component.vertical.extend(ends.chain(between).map(down));
+    let xs: Vec<f32> = component.vertical.iter().map(|rule| rule.at).collect();
+    if rules.len() > 1 {
+        component
+            .horizontal
+            .extend(rules.iter().map(|rule| across(rule.at)));
+    } else {
+        let xs = sorted(xs);
+        let rows = aligned::rows(Rect { bottom, ..body }, &xs, texts);
+        let is_one_row = !rules.is_empty() && frame.is_none() && entries(&levels, &xs) == 1;
+        if rows.is_empty() && !is_one_row {
+            return None;
+        }
+        component.horizontal.extend(rows.into_iter().map(across));
+    }
+    grid_of(&component)
+}
+
+/// In how many levels the first column has text.
+fn entries(levels: &[Level], xs: &[f32]) -> usize {
+    let first = |glyph: &Rect| xs.get(1).is_some_and(|&at| glyph.left < at);
+    let has = |level: &&Level| level.boxes.iter().any(first);
+    levels.iter().filter(has).count()
+}
+
+fn sorted(mut positions: Vec<f32>) -> Vec<f32> {
+    positions.sort_by(f32::total_cmp);
+    positions
+}
+
+/// Whether a rule is as wide as an area.
+fn is_level(rule: &Rule, area: Rect) -> bool {
+    (rule.from - area.left).abs() <= MEET && (rule.to - area.right).abs() <= MEET
+}
+
+/// Whether a grid is a frame whose upper side and sides are those of an area.
+fn is_frame(grid: &GridShape, area: Rect) -> bool {
+    let near = |a: f32, b: f32| (a - b).abs() <= MEET;
+    grid.cells.len() == 1
+        && near(grid.rect.left, area.left)
+        && near(grid.rect.right, area.right)
+        && near(grid.rect.top, area.top)
+        && grid.rect.bottom > area.bottom - MEET
+}
+
+/// Where the columns under a heading part, and the text that stands in them.
+fn columns(
+    head: &GridShape,
+    mut levels: Vec<Level>,
+    is_ruled: bool,
+    (em, texts): (f32, &Texts),
+) -> Option<(Vec<f32>, Vec<Level>)> {
+    let words = texts.inside(head.rect);
+    let mut between = head.columns_part();
+    if between.is_empty() {
+        let spaces = texts.spaces(head.rect);
+        let parts = unruled::words(words.iter().chain(&spaces).copied().collect());
+        between = unruled::middles(&parts).collect();
+        if between.is_empty() {
+            return None;
+        }
+        let gaps: Vec<(f32, f32)> = parts.windows(2).filter_map(gap).collect();
+        let end = if is_ruled {
+            levels.len()
+        } else {
+            within_gaps(&levels, &gaps, em)
+        };
+        levels.truncate(end);
+        let mut rows: Vec<Vec<Rect>> = vec![words];
+        rows.extend(levels.iter().map(|level| level.boxes.clone()));
+        let bottom = levels.last()?.bottom;
+        let area = Rect {
+            bottom,
+            ..head.rect
+        };
+        let found = unruled::parted(&rows, &Doubt::Refuses(texts.spaces(area)));
+        if found.len() != between.len() + 1 {
+            return None;
+        }
+        between = unruled::middles(&found).collect();
+    }
+    let sides = [head.rect.left, head.rect.right];
+    let fits = |level: &Level| {
+        !level.stands_across(&between, CLEAR * em) && !level.stands_across(&sides, -CLEAR * em)
+    };
+    let count = levels.iter().take_while(|level| fits(level)).count();
+    if is_ruled && count < levels.len() {
+        return None;
+    }
+    let mut end = head.rect.bottom;
+    let near = levels.iter().take(count).take_while(|level| {
+        let is_near = level.top - end <= NEAR * em;
+        end = end.max(level.bottom);
+        is_near || is_ruled
+    });
+    let mut count = near.count();
+    // What stands in the first column alone after the last row is a line below the table.
+    let is_entry = |level: &Level| {
+        let beside = |glyph: &Rect| between.first().is_some_and(|&at| glyph.left > at);
+        level.boxes.iter().any(beside)
+    };
+    while !is_ruled && count > 0 && !levels.get(count - 1).is_some_and(is_entry) {
+        count -= 1;
+    }
+    levels.truncate(count);
+    Some((between, levels))
+}
+
+fn gap(pair: &[(f32, f32)]) -> Option<(f32, f32)> {
+    Some((pair.first()?.1, pair.get(1)?.0))
+}
+
+/// How many levels leave white in each of these gaps together.
+fn within_gaps(levels: &[Level], gaps: &[(f32, f32)], em: f32) -> usize {
+    let mut free: Vec<Vec<(f32, f32)>> = gaps.iter().map(|gap| vec![*gap]).collect();
+    let mut leaves = |level: &&Level| {
+        free.iter_mut().all(|gap| {
+            for glyph in &level.boxes {
+                *gap = gap.iter().flat_map(|part| beside(*part, glyph)).collect();
+            }
+            gap.retain(|part| part.1 - part.0 >= unruled::DOUBTFUL_WHITE * em);
+            !gap.is_empty()
+        })
+    };
+    levels.iter().take_while(|level| leaves(level)).count()
+}
+
+/// What of a stretch lies on both sides of a glyph.
+fn beside(part: (f32, f32), glyph: &Rect) -> impl Iterator<Item = (f32, f32)> {
+    let parts = [
+        (part.0, part.1.min(glyph.left)),
+        (part.0.max(glyph.right), part.1),
+    ];
+    parts.into_iter().filter(|part| part.1 > part.0)
+}

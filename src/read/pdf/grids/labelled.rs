@@ -1,0 +1,104 @@
+//! Shaded headings along the upper and the left side of an area without rules -> the grid of the cells that they name.
+
+use crate::read::pdf::grids::aligned;
+use crate::read::pdf::grids::cells::{GridShape, grid_of};
+use crate::read::pdf::grids::connected::Component;
+use crate::read::pdf::grids::gutters::Texts;
+use crate::read::pdf::grids::rules::Rule;
+use crate::read::pdf::marks::Rect;
+
+/// Labels from which on they name rows: one may be a text of several lines.
+const LABELS: usize = 2;
+
+/// The grid with a cell below each heading and beside each label, if nothing but headings and labels is shaded. `None` if
+/// it cannot be told which headings and labels: they are shaded as one.
+pub(crate) fn completed(grid: GridShape, texts: &Texts) -> Option<GridShape> {
+    let Some(body) = body(&grid).filter(|body| !texts.inside(*body).is_empty()) else {
+        return Some(grid);
+    };
+    filled(&grid, body, texts)
+}
+
+/// The area that is not shaded, if whole rows above it and whole columns left of it are.
+fn body(grid: &GridShape) -> Option<Rect> {
+    let first_row = grid.cells.iter().filter(|cell| cell.row == 0);
+    let first_column = grid.cells.iter().filter(|cell| cell.column == 0);
+    let top = first_row
+        .map(|cell| cell.rect.bottom)
+        .fold(f32::MAX, f32::min);
+    let left = first_column
+        .map(|cell| cell.rect.right)
+        .fold(f32::MAX, f32::min);
+    let area = |cells: &[Rect]| -> f32 {
+        let sides = |rect: &Rect| (rect.right - rect.left) * (rect.bottom - rect.top);
+        cells.iter().map(sides).sum()
+    };
+    let head = grid.cells.iter().filter(|cell| cell.rect.top < top);
+    let top = head
+        .map(|cell| cell.rect.bottom)
+        .filter(|at| *at < grid.rect.bottom - 1.0);
+    let top = top.fold(0.0, f32::max);
+    let labels = grid.cells.iter().filter(|cell| cell.rect.left < left);
+    let left = labels
+        .map(|cell| cell.rect.right)
+        .filter(|at| *at < grid.rect.right - 1.0);
+    let left = left.fold(0.0, f32::max);
+    let body = Rect {
+        left,
+        top,
+        ..grid.rect
+    };
+    let cells: Vec<Rect> = grid.cells.iter().map(|cell| cell.rect).collect();
+    let is_headed = |rect: &Rect| rect.bottom <= body.top + 0.1 || rect.right <= body.left + 0.1;
+    let rest = area(&[grid.rect]) - area(&[body]);
+    let is_whole = (area(&cells) - rest).abs() < 1.0;
+    (body.left > grid.rect.left
+        && body.top > grid.rect.top
+        && is_whole
+        && cells.iter().all(is_headed))
+    .then_some(body)
+}
+
+fn filled(grid: &GridShape, body: Rect, texts: &Texts) -> Option<GridShape> {
+    let over_corner = |rect: &Rect| rect.left < body.left - 0.1 && rect.right > body.left + 0.1;
+    let beside = |rect: &Rect| rect.top >= body.top - 0.1;
+    let cells = || grid.cells.iter().map(|cell| cell.rect);
+    if cells().any(|rect| over_corner(&rect)) || cells().filter(beside).count() < LABELS {
+        return None;
+    }
+    let mut component = Component {
+        is_by_text: true,
+        ..Component::default()
+    };
+    let across = |at: f32, area: Rect| Rule {
+        at,
+        from: area.left,
+        to: area.right,
+    };
+    let down = |at: f32, area: Rect| Rule {
+        at,
+        from: area.top,
+        to: area.bottom,
+    };
+    for rect in grid.cells.iter().map(|cell| cell.rect).chain([body]) {
+        let sides = [across(rect.top, rect), across(rect.bottom, rect)];
+        component.horizontal.extend(sides);
+        let sides = [down(rect.left, rect), down(rect.right, rect)];
+        component.vertical.extend(sides);
+        if rect.top >= body.top {
+            component.horizontal.push(across(rect.top, body));
+        }
+        if rect.left >= body.left {
+            component.vertical.push(down(rect.left, body));
+        }
+    }
+    let boxes = texts.inside(body);
+    let em = aligned::em_of(&boxes);
+    let parts: Vec<f32> = component.vertical.iter().map(|rule| rule.at).collect();
+    let levels = aligned::levels(boxes, em);
+    // Glyphs that stand on the edge of two cells are a text that has nothing to do with them.
+    let is_across = levels
+        .iter()
+        .any(|level| level.stands_across(&parts, -0.1 * em));
+    (!levels.is_empty() && !is_across).then(|| grid_of(&component))?
+}

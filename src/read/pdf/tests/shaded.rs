@@ -1,0 +1,185 @@
+//! Tables that shading shows: a heading alone, headings and labels, every second row.
+
+use super::sample::{Sample, cells, grids, outside};
+use super::unruled::{shaded, with_texts};
+
+/// Each cell of a row with a ground of its own.
+fn shaded_cells(sample: Sample, xs: &[f32], top: f32, bottom: f32) -> Sample {
+    xs.windows(2)
+        .fold(sample, |sample, x| shaded(sample, x[0], top, x[1], bottom))
+}
+
+const COLUMNS: [f32; 4] = [10.0, 100.0, 250.0, 340.0];
+
+const ROWS: [(f32, f32, &str); 9] = [
+    (14.0, 60.0, "道路課"),
+    (104.0, 60.0, "歩道の段差を調べ、順に直す。"),
+    (254.0, 60.0, "年度末"),
+    (14.0, 84.0, "公園課"),
+    (104.0, 84.0, "遊具の点検を終える。"),
+    (14.0, 108.0, "緑政課"),
+    (104.0, 108.0, "街路樹の台帳をつくり、公"),
+    (104.0, 120.0, "開する。"),
+    (254.0, 108.0, "９月末"),
+];
+
+const HEADINGS: [(f32, f32, &str); 3] = [
+    (45.0, 34.0, "課名"),
+    (160.0, 34.0, "取組"),
+    (285.0, 34.0, "期限"),
+];
+
+#[test]
+fn a_shaded_heading_heads_the_rows_below_it() {
+    for by_cell in [true, false] {
+        let xs: &[f32] = if by_cell { &COLUMNS } else { &[10.0, 340.0] };
+        let sample = shaded_cells(Sample::new(), xs, 20.0, 40.0);
+        let sample = with_texts(with_texts(sample, &HEADINGS), &ROWS);
+        let below = [(
+            10.0,
+            160.0,
+            "以上のとおりとし、関係する課と話し合って進める。",
+        )];
+        let reading = with_texts(sample, &below).read();
+        assert_eq!(
+            (grids(&reading)[0].rows, grids(&reading)[0].columns),
+            (4, 3)
+        );
+        assert_eq!(cells(&reading)[10], "街路樹の台帳をつくり、公~開する。|");
+        assert_eq!(outside(&reading).len(), 1);
+        assert!(
+            reading
+                .notes
+                .iter()
+                .any(|note| note.code == "parted-by-text")
+        );
+    }
+}
+
+#[test]
+fn the_heading_that_is_shaded_belongs_to_the_rows_with_rules_below_them() {
+    let mut sample = shaded_cells(Sample::new(), &COLUMNS, 20.0, 40.0);
+    for y in [40.0, 68.0, 92.0, 128.0] {
+        sample = sample.line(10.0, y, 340.0, y);
+    }
+    let reading = with_texts(with_texts(sample, &HEADINGS), &ROWS).read();
+    assert_eq!(
+        (grids(&reading)[0].rows, grids(&reading)[0].columns),
+        (4, 3)
+    );
+    assert_eq!(cells(&reading)[0], "課名|");
+}
+
+#[test]
+fn a_frame_around_a_shaded_heading_is_divided_where_its_cells_are() {
+    let sample = Sample::new().table(&[10.0, 340.0], &[20.0, 130.0]);
+    let sample = shaded_cells(sample, &COLUMNS, 20.0, 40.0);
+    let reading = with_texts(with_texts(sample, &HEADINGS), &ROWS).read();
+    assert_eq!(
+        (grids(&reading)[0].rows, grids(&reading)[0].columns),
+        (4, 3)
+    );
+}
+
+#[test]
+fn rows_of_one_line_below_a_shaded_heading_that_may_be_paragraphs_stay_lines() {
+    let sample = shaded_cells(Sample::new(), &[10.0, 100.0, 300.0], 20.0, 40.0);
+    let texts = [
+        (14.0, 34.0, "課名"),
+        (104.0, 34.0, "取組"),
+        (14.0, 56.0, "道路課"),
+        (104.0, 56.0, "歩道を調べる。"),
+        (104.0, 70.0, "順に直す。"),
+    ];
+    let reading = with_texts(sample, &texts).read();
+    assert!(grids(&reading).is_empty());
+}
+
+#[test]
+fn shaded_headings_and_labels_name_the_cells_between_them() {
+    let sample = shaded_cells(Sample::new(), &COLUMNS, 20.0, 40.0);
+    let sample = [(40.0, 68.0), (68.0, 92.0), (92.0, 128.0)]
+        .into_iter()
+        .fold(sample, |sample, (top, bottom)| {
+            shaded(sample, 10.0, top, 100.0, bottom)
+        });
+    let reading = with_texts(with_texts(sample, &HEADINGS), &ROWS).read();
+    assert_eq!(
+        (grids(&reading)[0].rows, grids(&reading)[0].columns),
+        (4, 3)
+    );
+    assert_eq!(cells(&reading)[4], "歩道の段差を調べ、順に直す。|");
+}
+
+#[test]
+fn headings_and_labels_that_are_shaded_as_one_divide_nothing() {
+    let sample = shaded(Sample::new(), 10.0, 20.0, 340.0, 40.0);
+    let sample = shaded(sample, 10.0, 40.0, 100.0, 128.0);
+    let reading = with_texts(with_texts(sample, &HEADINGS), &ROWS).read();
+    assert!(grids(&reading).is_empty());
+}
+
+/// Rows of two columns; headings stand in the middle of theirs, and every second row is shaded.
+fn striped(by_cell: bool) -> Sample {
+    let xs: &[f32] = if by_cell {
+        &[10.0, 200.0, 400.0]
+    } else {
+        &[10.0, 400.0]
+    };
+    let mut sample = Sample::new();
+    let names = ["課名", "総務課", "公園課", "道路課", "緑政課"];
+    let days = ["期限", "年度末", "９月末", "早急", "12月末"];
+    for (row, y) in [34.0, 54.0, 74.0, 94.0, 114.0].into_iter().enumerate() {
+        if row % 2 == 1 {
+            sample = shaded_cells(sample, xs, y - 14.0, y + 6.0);
+        }
+        let indent = if row == 0 { 80.0 } else { 4.0 };
+        let texts = [
+            (10.0 + indent, y, names[row]),
+            (200.0 + indent, y, days[row]),
+        ];
+        sample = with_texts(sample, &texts);
+    }
+    sample
+}
+
+#[test]
+fn headings_in_the_middle_of_their_columns_are_of_the_striped_table() {
+    for by_cell in [true, false] {
+        let below = [(14.0, 132.0, "以上")];
+        let reading = with_texts(striped(by_cell), &below).read();
+        assert_eq!(
+            (grids(&reading)[0].rows, grids(&reading)[0].columns),
+            (5, 2)
+        );
+        assert_eq!(outside(&reading), ["以上!"]);
+    }
+}
+
+#[test]
+fn numbers_at_the_end_of_their_column_are_apart_from_the_next_by_their_headings() {
+    let mut sample = Sample::new();
+    for y in [20.0, 40.0, 60.0, 80.0, 100.0] {
+        sample = sample.line(10.0, y, 300.0, y);
+    }
+    sample = shaded(sample, 10.0, 20.0, 300.0, 40.0);
+    let numbers = [
+        (12.0, 34.0, "番号"),
+        (42.0, 34.0, "事業名"),
+        (200.0, 34.0, "期限"),
+        (35.0, 54.0, "1"),
+        (42.0, 54.0, "歩道を調べる。"),
+        (200.0, 54.0, "年度末"),
+        (35.0, 74.0, "2"),
+        (42.0, 74.0, "遊具の点検を終える。"),
+        (200.0, 74.0, "年度末"),
+        (35.0, 94.0, "3"),
+        (42.0, 94.0, "台帳をつくる。"),
+    ];
+    let reading = with_texts(sample, &numbers).read();
+    assert_eq!(
+        (grids(&reading)[0].rows, grids(&reading)[0].columns),
+        (4, 3)
+    );
+    assert_eq!(cells(&reading)[3], "1|");
+}
