@@ -240,18 +240,23 @@ fn have_one_entry(rows: &[&[Level]], xs: &[f32], em: f32) -> bool {
     let Some(first) = first.min() else {
         return true;
     };
-    let right = xs.get(first).copied().unwrap_or(f32::INFINITY);
-    let end = |level: &Level| {
+    let side = |at: Option<usize>| at.and_then(|at| xs.get(at)).copied();
+    let width = side(Some(first)).zip(side(first.checked_sub(1)));
+    let width = width.map_or(f32::INFINITY, |(right, left)| right - left);
+    let length = |level: &Level| {
         let inside = level
             .boxes
             .iter()
             .filter(|glyph| column_of(glyph, xs) == first);
-        inside.map(|glyph| glyph.right).reduce(f32::max)
+        let ends = inside.map(|glyph| (glyph.left, glyph.right));
+        let ends = ends.reduce(|a, b| (a.0.min(b.0), a.1.max(b.1)))?;
+        Some(ends.1 - ends.0)
     };
     rows.iter().all(|row| {
-        let ends: Vec<f32> = row.iter().filter_map(end).collect();
-        let (_, before) = ends.split_last().unwrap_or((&0.0, &[]));
-        before.iter().all(|&end| end > right - 2.0 * FULL * em)
+        let lengths: Vec<f32> = row.iter().filter_map(length).collect();
+        let (_, before) = lengths.split_last().unwrap_or((&0.0, &[]));
+        let is_full = |&length: &f32| length > FULL * em && length > width - 2.0 * FULL * em;
+        before.iter().all(is_full)
     })
 }
 

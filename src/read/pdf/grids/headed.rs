@@ -186,7 +186,14 @@ fn columns(
         };
         levels.truncate(end);
         let mut rows: Vec<Vec<Rect>> = vec![words];
-        rows.extend(levels.iter().map(|level| level.boxes.clone()));
+        // A line of one piece may be a paragraph below the table, over several columns.
+        let several = |level: &&Level| unruled::words(level.boxes.clone()).len() > 1;
+        rows.extend(
+            levels
+                .iter()
+                .filter(several)
+                .map(|level| level.boxes.clone()),
+        );
         let bottom = levels.last()?.bottom;
         let area = Rect {
             bottom,

@@ -21,6 +21,8 @@ const LOWEST: f32 = 6.0;
 const ABOVE: usize = 2;
 /// The row below the last stripe begins this near to it, in ems.
 const NEAR: f32 = 2.0;
+/// A line that leaves fewer ems of its column may go on in the next.
+const FULL: f32 = 2.0;
 /// The lines of a cell have so many ems of white between them at most; paragraphs below a table keep farther off.
 const LINES_APART: f32 = 0.7;
 /// Text of the row above or below keeps clear of the middle of the white between columns by so many ems.
@@ -198,11 +200,27 @@ fn row(
     from: impl Fn(&Level, Option<f32>) -> (f32, f32),
 ) -> Option<f32> {
     let (mut end, mut seen) = (None, vec![false; between.len() + 1]);
+    let first = |glyph: &Rect| between.first().is_none_or(|&at| glyph.right < at);
+    let end_of_first = |level: &Level| {
+        let inside = level.boxes.iter().filter(|glyph| first(glyph));
+        inside.map(|glyph| glyph.right).reduce(f32::max)
+    };
+    let mut entry: Option<(f32, f32)> = None;
     for level in levels {
         let (white, far) = from(&level, end);
         let near = if end.is_none() { NEAR } else { LINES_APART };
         if white > near * em || level.stands_across(between, CLEAR * em) {
             break;
+        }
+        if let Some(right) = end_of_first(&level) {
+            // Of two entries of the first column the lower one is the rest of the upper one only where that is full.
+            let upper = entry.filter(|other| other.0 < level.top);
+            let upper = upper.map_or(right, |other| other.1);
+            let is_full = between.first().is_some_and(|&at| upper > at - FULL * em);
+            if entry.is_some() && !is_full {
+                break;
+            }
+            entry = Some((level.top, right));
         }
         for glyph in &level.boxes {
             let column = between.partition_point(|&at| at < glyph.left);

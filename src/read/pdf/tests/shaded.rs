@@ -183,3 +183,27 @@ fn numbers_at_the_end_of_their_column_are_apart_from_the_next_by_their_headings(
     );
     assert_eq!(cells(&reading)[3], "1|");
 }
+
+#[test]
+fn a_paragraph_right_below_the_last_row_is_not_of_its_first_cell() {
+    let below = [(14.0, 126.0, "以上の課が進める。")];
+    let reading = with_texts(striped(true), &below).read();
+    assert_eq!(outside(&reading), ["以上の課が進める。!"]);
+}
+
+#[test]
+fn numbers_in_a_row_of_one_pitch_are_no_lines_of_one_cell() {
+    // Rows higher than their text among others: the white between rows is of two kinds.
+    let sample = shaded_cells(Sample::new(), &COLUMNS, 20.0, 40.0);
+    let rows = [54.0, 66.0, 92.0, 104.0, 130.0];
+    let sample = rows.iter().fold(sample, |sample, &y| {
+        let texts = [
+            (93.0, y, "1"),
+            (104.0, y, "歩道を調べる。"),
+            (254.0, y, "年度末"),
+        ];
+        with_texts(sample, &texts)
+    });
+    let reading = with_texts(sample, &HEADINGS).read();
+    assert!(grids(&reading).is_empty());
+}
