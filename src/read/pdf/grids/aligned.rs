@@ -241,21 +241,24 @@ fn have_one_entry(rows: &[&[Level]], xs: &[f32], em: f32) -> bool {
         return true;
     };
     let side = |at: Option<usize>| at.and_then(|at| xs.get(at)).copied();
-    let width = side(Some(first)).zip(side(first.checked_sub(1)));
-    let width = width.map_or(f32::INFINITY, |(right, left)| right - left);
-    let length = |level: &Level| {
+    let sides = side(first.checked_sub(1)).zip(side(Some(first)));
+    let (left, right) = sides.unwrap_or((f32::NEG_INFINITY, f32::INFINITY));
+    let ends = |level: &Level| {
         let inside = level
             .boxes
             .iter()
             .filter(|glyph| column_of(glyph, xs) == first);
         let ends = inside.map(|glyph| (glyph.left, glyph.right));
-        let ends = ends.reduce(|a, b| (a.0.min(b.0), a.1.max(b.1)))?;
-        Some(ends.1 - ends.0)
+        ends.reduce(|a, b| (a.0.min(b.0), a.1.max(b.1)))
     };
+    let all = rows.iter().copied().flatten().filter_map(ends);
+    let padding = all.map(|ends| (ends.0 - left).min(right - ends.1).max(0.0));
+    let padding = padding.fold(f32::INFINITY, f32::min);
     rows.iter().all(|row| {
-        let lengths: Vec<f32> = row.iter().filter_map(length).collect();
-        let (_, before) = lengths.split_last().unwrap_or((&0.0, &[]));
-        let is_full = |&length: &f32| length > FULL * em && length > width - 2.0 * FULL * em;
+        let lines: Vec<(f32, f32)> = row.iter().filter_map(ends).collect();
+        let (_, before) = lines.split_last().unwrap_or((&(0.0, 0.0), &[]));
+        let is_full =
+            |line: &(f32, f32)| right - left - 2.0 * padding - (line.1 - line.0) < FULL * em;
         before.iter().all(is_full)
     })
 }
