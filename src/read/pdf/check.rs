@@ -8,7 +8,7 @@ use super::marks::{Glyph, Marks};
 use super::page::Arranged;
 use crate::ledger::{count, counts};
 use crate::read::pdf::lines::runs::{self, is_white, text_of};
-use crate::read::pdf::lines::{TextLine, watermarks};
+use crate::read::pdf::lines::{TextLine, warichu, watermarks};
 use crate::sheet::{Block, Line, Reading, Sheet};
 
 /// Within one show operator nothing steps back farther than this many ems.
@@ -133,7 +133,11 @@ fn line_fault(
             continue;
         }
         let along = line.direction.along(glyph.origin);
-        if last.is_some_and(|(before, _)| along < before - 0.01 * glyph.size) {
+        let height = line.bottom - line.top;
+        let is_back = last.is_some_and(|(before, upper)| {
+            along < before - 0.01 * glyph.size && !warichu::is_lower(&upper, &shape, height)
+        });
+        if is_back {
             return fault("out of order");
         }
         let head = runs::head(marks, glyph);

@@ -222,6 +222,7 @@ mod tests {
     mod procedures;
     mod programs;
     mod sample;
+    mod settings;
     mod shaded;
     mod tables;
     mod unruled;

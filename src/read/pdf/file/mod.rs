@@ -53,7 +53,9 @@ impl Pdf {
         let closed = repair::close_streams(bytes);
         let bytes = closed.as_deref().unwrap_or(bytes);
         let identified = repair::identify(bytes);
-        let document = load(identified.as_deref().unwrap_or(bytes), password)?;
+        let bytes = identified.as_deref().unwrap_or(bytes);
+        let detached = repair::detach_encryption(bytes);
+        let document = load(detached.as_deref().unwrap_or(bytes), password)?;
         // An encrypted file without its password loads as a document with no pages.
         if document.is_encrypted() {
             return Err(match password {

@@ -10,6 +10,7 @@ pub(crate) mod setting;
 pub(crate) mod stacked;
 pub(crate) mod strikes;
 pub(crate) mod vertical;
+pub(crate) mod warichu;
 pub(crate) mod watermarks;
 pub(crate) mod wrap;
 
@@ -248,6 +249,7 @@ impl<'a> Group<'a> {
             .filter_map(|&at| Some((at, EmBox::of(marks.glyphs.get(at as usize)?))))
             .collect();
         placed.sort_by(|a, b| a.1.start.total_cmp(&b.1.start).then(a.0.cmp(&b.0)));
+        warichu::order(&mut placed, self.bottom - self.top);
         let pieces = with_spaces(marks, &placed);
         Some(finish(marks, direction, pieces, (self.top, self.bottom)))
     }

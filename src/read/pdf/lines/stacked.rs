@@ -23,6 +23,8 @@ const ALIGNED: f32 = 0.05;
 const ALIKE: f32 = 0.15;
 /// Glyphs of a number that is set across touch within this many ems, and are at most this wide together.
 const TOUCH: f32 = 0.3;
+/// Within one show operator punctuation is pushed over its neighbour's white half (JIS X 4051 §4.7), with a little more.
+const SOLID: f32 = 0.55;
 const ACROSS: f32 = 1.35;
 /// Letters that are spread over a narrow cell stand at most this many ems apart.
 const SPACED: f32 = 1.0;
@@ -190,7 +192,14 @@ fn touches(before: &Glyph, glyph: &Glyph) -> bool {
     let size = before.size.max(glyph.size);
     let gap = EmBox::of(glyph).start - EmBox::of(before).end;
     let level = direction.across(glyph.origin) - direction.across(before.origin);
-    Direction::of(glyph) == direction && gap.abs() <= TOUCH * size && level.abs() <= 0.1 * size
+    let overlap = if glyph.run == before.run {
+        SOLID
+    } else {
+        TOUCH
+    };
+    Direction::of(glyph) == direction
+        && (-overlap * size..=TOUCH * size).contains(&gap)
+        && level.abs() <= 0.1 * size
 }
 
 fn union(a: Rect, b: Rect) -> Rect {
