@@ -1,5 +1,6 @@
 //! Errors of usage in the user's language; the parser's own texts are English.
 
+use std::error::Error;
 use std::ffi::OsString;
 
 use clap::error::{ContextKind, ContextValue, ErrorKind};
@@ -45,6 +46,9 @@ fn japanese(error: &clap::Error) -> String {
         }
         ErrorKind::MissingRequiredArgument => format!("引数が足りません: {arg}"),
         ErrorKind::MissingSubcommand => "コマンドを指定してください".to_owned(),
+        ErrorKind::ArgumentConflict if arg == value(ContextKind::PriorArg) => {
+            format!("「{arg}」は一度だけ指定できます")
+        }
         ErrorKind::ArgumentConflict => {
             format!(
                 "「{arg}」は「{}」と一緒には使えません",
@@ -52,8 +56,10 @@ fn japanese(error: &clap::Error) -> String {
             )
         }
         ErrorKind::InvalidValue if given.is_empty() => format!("「{arg}」に値がありません"),
-        ErrorKind::InvalidValue | ErrorKind::ValueValidation => {
-            format!("「{arg}」の値「{given}」は正しくありません")
+        ErrorKind::InvalidValue => format!("「{arg}」の値「{given}」は正しくありません"),
+        ErrorKind::ValueValidation => {
+            let expected = expected_number(error);
+            format!("「{arg}」の値「{given}」は正しくありません（{expected}）")
         }
         ErrorKind::TooManyValues => format!("「{arg}」に余分な値「{given}」があります"),
         ErrorKind::TooFewValues | ErrorKind::WrongNumberOfValues => {
@@ -80,6 +86,16 @@ fn japanese(error: &clap::Error) -> String {
         text.extend(["\n", &usage.replacen("Usage:", "使い方:", 1), "\n"]);
     }
     text + "\n詳しくは --help で。\n"
+}
+
+/// What a value had to be: those that are parsed are numbers.
+fn expected_number(error: &clap::Error) -> String {
+    let reason = error.source().map(ToString::to_string).unwrap_or_default();
+    let range = reason.split_once(" is not in ").map(|(_, range)| range);
+    match range.and_then(|range| range.split_once("..=")) {
+        Some((least, most)) => format!("{least}から{most}まで"),
+        None => "1以上の整数".to_owned(),
+    }
 }
 
 fn shown(value: &ContextValue) -> String {
@@ -119,9 +135,20 @@ mod tests {
             ),
             ("seirihyo inport x", "「inport」というコマンドはありません"),
             ("seirihyo schema imprt", "「imprt」は正しくありません"),
-            ("seirihyo import x --jobs 0", "の値「0」は正しくありません"),
+            (
+                "seirihyo import x --jobs 0",
+                "の値「0」は正しくありません（1以上の整数）",
+            ),
+            (
+                "seirihyo import x --memory-limit 1",
+                "（64から16777216まで）",
+            ),
             ("seirihyo import x --ndjson -o y", "と一緒には使えません"),
             ("seirihyo import x --lang", "に値がありません"),
+            (
+                "seirihyo import x --jobs 1 --jobs 2",
+                "は一度だけ指定できます",
+            ),
         ] {
             let text = error(line);
             assert!(text.contains(words), "{line}: {text}");
