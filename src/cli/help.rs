@@ -10,7 +10,9 @@ use crate::message::Language;
 
 /// The command line's definition with its texts in one language.
 pub fn command(language: Language) -> Command {
-    localised(Arguments::command(), "", language).max_term_width(80)
+    // Not the name of the file, which is another on Windows.
+    let command = Arguments::command().bin_name(env!("CARGO_PKG_NAME"));
+    localised(command, "", language).max_term_width(80)
 }
 
 fn localised(command: Command, path: &str, language: Language) -> Command {
