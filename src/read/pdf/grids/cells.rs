@@ -121,7 +121,7 @@ pub(crate) fn find(
     let mut grids = bounded(std::mem::take(&mut drawn.whole));
     let mut shaded = bounded(std::mem::take(&mut painted.whole));
     if division == Division::RulesAndText {
-        shaded = stripes::join(shaded, texts);
+        shaded = stripes::join(islands::join(shaded, texts), texts);
         shaded = shaded
             .into_iter()
             .filter_map(|grid| labelled::completed(grid, texts))

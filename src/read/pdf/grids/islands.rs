@@ -7,7 +7,7 @@ use crate::read::pdf::grids::rules::Rule;
 use crate::read::pdf::marks::{Point, Rect};
 
 /// Boxes that are looked at on a page; more are a pattern.
-const BOXES: usize = 2_000;
+const BOXES: usize = 20_000;
 /// Fewer boxes than these are boxes and no table.
 const FEWEST: usize = 4;
 /// Neighbours face each other along this part of the shorter side.
@@ -21,9 +21,12 @@ pub(crate) fn join(grids: Vec<GridShape>, texts: &Texts) -> Vec<GridShape> {
         others.extend(boxes);
         return others;
     }
+    let mut boxes = boxes;
+    boxes.sort_by(|a, b| a.rect.left.total_cmp(&b.rect.left));
     let mut sets = Sets::new(boxes.len());
     for (at, a) in boxes.iter().enumerate() {
-        for (other, b) in boxes.iter().enumerate().skip(at + 1) {
+        let after = boxes.iter().enumerate().skip(at + 1);
+        for (other, b) in after.take_while(|(_, b)| b.rect.left <= a.rect.right + GUTTER) {
             if are_neighbours(a.rect, b.rect) {
                 sets.unite(at, other);
             }

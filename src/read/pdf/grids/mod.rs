@@ -3,6 +3,7 @@
 pub(crate) mod aligned;
 pub(crate) mod cells;
 pub(crate) mod connected;
+pub(crate) mod dashes;
 pub(crate) mod gutters;
 pub(crate) mod headed;
 pub(crate) mod islands;

@@ -1,5 +1,6 @@
 //! Ink -> rules: straight strokes and thin boxes, snapped to common positions and joined end to end.
 
+use crate::read::pdf::grids::dashes;
 use crate::read::pdf::marks::{Ink, Rect};
 
 /// Two parallel pieces closer than this are one rule: a double line (Word's of 1½ pt has its lines 3 pt apart), the
@@ -65,8 +66,13 @@ pub(crate) fn find(ink: &[Ink]) -> Rules {
     }
     pieces.wipe();
     let without_order = |pieces: Vec<(usize, Rule)>| pieces.into_iter().map(|(_, rule)| rule);
-    let (mut horizontal, rows) = join(without_order(pieces.horizontal).collect());
-    let (mut vertical, columns) = join(without_order(pieces.vertical).collect());
+    let mut horizontal: Vec<Rule> = without_order(pieces.horizontal).collect();
+    let mut vertical: Vec<Rule> = without_order(pieces.vertical).collect();
+    let dashed = dashes::whole(&horizontal, &vertical, (DASH, JOIN));
+    vertical.extend(dashes::whole(&vertical, &horizontal, (DASH, JOIN)));
+    horizontal.extend(dashed);
+    let (mut horizontal, rows) = join(horizontal);
+    let (mut vertical, columns) = join(vertical);
     meet(&mut horizontal, &vertical, &columns);
     meet(&mut vertical, &horizontal, &rows);
     Rules {
@@ -82,10 +88,7 @@ pub(crate) fn box_edges(ink: &[Ink]) -> Rules {
         let Ink::Fill { rect, lightness } = *ink else {
             continue;
         };
-        if lightness > WHITE
-            || rect.right - rect.left <= THICKEST
-            || rect.bottom - rect.top <= THICKEST
-        {
+        if lightness > WHITE || is_rule(rect) {
             continue;
         }
         horizontal.push(Rule {
@@ -113,6 +116,13 @@ pub(crate) fn box_edges(ink: &[Ink]) -> Rules {
         horizontal: join(horizontal).0,
         vertical: join(vertical).0,
     }
+}
+
+/// Whether a filled box is so thin that it is a rule, or a dot of one.
+fn is_rule(rect: Rect) -> bool {
+    let (width, height) = (rect.right - rect.left, rect.bottom - rect.top);
+    let (thin, long) = (width.min(height), width.max(height));
+    thin <= THICKEST && (long <= THICKEST || long >= ELONGATED * thin)
 }
 
 /// Pieces of rules with their place in the painting order, and the white boxes.
@@ -540,6 +550,36 @@ mod tests {
         assert_eq!(find(&pieces(6.0, 9.0)).horizontal.len(), 10, "borders");
         let slanted = find(&[stroke(0.0, 0.0, 80.0, 40.0)]);
         assert!(slanted.horizontal.is_empty() && slanted.vertical.is_empty());
+    }
+
+    #[test]
+    fn long_dashes_are_a_rule_and_sides_of_boxes_are_not() {
+        let at = |n: u8| f32::from(n) * 21.0;
+        let dashes: Vec<Ink> = (0..12)
+            .map(|n| stroke(at(n), 5.0, at(n) + 12.6, 5.0))
+            .collect();
+        assert_eq!(find(&dashes).horizontal.len(), 1);
+        assert_eq!(find(&dashes[..4]).horizontal.len(), 4, "blanks to fill in");
+        let boxes: Vec<Ink> = (0..12)
+            .flat_map(|n| {
+                let (left, right) = (at(n), at(n) + 12.6);
+                [
+                    stroke(left, 5.0, right, 5.0),
+                    stroke(left, 17.6, right, 17.6),
+                    stroke(left, 5.0, left, 17.6),
+                    stroke(right, 5.0, right, 17.6),
+                ]
+            })
+            .collect();
+        assert_eq!(find(&boxes).horizontal.len(), 24, "boxes to tick");
+    }
+
+    #[test]
+    fn filled_cells_that_are_narrow_but_no_rules_have_edges() {
+        let cells: Vec<Ink> = (0..4u8)
+            .map(|n| fill(f32::from(n) * 5.0, 0.0, f32::from(n) * 5.0 + 4.9, 7.5, 0.9))
+            .collect();
+        assert_eq!(box_edges(&cells).vertical.len(), 5);
     }
 
     #[test]

@@ -207,3 +207,15 @@ fn numbers_in_a_row_of_one_pitch_are_no_lines_of_one_cell() {
     let reading = with_texts(sample, &HEADINGS).read();
     assert!(grids(&reading).is_empty());
 }
+
+#[test]
+fn filled_cells_apart_are_a_table_however_many_they_are() {
+    let mut sample = Sample::new();
+    for row in 0..50u8 {
+        for column in 0..50u8 {
+            let (x, y) = (10.0 + f32::from(column) * 11.0, 10.0 + f32::from(row) * 7.5);
+            sample = shaded(sample, x, y, x + 7.0, y + 7.5).text(x + 1.0, y + 6.0, 5.0, "1");
+        }
+    }
+    assert_eq!(grids(&sample.read())[0].cells.len(), 2_500);
+}
