@@ -218,6 +218,7 @@ mod tests {
     mod map_names;
     mod operators;
     mod oracle;
+    mod overlays;
     mod patterns;
     mod procedures;
     mod programs;

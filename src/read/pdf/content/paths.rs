@@ -5,6 +5,10 @@ use crate::read::pdf::marks::{Ink, Point, Rect};
 
 /// Points that differ by less than this stand on one line: a tenth of the thinnest rule that is printed.
 const LEVEL: f32 = 0.02;
+/// A side of a polygon that leaves its axis by more than this is slanted.
+const SLANT: f32 = 0.6;
+/// Borders are at most this thick.
+const THICKEST: f32 = 5.0;
 /// Chords that a curve is taken for: those of a quarter circle lie within a two-hundredth of its radius.
 const CHORDS: usize = 8;
 /// Pieces of one path at most.
@@ -226,6 +230,7 @@ impl Path {
     pub(crate) fn stroke(&self, pen: Pen, area: Rect, ink: &mut Vec<Ink>) {
         for subpath in &self.subpaths {
             let points = self.points_of(*subpath);
+            let is_shape = subpath.curved || is_slanted(points);
             let closing = match (points.first(), points.last()) {
                 (Some(first), Some(last)) if subpath.closed && first != last => {
                     Some((*last, *first))
@@ -240,7 +245,7 @@ impl Path {
                 let Some((from, to)) = clipped(from, to, width / 2.0, area) else {
                     continue;
                 };
-                ink.push(if subpath.curved {
+                ink.push(if is_shape {
                     Ink::Other { from, to }
                 } else {
                     Ink::Stroke {
@@ -327,7 +332,39 @@ fn rectangle(points: &[Point], curved: bool) -> Option<Rect> {
         }
         _ => false,
     };
-    upright.then(|| Rect::around(points))
+    (upright || is_mitred(points)).then(|| Rect::around(points))
+}
+
+/// Whether four corners are those of a border whose ends are cut where it meets another: two sides are upright, as
+/// near as a border is thick, and the others lead from one to the other at half a right angle at most.
+fn is_mitred(points: &[Point]) -> bool {
+    let [a, b, c, d] = points else { return false };
+    let along = |[a, b, c, d]: [(f32, f32); 4]| {
+        let thickness = (a.1 - c.1).abs();
+        let ends = [(a.0 - d.0).abs(), (b.0 - c.0).abs()];
+        (a.1 - b.1).abs() < LEVEL
+            && (c.1 - d.1).abs() < LEVEL
+            && (LEVEL..=THICKEST).contains(&thickness)
+            && ends.iter().all(|end| *end <= thickness + LEVEL)
+            && (a.0 - b.0).abs() > 2.0 * thickness
+    };
+    let across = |p: &Point| (p.x, p.y);
+    let down = |p: &Point| (p.y, p.x);
+    [across, down]
+        .iter()
+        .any(|seen: &fn(&Point) -> (f32, f32)| {
+            along([a, b, c, d].map(seen)) || along([b, c, d, a].map(seen))
+        })
+}
+
+/// Whether some side of a polygon is slanted: an arrow, a call-out, a triangle. A table's rules that are drawn in one go
+/// are all upright.
+fn is_slanted(points: &[Point]) -> bool {
+    let slanted = |pair: &[Point]| match pair {
+        [a, b] => (a.x - b.x).abs() > SLANT && (a.y - b.y).abs() > SLANT,
+        _ => false,
+    };
+    points.len() > 2 && points.windows(2).any(slanted)
 }
 
 /// The points between the ends of a curve's chords (ISO 32000-1 §8.5.2.2).

@@ -6,6 +6,7 @@ use crate::read::pdf::grids::gutters::{self, Texts};
 use crate::read::pdf::grids::headed;
 use crate::read::pdf::grids::islands;
 use crate::read::pdf::grids::labelled;
+use crate::read::pdf::grids::overlays;
 use crate::read::pdf::grids::rules::{Rule, Rules};
 use crate::read::pdf::grids::stripes;
 use crate::read::pdf::grids::unruled;
@@ -168,7 +169,8 @@ impl Connected {
     fn of(rules: &Rules) -> Self {
         let longest = longest(rules);
         let (mut whole, mut alone) = (Vec::new(), Vec::new());
-        for component in components(longest.as_ref().unwrap_or(rules)) {
+        for mut component in components(longest.as_ref().unwrap_or(rules)) {
+            overlays::without_shafts(&mut component);
             match component.horizontal.as_slice() {
                 [rule] if component.vertical.is_empty() => alone.push(*rule),
                 _ => whole.push(component),

@@ -8,6 +8,7 @@ pub(crate) mod gutters;
 pub(crate) mod headed;
 pub(crate) mod islands;
 pub(crate) mod labelled;
+pub(crate) mod overlays;
 pub(crate) mod rules;
 pub(crate) mod stripes;
 pub(crate) mod unruled;

@@ -1,6 +1,7 @@
 //! Ink -> rules: straight strokes and thin boxes, snapped to common positions and joined end to end.
 
 use crate::read::pdf::grids::dashes;
+use crate::read::pdf::grids::overlays;
 use crate::read::pdf::marks::{Ink, Rect};
 
 /// Two parallel pieces closer than this are one rule: a double line (Word's of 1½ pt has its lines 3 pt apart), the
@@ -64,6 +65,7 @@ pub(crate) fn find(ink: &[Ink]) -> Rules {
     for (order, ink) in ink.iter().enumerate() {
         pieces.add(order, ink);
     }
+    pieces.without_boxes_over_rules(ink);
     pieces.wipe();
     let without_order = |pieces: Vec<(usize, Rule)>| pieces.into_iter().map(|(_, rule)| rule);
     let mut horizontal: Vec<Rule> = without_order(pieces.horizontal).collect();
@@ -184,6 +186,17 @@ impl Pieces {
                 .push((order, rule(y, rect.left, rect.right)));
             self.vertical.push((order, rule(x, rect.top, rect.bottom)));
         }
+    }
+
+    /// Takes away the sides of boxes that are laid over other rules.
+    fn without_boxes_over_rules(&mut self, ink: &[Ink]) {
+        let rules = |pieces: &[(usize, Rule)]| pieces.iter().map(|(_, rule)| *rule).collect();
+        let (horizontal, vertical): (Vec<Rule>, Vec<Rule>) =
+            (rules(&self.horizontal), rules(&self.vertical));
+        let over = overlays::boxes(ink, &horizontal, &vertical);
+        let is_kept = |(order, _): &(usize, Rule)| over.binary_search(order).is_err();
+        self.horizontal.retain(is_kept);
+        self.vertical.retain(is_kept);
     }
 
     /// Takes away what a white box painted later covers.
