@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use super::definition::{FiscalYearFrom, HeaderField, OrganizationFrom};
-use super::find::Match;
+use super::fields::Match;
 use super::flow::Draft;
 use super::goals::{self, Context};
 use super::join;

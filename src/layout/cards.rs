@@ -3,9 +3,10 @@
 use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, HashSet};
 
+use super::bands::Headed;
 use super::card_labels::CardLabels;
 use super::definition::Layout;
-use super::find::{Headed, Match};
+use super::fields::Match;
 use super::parts::Part;
 use super::passage::Passage;
 use super::rows::{self, Columns, Row};

@@ -2,7 +2,8 @@
 
 use std::collections::HashSet;
 
-use super::find::{self, Band, Headings, Match};
+use super::bands::Band;
+use super::fields::{self, Headings, Match};
 use super::parts::heading_ranges;
 use super::passage::Passage;
 use super::rows::{Columns, Row};
@@ -56,9 +57,9 @@ pub(crate) fn renamed(
     if same * 3 < band.columns.len() * 2 || same == before.headed.len() {
         return None;
     }
-    let mut matches = find::match_columns(band, headings);
+    let mut matches = fields::match_columns(band, headings);
     let mut taken: HashSet<Field> = matches.iter().filter_map(Match::field).collect();
-    for (found, other) in matches.iter_mut().zip(find::match_columns(band, others)) {
+    for (found, other) in matches.iter_mut().zip(fields::match_columns(band, others)) {
         let field = other.field().filter(|_| *found == Match::None);
         if field.is_some_and(|field| taken.insert(field)) {
             *found = other;

@@ -3,9 +3,10 @@
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 
+use super::bands::{self, Band, Vocabulary};
 use super::card_labels::CardLabels;
 use super::definition::{Arrangement, Kind, Layout};
-use super::find::{self, Band, Headings, Vocabulary};
+use super::fields::{self, Headings};
 use super::forms::Labels;
 use super::parts::{Part, part_rows};
 use super::passage::Passage;
@@ -120,7 +121,7 @@ impl<'a> Choice<'a> {
                     && (layout.is_table() || titled(words))
             })
             .map(|(at, words, layout)| {
-                let score = find::score(band, &words.headings, titled(words));
+                let score = fields::score(band, &words.headings, titled(words));
                 (score, at < self.own, layout)
             })
             .filter(|(score, ..)| *score >= FITS)
@@ -135,7 +136,7 @@ impl<'a> Choice<'a> {
                 .words
                 .iter()
                 .find(|words| words.labels.layout.name == known::GENERIC)?;
-            let fits = find::score(band, &generic.headings, false) > 0.0;
+            let fits = fields::score(band, &generic.headings, false) > 0.0;
             return fits.then_some(generic.labels.layout);
         };
         let near: Vec<_> = scored
@@ -165,7 +166,7 @@ impl<'a> Choice<'a> {
             Block::Line(_) => None,
         });
         let bands: Vec<Band> = grids
-            .flat_map(|table| find::bands(&table, text, &self.vocabulary))
+            .flat_map(|table| bands::bands(&table, text, &self.vocabulary))
             .collect();
         let blocks: Vec<Part<'_>> = sheet.blocks.iter().map(Part::of).collect();
         let parts: Vec<Vec<Passage>> = blocks
@@ -184,7 +185,7 @@ impl<'a> Choice<'a> {
                 let best = match self.cards_of(labels.layout) {
                     None => bands
                         .iter()
-                        .map(|band| find::score(band, headings, titled))
+                        .map(|band| fields::score(band, headings, titled))
                         .fold(0.0, f64::max),
                     Some(cards) => cards::score(&blocks, cards, text, titled),
                 };

@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, HashSet};
 
-use super::find::Vocabulary;
+use super::bands::Vocabulary;
 use super::passage::Passage;
 use crate::ledger::Class;
 use crate::note::{Note, What};

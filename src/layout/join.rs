@@ -1,7 +1,7 @@
 //! A table that goes on over pages, as one: rows that a page break cuts are joined, texts that it cuts too.
 
+use super::bands::Headed;
 use super::deadline::deadline;
-use super::find::Headed;
 use super::passage::{Passage, Piece};
 use super::rows::{Columns, Part, Row, TopCell, is_continued_mark};
 use crate::document::Field;

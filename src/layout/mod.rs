@@ -2,6 +2,7 @@
 
 mod account;
 mod assemble;
+mod bands;
 mod card_flow;
 mod card_labels;
 mod cards;
@@ -10,7 +11,7 @@ mod check;
 mod choose;
 mod deadline;
 pub mod definition;
-mod find;
+mod fields;
 mod flow;
 mod forms;
 mod furniture;

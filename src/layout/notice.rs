@@ -2,9 +2,9 @@
 
 use std::collections::BTreeSet;
 
+use super::bands;
 use super::choose::Choice;
 use super::definition::{Kind, Layout};
-use super::find;
 use super::forms::Labels;
 use super::furniture;
 use super::outline::{self, Rules};
@@ -134,7 +134,7 @@ fn stretches(
             let at = (sheet_index, block_index);
             match block {
                 Block::Grid(grid)
-                    if !find::bands(
+                    if !bands::bands(
                         &Table::of(grid, &reading.text),
                         &reading.text,
                         &choice.vocabulary,

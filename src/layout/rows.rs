@@ -2,7 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::find::{Headed, Match};
+use super::bands::Headed;
+use super::fields::Match;
 use super::passage::Passage;
 use super::table::{Extent, Table};
 use crate::document::Field;
