@@ -18,13 +18,6 @@ pub(super) fn is_never_wide(character: char) -> bool {
         )
 }
 
-/// Whether a code is mapped to the character of the same number. Maps that were cut have such entries by chance only;
-/// programs that choose their codes by Unicode (TCPDF) list the characters that their font lacks so, as wide as
-/// its glyph for none.
-fn is_itself(code: u32, character: char) -> bool {
-    code == u32::from(character)
-}
-
 /// What a rewriting program that keeps only the first byte makes of （ and ）, U+FF08 and U+FF09; Japanese text has
 /// neither.
 fn is_cut_bracket(character: char) -> bool {
@@ -51,10 +44,7 @@ impl LatinTrust {
     /// Which Latin characters of a map to believe.
     pub(super) fn of(map: &CMapStream, widths: &Widths) -> Self {
         let wrong = |(code, character): &(u32, char)| {
-            widths.are_listed()
-                && is_never_wide(*character)
-                && widths.get(*code) >= FULL_WIDTH
-                && !is_itself(*code, *character)
+            widths.are_listed() && is_never_wide(*character) && widths.get(*code) >= FULL_WIDTH
         };
         let wrong_entries = map.latin_codes().filter(wrong).take(WRONG_LATIN_ENTRIES);
         let wrong_entries = wrong_entries.count();

@@ -23,9 +23,11 @@ const ALIGNED: f32 = 0.05;
 const ALIKE: f32 = 0.15;
 /// Glyphs of a number that is set across touch within this many ems, and are at most this wide together.
 const TOUCH: f32 = 0.3;
-/// Within one show operator punctuation is pushed over its neighbour's white half (JIS X 4051 §4.7), with a little more.
-const SOLID: f32 = 0.55;
 const ACROSS: f32 = 1.35;
+/// Within one show operator punctuation is pushed over its neighbour's white half (JIS X 4051 §4.7), with a little more,
+/// and words and spread letters stand this many ems apart.
+const SOLID: f32 = 0.55;
+const SPACE: f32 = 2.0;
 /// Letters that are spread over a narrow cell stand at most this many ems apart.
 const SPACED: f32 = 1.0;
 /// Characters that are set across at most.
@@ -192,13 +194,13 @@ fn touches(before: &Glyph, glyph: &Glyph) -> bool {
     let size = before.size.max(glyph.size);
     let gap = EmBox::of(glyph).start - EmBox::of(before).end;
     let level = direction.across(glyph.origin) - direction.across(before.origin);
-    let overlap = if glyph.run == before.run {
-        SOLID
+    let (overlap, space) = if glyph.run == before.run {
+        (SOLID, SPACE)
     } else {
-        TOUCH
+        (TOUCH, TOUCH)
     };
     Direction::of(glyph) == direction
-        && (-overlap * size..=TOUCH * size).contains(&gap)
+        && (-overlap * size..=space * size).contains(&gap)
         && level.abs() <= 0.1 * size
 }
 

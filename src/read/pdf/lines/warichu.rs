@@ -8,6 +8,8 @@ const SMALL: f32 = 0.62;
 const BELOW: f32 = 0.7;
 /// Characters of each, from which on they are lines: an index above another is none.
 const LEAST: usize = 2;
+/// Characters of both at most, which a line of text has.
+const MOST: usize = 200;
 
 /// Whether a glyph can stand in one of two lines within a line of a height.
 fn is_small(shape: &EmBox, height: f32) -> bool {
@@ -39,7 +41,7 @@ pub(crate) fn order(glyphs: &mut [(u32, EmBox)], height: f32) {
             is_lower(&upper, shape, height)
         };
         let count = small.iter().filter(|glyph| lower(glyph)).count();
-        if count < LEAST || small.len() - count < LEAST {
+        if count < LEAST || small.len() - count < LEAST || small.len() > MOST {
             continue;
         }
         let extent = |is_lower: bool| {
@@ -51,7 +53,13 @@ pub(crate) fn order(glyphs: &mut [(u32, EmBox)], height: f32) {
         };
         let ((a, b), (c, d)) = (extent(false), extent(true));
         let shared = b.min(d) - a.max(c);
-        if shared > (b - a).min(d - c) / 2.0 {
+        // Marks that stand here and there (漢文) are no lines.
+        let mut uppers = small.iter().filter(|glyph| !lower(glyph));
+        let parted = uppers.all(|(_, upper)| {
+            let mut lowers = small.iter().filter(|glyph| lower(glyph));
+            lowers.all(|(_, shape)| is_lower(upper, shape, height))
+        });
+        if parted && shared > (b - a).min(d - c) / 2.0 {
             small.sort_by_key(lower);
         }
     }

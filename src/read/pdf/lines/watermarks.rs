@@ -16,6 +16,8 @@ const LARGER: f32 = 1.5;
 /// Level text that is this much larger and lies over so many glyphs is one, too.
 const MUCH_LARGER: f32 = 2.5;
 const UNDER: usize = 2;
+/// Glyphs that a word at an angle over text has, at least; fewer are parts of signs (≠ of two).
+const WORD: usize = 3;
 /// What goes on with a text at an angle begins within so many ems after it, and as near to its line.
 const GAP: f32 = 3.0;
 const BESIDE: f32 = 0.5;
@@ -67,8 +69,9 @@ pub(crate) fn mark(marks: &mut Marks) {
         };
         let larger = |glyph: &Glyph| most.is_some_and(|size| glyph.size > LARGER * size);
         if glyphs().any(is_slanted) {
+            let is_word = glyphs().filter(|glyph| !is_white(marks, glyph)).count() >= WORD;
             glyphs().any(larger)
-                || glyphs().any(|glyph| text.is_under(middle(glyph), &mut compared))
+                || is_word && glyphs().any(|glyph| text.is_under(middle(glyph), &mut compared))
         } else {
             let is_bracket =
                 |glyph: &Glyph| text_of(marks, glyph).chars().all(|c| opens(c) || closes(c));

@@ -46,6 +46,23 @@ fn punctuation_pushed_together_beside_vertical_text_stays_in_its_line() {
 }
 
 #[test]
+fn words_of_one_letter_stay_in_their_line() {
+    // The first letters of four lines stand in a column; the last line goes on.
+    let lines = ["甲", "乙", "丙"].iter().zip([60.0, 70.0, 80.0]);
+    let page = lines.fold(Sample::new(), |sample, (c, y)| {
+        sample.text(100.0, y, 10.0, c)
+    });
+    let page = page.text(100.0, 90.0, 10.0, "丁戊己").spread(12.0);
+    let reading = page.read();
+    assert!(reading.notes.is_empty(), "{:?}", reading.notes);
+    let lines = outside(&reading);
+    assert!(
+        lines.iter().any(|line| line.starts_with("丁戊己")),
+        "{lines:?}"
+    );
+}
+
+#[test]
 fn a_reading_beside_vertical_text_is_ruby() {
     let page = Sample::new()
         .down(200.0, 50.0, 10.0, "市民と協働して進める")
