@@ -7,6 +7,7 @@ use crate::read::pdf::grids::headed;
 use crate::read::pdf::grids::islands;
 use crate::read::pdf::grids::labelled;
 use crate::read::pdf::grids::overlays;
+use crate::read::pdf::grids::overrun;
 use crate::read::pdf::grids::rules::{Rule, Rules};
 use crate::read::pdf::grids::stripes;
 use crate::read::pdf::grids::unruled;
@@ -118,7 +119,7 @@ pub(crate) fn find(
         grids: Vec::new(),
         some_left_out: drawn.some_left_out || painted.some_left_out,
     };
-    let mut bounded = |whole: Vec<Component>| found.bounded(whole, texts, division);
+    let mut bounded = |whole: Vec<Component>| found.bounded(whole, texts, (division, page.1));
     let mut grids = bounded(std::mem::take(&mut drawn.whole));
     let mut shaded = bounded(std::mem::take(&mut painted.whole));
     if division == Division::RulesAndText {
@@ -190,7 +191,7 @@ impl Found {
         &mut self,
         whole: Vec<Component>,
         texts: &Texts,
-        division: Division,
+        (division, height): (Division, f32),
     ) -> Vec<GridShape> {
         let mut grids = Vec::with_capacity(whole.len());
         for component in whole {
@@ -198,6 +199,7 @@ impl Found {
                 continue;
             };
             gutters::close(&mut component, texts);
+            overrun::reach(&mut component, texts, height);
             if division == Division::RulesAndText {
                 aligned::divide(&mut component, texts);
             }

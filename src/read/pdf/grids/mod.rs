@@ -9,6 +9,7 @@ pub(crate) mod headed;
 pub(crate) mod islands;
 pub(crate) mod labelled;
 pub(crate) mod overlays;
+pub(crate) mod overrun;
 pub(crate) mod rules;
 pub(crate) mod stripes;
 pub(crate) mod unruled;

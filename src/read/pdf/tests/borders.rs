@@ -236,3 +236,24 @@ fn too_many_rules_positions_or_tables_are_said() {
     assert!(noted(tables(1_000)).is_empty());
     assert_eq!(grids(&tables(1_001).read()).len(), 1_000);
 }
+
+#[test]
+fn lines_below_a_row_that_the_page_cuts_are_of_its_cell() {
+    let cut = |y: f32| {
+        let sides = [10.0, 110.0, 210.0].into_iter();
+        let sample = sides.fold(Sample::new(), |sample, x| sample.line(x, 300.0, x, 370.0));
+        let sample = sample.line(10.0, 300.0, 210.0, 300.0);
+        let sample = sample.text(14.0, 330.0, 10.0, "総務課");
+        let sample = [342.0, 354.0, 366.0].into_iter().fold(sample, |sample, y| {
+            sample.text(114.0, y, 10.0, "道の段差を調べ、")
+        });
+        sample.text(114.0, y, 10.0, "直す。").read()
+    };
+    assert!(super::sample::cells(&cut(378.0))[1].ends_with("直す。!"));
+    let below = cut(390.0);
+    assert_eq!(
+        super::sample::outside(&below),
+        ["直す。!"],
+        "a line of the page's foot"
+    );
+}

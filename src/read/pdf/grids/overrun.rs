@@ -1,0 +1,94 @@
+//! A last row that the page's end cuts, with lines written on below its rules -> the row as far as its text goes.
+//!
+//! Spreadsheets draw a row's borders down to the end of the print area; the line that began there goes on below it.
+
+use crate::read::pdf::grids::aligned::{self, Level};
+use crate::read::pdf::grids::connected::{Component, MEET};
+use crate::read::pdf::grids::gutters::Texts;
+use crate::read::pdf::grids::rules::Rule;
+use crate::read::pdf::marks::Rect;
+
+/// Rules that end in this part of the page are cut by its end.
+const END: f32 = 0.8;
+/// Lines of one cell have so many ems of white between them at most.
+const LINES_APART: f32 = 0.8;
+/// More text below than so many lines is none of a cut row.
+const LINES: usize = 3;
+/// Text keeps clear of the rules by so many ems.
+const CLEAR: f32 = 0.05;
+
+/// Moves the end of an open last row below the lines that go on there; `height` is that of the page.
+pub(crate) fn reach(component: &mut Component, texts: &Texts, height: f32) {
+    let ends = component.horizontal.iter().map(|rule| rule.at);
+    let Some(bottom) = ends.max_by(f32::total_cmp) else {
+        return;
+    };
+    if !component.open_below || bottom < END * height {
+        return;
+    }
+    let closing = |rule: &&Rule| (rule.at - bottom).abs() <= 0.01;
+    let Some((left, right)) = component
+        .horizontal
+        .iter()
+        .filter(closing)
+        .map(|rule| (rule.from, rule.to))
+        .reduce(|a, b| (a.0.min(b.0), a.1.max(b.1)))
+    else {
+        return;
+    };
+    let down = component
+        .vertical
+        .iter()
+        .filter(|rule| rule.to >= bottom - MEET);
+    let xs: Vec<f32> = down.map(|rule| rule.at).collect();
+    let area = |top: f32, bottom: f32| Rect {
+        left,
+        top,
+        right,
+        bottom,
+    };
+    let last_row = above(component, bottom);
+    let inside = texts.inside(area(last_row, bottom));
+    let em = aligned::em_of(&inside);
+    let Some(end) = inside.iter().map(|glyph| glyph.bottom).reduce(f32::max) else {
+        return;
+    };
+    let levels = aligned::levels(texts.inside(area(bottom, f32::MAX)), em);
+    let Some(end) = goes_on(&levels, end, &xs, em) else {
+        return;
+    };
+    let end = end + 0.2 * em;
+    for rule in &mut component.horizontal {
+        if (rule.at - bottom).abs() <= 0.01 {
+            rule.at = end;
+        }
+    }
+    for rule in &mut component.vertical {
+        if rule.to >= bottom - MEET {
+            rule.to = end;
+        }
+    }
+}
+
+/// Where the last row begins.
+fn above(component: &Component, bottom: f32) -> f32 {
+    let others = component.horizontal.iter().map(|rule| rule.at);
+    let others = others.filter(|at| *at < bottom - MEET);
+    others.fold(0.0, f32::max)
+}
+
+/// Where the lines end that go on from `end` without white, each within a cell.
+fn goes_on(levels: &[Level], end: f32, xs: &[f32], em: f32) -> Option<f32> {
+    let is_near = |end: f32, level: &Level| level.top - end <= LINES_APART * em;
+    let mut reached = None;
+    for (at, level) in levels.iter().enumerate() {
+        if !is_near(reached.unwrap_or(end), level) {
+            break;
+        }
+        if at == LINES || level.stands_across(xs, -CLEAR * em) {
+            return None;
+        }
+        reached = Some(level.bottom);
+    }
+    reached
+}
