@@ -164,7 +164,12 @@ fn line_fault(
             let inside = rect.is_some_and(|r| {
                 (r.left..=r.right).contains(&head.x) && (r.top..=r.bottom).contains(&head.y)
             });
-            if !inside && !goes_on {
+            // A text that is set at its cell's end, or in its middle, begins before the cell where it overflows.
+            let runs_in = last.is_none()
+                && rect.is_some_and(|r| {
+                    (r.top..=r.bottom).contains(&head.y) && head.x < r.right && line.end > r.left
+                });
+            if !inside && !goes_on && !runs_in {
                 return fault("outside its cell");
             }
         }

@@ -10,6 +10,7 @@ mod fonts;
 pub(crate) mod grids;
 pub(crate) mod lines;
 pub(crate) mod marks;
+mod overflow;
 mod page;
 pub mod stages;
 mod upright;
@@ -218,6 +219,7 @@ mod tests {
     mod map_names;
     mod operators;
     mod oracle;
+    mod overflow;
     mod overlays;
     mod patterns;
     mod procedures;

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::check;
 use super::direction::Direction;
 use super::marks::{Glyph, Marks, Rect, Visibility};
+use super::overflow;
 use crate::read::pdf::grids::cells::{self, Division, GridShape};
 use crate::read::pdf::grids::gutters::Texts;
 use crate::read::pdf::grids::rules;
@@ -97,7 +98,9 @@ fn divided(marks: &Marks, division: Division) -> Arranged {
     } = grids(marks, &shown, division);
     let (shown, overprint) = overprint::set_apart(marks, &shown);
     let mut homes: BTreeMap<Home, Vec<runs::Run>> = BTreeMap::new();
-    for run in runs::split(marks, &shown, &grids) {
+    let mut runs = runs::split(marks, &shown, &grids);
+    overflow::settle(marks, &mut runs, &grids);
+    for run in runs {
         homes.entry(run.home).or_default().push(run);
     }
     let mut page = Arranged {
