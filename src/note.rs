@@ -166,10 +166,10 @@ sentences! {
         StruckText => Severity::Info, "struck-text",
             "取り消し線の付いた文字（見え消し）です。本文には入れていません。",
             "Text that is struck through. It is not in the documents.";
-        /// Text at an angle, or large, over a page's text.
+        /// Text at an angle, or large, over a page's text, or that the file calls a watermark.
         Watermark => Severity::Info, "watermark",
-            "本文に重ねて斜めや大きな字で印字された文字（透かし）です。本文には入れていません。",
-            "Text that lies at an angle or large over the page, a watermark. It is not in the documents.";
+            "本文に重ねて印字された透かしの文字です。本文には入れていません。",
+            "A watermark over the page's text. It is not in the documents.";
         /// Cells in hidden rows or columns.
         HiddenCells => Severity::Info, "hidden-cells",
             "非表示の行または列の文字です。本文には入れていません。",

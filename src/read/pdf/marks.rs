@@ -62,7 +62,7 @@ pub(crate) enum Visibility {
     OffPage,
     /// The colour of what is behind it (white on white).
     SameColour,
-    /// At an angle over the page's text.
+    /// A watermark over the page's text.
     Watermark,
     /// Under something opaque that is painted later.
     Covered,

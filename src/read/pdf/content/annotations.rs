@@ -34,7 +34,11 @@ impl<'a> Interpreter<'a, '_> {
             if let Some(placed) = placement(annotation, form) {
                 self.state = start;
                 self.state.ctm = placed.then(start.ctm);
+                let first = self.marks.glyphs.len();
                 self.paint_form(form);
+                if annotation.name(b"Subtype") == Some(b"Watermark") {
+                    self.set_watermark(first);
+                }
             }
         }
     }

@@ -16,10 +16,15 @@ const REPLACEMENTS: usize = 8;
 /// Marked contents within each other at most.
 const DEPTH: usize = 10_000;
 
+/// What an artifact is called that is one.
+const WATERMARK: &[u8] = b"Watermark";
+
 /// A marked content that has begun.
 pub(crate) struct Marked {
     hidden: bool,
     replacement: Option<Replacement>,
+    /// The first glyph of what the file calls a watermark.
+    watermark: Option<usize>,
 }
 
 /// Characters that stand for the glyphs painted since.
@@ -62,9 +67,15 @@ impl Interpreter<'_, '_> {
             text,
             first_glyph: self.marks.glyphs.len(),
         });
+        // ISO 32000-1 Table 330; Acrobat writes it in each page, the text in a form.
+        let is_watermark = operation.name() == Some(b"Artifact")
+            && (properties.and_then(|properties| properties.name(b"Subtype")) == Some(WATERMARK)
+                || matches!(operation.entry(&[b"Subtype"]), Some(name @ Operand::Name(..))
+                    if operation.bytes_of(name) == WATERMARK));
         self.marked.push(Marked {
             hidden,
             replacement,
+            watermark: is_watermark.then_some(self.marks.glyphs.len()),
         });
     }
 
@@ -76,6 +87,17 @@ impl Interpreter<'_, '_> {
         self.hidden = self.hidden.saturating_sub(u32::from(marked.hidden));
         if let Some(replacement) = marked.replacement {
             self.replace(&replacement);
+        }
+        if let Some(first) = marked.watermark {
+            self.set_watermark(first);
+        }
+    }
+
+    /// Sets apart what is painted since a glyph as a watermark.
+    pub(crate) fn set_watermark(&mut self, first: usize) {
+        let glyphs = self.marks.glyphs.iter_mut().skip(first);
+        for glyph in glyphs.filter(|glyph| glyph.visibility == Visibility::Visible) {
+            glyph.visibility = Visibility::Watermark;
         }
     }
 

@@ -48,6 +48,30 @@ fn text_at_an_angle_over_a_page_is_a_watermark() {
 }
 
 #[test]
+fn what_the_file_calls_a_watermark_is_one() {
+    let artifact = |properties: &str| {
+        let content = format!(
+            "{TEXT} /Artifact <<{properties}>> BDC BT /F 8 Tf 1 0 0 1 20 20 Tm (copy) Tj ET EMC \
+             BT 1 0 0 1 20 80 Tm (more) Tj ET"
+        );
+        reading(&content)
+    };
+    let called = artifact("/Subtype /Watermark /Type /Pagination");
+    assert_eq!(watermarks(&called), ["copy"]);
+    assert_eq!(lines(&called), ["more", "some words of the page"]);
+    let other = artifact("/Subtype /Footer /Type /Pagination");
+    assert_eq!(watermarks(&other), [""; 0]);
+    let annotation = "/Annots[<</Subtype/Watermark/Rect[20 10 60 30]/AP<</N 5 0 R>>>>]";
+    let form = super::build::stream(
+        &format!("/Subtype/Form/BBox[0 0 40 20]/Resources<<{HELVETICA}>>"),
+        b"BT /F 8 Tf 1 0 0 1 2 8 Tm (copy) Tj ET",
+    );
+    let file = page(annotation, HELVETICA, TEXT.as_bytes(), &[(5, form)]);
+    let annotated = crate::read::pdf::read(&file, &ReadOptions::default()).unwrap();
+    assert_eq!(watermarks(&annotated), ["copy"]);
+}
+
+#[test]
 fn a_turned_heading_is_none() {
     let turned = reading(&format!(
         "{TEXT} BT /F 8 Tf .7 .7 -.7 .7 120 70 Tm (April) Tj ET"
