@@ -14,7 +14,9 @@ const CELL_GAP: f32 = 0.6;
 /// A gap that is wider by this many ems than the one before it may hold a rule with the padding on its sides: programs
 /// that write a PDF again put what stands on one baseline into one show operator.
 const PADDING: f32 = 0.1;
-/// Letters are spaced by up to this many ems; what one operator writes farther apart are words of their own.
+/// Letters are spaced by up to this many ems where white space is painted between them; what one operator writes farther
+/// apart are words of their own. Letters that are only set apart fill their cell (均等割付) and do not leave it: beyond
+/// [`CELL_GAP`] their spacing is no reason to go on over a rule.
 const LETTER_SPACING: f32 = 2.0;
 /// Glyphs of one run leave its baseline by at most this many ems.
 const LEVEL: f32 = 0.1;
@@ -66,16 +68,22 @@ pub(crate) fn split(marks: &Marks, shown: &[u32], grids: &[GridShape]) -> Vec<Ru
     let mut runs: Vec<Run> = Vec::new();
     let mut last_visible: Option<&Glyph> = None;
     let mut last: Option<&Glyph> = None;
-    let mut usual = 0.0;
+    let mut usual = 0.0_f32;
     for &index in shown {
         let Some(glyph) = marks.glyphs.get(index as usize) else {
             continue;
         };
         let white = is_white(marks, glyph);
+        let most = if last.is_some_and(|last| is_white(marks, last)) {
+            LETTER_SPACING
+        } else {
+            CELL_GAP
+        };
+        let spacing = usual.clamp(0.0, most * glyph.size);
         let goes_on = last.is_some_and(|last| follows(last, glyph))
             && (white
                 || last_visible
-                    .is_none_or(|before| !next_cell(marks, (before, glyph), usual, grids))
+                    .is_none_or(|before| !next_cell(marks, (before, glyph), spacing, grids))
                     && !runs
                         .last()
                         .is_some_and(|run| meets_own_text(marks, run, glyph, usual, grids)));
@@ -166,17 +174,16 @@ fn meets_own_text(
 }
 
 /// Whether a rule stands between two glyphs of what looks like one run, so that the second is the next
-/// cell's; `usual` is the gap before the first.
+/// cell's; `spacing` is the one of the letters before.
 fn next_cell(
     marks: &Marks,
     (before, glyph): (&Glyph, &Glyph),
-    usual: f32,
+    spacing: f32,
     grids: &[GridShape],
 ) -> bool {
     let (a, b) = (EmBox::of(before), EmBox::of(glyph));
     let gap = b.start - a.end;
     let size = before.size.max(glyph.size);
-    let spacing = usual.clamp(0.0, LETTER_SPACING * size);
     if before.run == glyph.run && gap <= spacing + PADDING * size {
         return false;
     }

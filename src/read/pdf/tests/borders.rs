@@ -129,6 +129,22 @@ fn a_gap_wider_than_usual_at_a_rule_parts_what_one_operator_writes() {
 }
 
 #[test]
+fn letters_set_apart_fill_their_cell_and_do_not_go_on_over_its_rule() {
+    // 区　分 and 内　容 as one operator writes them, and with white space painted between all the letters.
+    let row = |text: &str, apart: f32| {
+        let mut sample = Sample::new()
+            .table(&[10.0, 45.0, 120.0], &[10.0, 40.0, 70.0])
+            .text(15.0, 30.0, 10.0, text);
+        for (at, glyph) in sample.marks.glyphs.iter_mut().enumerate() {
+            glyph.origin.x += at as f32 * apart;
+        }
+        cells(&sample.read())[..2].to_vec()
+    };
+    assert_eq!(row("区分内容", 9.0), ["区分|", "内容|"]);
+    assert_eq!(row("区　分　内　容", 0.0)[1], "", "it overflows its cell");
+}
+
+#[test]
 fn the_rules_of_a_date_stamp_strike_nothing() {
     // 日付印: a circle with two rules across, over the text.
     let mut sample = Sample::new()
