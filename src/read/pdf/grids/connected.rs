@@ -187,9 +187,26 @@ impl Component {
     }
 }
 
+/// Where the rules across run from one of `along` to another: one that meets a single one of them, where others meet
+/// several, is a line under a word at its cell's side and bounds nothing.
+fn bounding<'a>(along: &[Rule], across: &'a [Rule]) -> impl Iterator<Item = f32> + use<'a> {
+    let mut positions: Vec<f32> = along.iter().map(|rule| rule.at).collect();
+    positions.sort_by(f32::total_cmp);
+    let meets_several = move |rule: &&Rule| {
+        let first = positions.partition_point(|&at| at < rule.from - MEET);
+        let end = positions.partition_point(|&at| at <= rule.to + MEET);
+        end > first + 1
+    };
+    let several = across.iter().filter(&meets_several).count() > 0;
+    let chosen = across
+        .iter()
+        .filter(move |rule| !several || meets_several(rule));
+    chosen.map(|rule| rule.at)
+}
+
 /// The rule that would close the side where `along` run on beyond the last of `across`.
 fn missing_after(along: &[Rule], across: &[Rule]) -> Option<Rule> {
-    let last = across.iter().map(|rule| rule.at).max_by(f32::total_cmp)?;
+    let last = bounding(along, across).max_by(f32::total_cmp)?;
     let hanging: Vec<Rule> = along
         .iter()
         .copied()
@@ -202,7 +219,7 @@ fn missing_after(along: &[Rule], across: &[Rule]) -> Option<Rule> {
 
 /// The rule that would close the side where `along` begin before the first of `across`.
 fn missing_before(along: &[Rule], across: &[Rule]) -> Option<Rule> {
-    let first = across.iter().map(|rule| rule.at).min_by(f32::total_cmp)?;
+    let first = bounding(along, across).min_by(f32::total_cmp)?;
     let hanging: Vec<Rule> = along
         .iter()
         .copied()

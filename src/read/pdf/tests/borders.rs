@@ -273,3 +273,17 @@ fn lines_below_a_row_that_the_page_cuts_are_of_its_cell() {
         "a line of the page's foot"
     );
 }
+
+#[test]
+fn a_word_that_is_underlined_at_its_cells_side_bounds_no_row() {
+    let sides = [10.0, 110.0, 210.0].into_iter();
+    let sample = sides.fold(Sample::new(), |sample, x| sample.line(x, 20.0, x, 100.0));
+    let sample = sample
+        .line(10.0, 20.0, 210.0, 20.0)
+        .line(10.0, 40.0, 210.0, 40.0);
+    let sample = sample
+        .text(12.0, 94.0, 10.0, "（略）")
+        .line(12.0, 96.0, 42.0, 96.0);
+    let reading = sample.text(114.0, 60.0, 10.0, "（略）").read();
+    assert_eq!((grids(&reading)[0].rows, cells(&reading).len()), (2, 4));
+}
