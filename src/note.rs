@@ -78,6 +78,10 @@ sentences! {
         HiddenText { why: String } => Severity::Info, "hidden-text",
             "表示されない文字です（{why}）。本文には入れていません。",
             "Text that is not shown ({why}). It is not in the documents.";
+        /// Part of a text beyond what is shown of its cell or page.
+        CutOffText => Severity::Warning, "cut-off-text",
+            "セルやページの端で切れて、表示されない部分です。本文には表示された部分だけを入れました。元のファイルで確かめてください。",
+            "This part of a text lies beyond its cell's or page's edge and is not shown. Only what is shown is in the documents. Check the original file.";
         /// Formatting that the reader cannot see.
         FormattingNotRead { what: String } => Severity::Info, "formatting-not-read",
             "この形式では{what}を読み取れません。見え消しや非表示の文字が本文に混じることがあります。元のファイルで確かめてください。",

@@ -132,6 +132,7 @@ fn put_back(marks: &Marks, page: &mut Arranged, lost: &[u32]) {
 fn set_aside(marks: &Marks, paper: Paper, page: &Arranged, reading: &mut Reading) {
     let mut watermarks_told = BTreeSet::new();
     let why = |at: u32| marks.glyphs.get(at as usize).map(|glyph| glyph.visibility);
+    let shown = shown_runs(marks, page);
     for (class, glyphs) in [
         (AsideClass::Overprint, &page.overprint),
         (AsideClass::Hidden, &page.hidden),
@@ -159,13 +160,33 @@ fn set_aside(marks: &Marks, paper: Paper, page: &Arranged, reading: &mut Reading
                     && class != AsideClass::Overprint
                     && (!is_watermark || watermarks_told.insert(text.to_owned()))
                 {
-                    let note = Note::new(what);
+                    let is_cut = is_cut_off(marks, connected, &shown);
+                    let note = Note::new(if is_cut { What::CutOffText } else { what });
                     reading.notes.push(note.at(aside.place.clone()).about(text));
                 }
                 reading.set_aside.push(aside);
             }
         }
     }
+}
+
+/// The show operators of which some glyph is seen; none where all glyphs are.
+fn shown_runs(marks: &Marks, page: &Arranged) -> BTreeSet<u32> {
+    let all = marks.glyphs.iter().filter(|_| !page.hidden.is_empty());
+    let seen = all.filter(|glyph| glyph.visibility == Visibility::Visible);
+    seen.filter(|glyph| !runs::is_white(marks, glyph))
+        .map(|glyph| glyph.run)
+        .collect()
+}
+
+/// Whether hidden lines are the rest of texts that are seen in part: an edge cuts them off.
+fn is_cut_off(marks: &Marks, lines: &[TextLine], shown: &BTreeSet<u32>) -> bool {
+    let glyphs = lines.iter().flat_map(TextLine::glyphs);
+    let mut glyphs = glyphs.filter_map(|at| marks.glyphs.get(at as usize));
+    glyphs.any(|glyph| {
+        let is_beyond = matches!(glyph.visibility, Visibility::Clipped | Visibility::OffPage);
+        is_beyond && shown.contains(&glyph.run)
+    })
 }
 
 /// Whether a line goes on with the one before it: right under it, or beside it.

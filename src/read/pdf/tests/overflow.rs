@@ -50,3 +50,25 @@ fn text_that_runs_over_a_cell_with_text_of_its_own_is_of_the_cell_where_it_start
     let reading = sample.text(108.0, 25.0, 10.0, "道の段差を直す。").read();
     assert_eq!(cells(&reading), ["", "道の段差を直す。!", "年度末!"]);
 }
+
+#[test]
+fn a_text_that_an_edge_cuts_off_is_told() {
+    use crate::read::pdf::marks::Visibility;
+    let mut sample = Sample::new()
+        .table(&[10.0, 70.0, 130.0], &[10.0, 30.0])
+        .text(12.0, 25.0, 10.0, "総務課の職員");
+    let cut = sample.marks.glyphs.iter_mut().skip(5);
+    cut.for_each(|glyph| glyph.visibility = Visibility::Clipped);
+    let sample = sample
+        .text(72.0, 25.0, 10.0, "年度末")
+        .text(300.0, 90.0, 10.0, "裏");
+    let reading = sample.hidden(Visibility::Clipped).read();
+    let told = reading
+        .notes
+        .iter()
+        .map(|note| (note.code.as_str(), note.text.as_deref()));
+    assert_eq!(
+        told.collect::<Vec<_>>(),
+        [("cut-off-text", Some("員")), ("hidden-text", Some("裏"))]
+    );
+}
