@@ -10,7 +10,7 @@ use crate::note::{Note, What};
 use crate::place::{Bbox, Place};
 use crate::read::pdf::grids::cells::GridShape;
 use crate::read::pdf::lines::runs::{self, text_of};
-use crate::read::pdf::lines::{self, Piece, TextLine, watermarks};
+use crate::read::pdf::lines::{self, Piece, TextLine, slanted};
 use crate::sheet::{
     AsideClass, Block, Cell, CellValue, Grid, Line, Reading, Ruby, SetAside, Sheet, TextRange,
 };
@@ -144,10 +144,8 @@ fn set_aside(marks: &Marks, paper: Paper, page: &Arranged, reading: &mut Reading
             rest = others;
             let is_watermark = why(first) == Some(Visibility::Watermark);
             let (class, lines) = if is_watermark {
-                let texts = watermarks::texts(marks, group);
-                let lines = texts
-                    .iter()
-                    .filter_map(|text| watermarks::line(marks, text));
+                let texts = slanted::texts(marks, group);
+                let lines = texts.iter().filter_map(|text| slanted::line(marks, text));
                 (AsideClass::Furniture, lines.collect())
             } else {
                 (class, lines::build(marks, &runs::split(marks, group, &[])))

@@ -8,7 +8,7 @@ use super::marks::{Glyph, Marks};
 use super::page::Arranged;
 use crate::ledger::{count, counts};
 use crate::read::pdf::lines::runs::{self, is_white, text_of};
-use crate::read::pdf::lines::{TextLine, warichu, watermarks};
+use crate::read::pdf::lines::{TextLine, slanted, warichu};
 use crate::sheet::{Block, Line, Reading, Sheet};
 
 /// Within one show operator nothing steps back farther than this many ems.
@@ -51,8 +51,8 @@ pub(crate) fn marks(marks: &Marks) -> Vec<String> {
 /// Whether a glyph cannot stand where it does after the one before it in the same show operator.
 fn is_moved(before: &Glyph, glyph: &Glyph) -> bool {
     let size = before.size.max(glyph.size);
-    if watermarks::is_slanted(before) {
-        let (along, beside) = watermarks::along_and_beside(before, glyph.origin);
+    if slanted::is_slanted(before) {
+        let (along, beside) = slanted::along_and_beside(before, glyph.origin);
         return along < -STEP_BACK * size || beside.abs() > STRAIGHT * size;
     }
     let direction = Direction::of(before);
@@ -118,6 +118,17 @@ fn line_fault(
     line: &TextLine,
 ) -> Option<String> {
     let fault = |what: &str| Some(format!("{what}: {}", line.text(marks)));
+    if slanted::is_slanted_line(marks, line) {
+        let glyphs: Vec<&Glyph> = (line.glyphs())
+            .filter_map(|at| marks.glyphs.get(at as usize))
+            .collect();
+        let is_moved = |pair: &[&Glyph]| matches!(pair, [before, glyph] if is_moved(before, glyph));
+        return glyphs
+            .windows(2)
+            .any(is_moved)
+            .then(|| fault("off its line"))
+            .flatten();
+    }
     let mut last: Option<(f32, EmBox)> = None;
     let mut spacing: Option<(u32, f32)> = None;
     for at in line.glyphs() {

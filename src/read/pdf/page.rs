@@ -15,6 +15,7 @@ use crate::read::pdf::lines::overprint;
 use crate::read::pdf::lines::ruby;
 use crate::read::pdf::lines::runs::{self, Home};
 use crate::read::pdf::lines::setting::Measure;
+use crate::read::pdf::lines::slanted;
 use crate::read::pdf::lines::vertical;
 use crate::read::pdf::lines::wrap;
 use crate::read::pdf::lines::{self, TextLine};
@@ -39,6 +40,8 @@ pub(crate) struct Arranged {
     pub cells: Vec<Vec<Vec<TextLine>>>,
     /// Lines outside grids.
     pub outside: Vec<TextLine>,
+    /// How many of these, the last ones in order, run at an angle.
+    pub slanted: usize,
     /// Lines that are set in columns: the first line of each column and the end of the last.
     pub columns: Vec<Vec<usize>>,
     /// Whether the page has so many rules that some were not looked at.
@@ -57,6 +60,12 @@ pub(crate) enum Item {
 }
 
 impl Arranged {
+    /// The blocks in reading order without the lines at an angle, which end it.
+    fn level_order(&self) -> &[Item] {
+        let level = self.order.len() - self.slanted;
+        self.order.get(..level).unwrap_or_default()
+    }
+
     /// All lines in reading order with the cells they stand in.
     pub(crate) fn lines(&self) -> impl Iterator<Item = (Home, &TextLine)> {
         self.order.iter().flat_map(|item| {
@@ -92,11 +101,18 @@ pub(crate) fn arrange(marks: &Marks, margins: &mut Margins, at_end: LineEnd) -> 
 /// A page's glyphs in the cells of its grids, and their lines.
 fn divided(marks: &Marks, division: Division) -> Arranged {
     let (shown, hidden) = seen_and_hidden(marks);
+    let is_slanted = |at: &u32| {
+        let glyph = marks.glyphs.get(*at as usize);
+        glyph.is_some_and(slanted::is_slanted)
+    };
+    let (at_angle, shown): (Vec<u32>, Vec<u32>) = shown.into_iter().partition(is_slanted);
     let cells::Found {
         grids,
         some_left_out,
     } = grids(marks, &shown, division);
-    let (shown, overprint) = overprint::set_apart(marks, &shown);
+    let (shown, mut overprint) = overprint::set_apart(marks, &shown);
+    let (at_angle, repeated) = overprint::set_apart(marks, &at_angle);
+    overprint.extend(repeated);
     let mut homes: BTreeMap<Home, Vec<runs::Run>> = BTreeMap::new();
     let mut runs = runs::split(marks, &shown, &grids);
     overflow::settle(marks, &mut runs, &grids);
@@ -118,8 +134,13 @@ fn divided(marks: &Marks, division: Division) -> Arranged {
         page.cells.push(built.collect());
     }
     let outside = columns::split(marks, homes.remove(&None).unwrap_or_default());
+    let slanted = slanted::place(marks, &at_angle, &grids, &mut page.cells);
     page.grids = grids;
     reading_order(marks, &mut page, outside);
+    page.slanted = slanted.len();
+    let first = page.outside.len();
+    page.outside.extend(slanted);
+    (page.order).extend((first..page.outside.len()).map(Item::Line));
     page
 }
 
@@ -289,7 +310,10 @@ fn end_lines(marks: &Marks, page: &mut Arranged, margins: &mut Margins, at_end: 
         let paddings = Paddings::of(marks, grid, cells);
         let is_last = body_end == Some(Item::Grid(number));
         for (shape, lines) in grid.cells.iter().zip(cells.iter_mut()) {
-            let Some(direction) = lines.first().map(|line| line.direction) else {
+            let level = lines
+                .first()
+                .filter(|line| !slanted::is_slanted_line(marks, line));
+            let Some(direction) = level.map(|line| line.direction) else {
                 continue;
             };
             let cut = (is_last || grid.open_below) && shape.row + shape.rows == grid.rows;
@@ -302,9 +326,12 @@ fn end_lines(marks: &Marks, page: &mut Arranged, margins: &mut Margins, at_end: 
             );
         }
     }
-    let measure = margins.measure(marks, &page.outside);
+    let level = page.outside.len() - page.slanted;
+    let measure = margins.measure(marks, page.outside.get(..level).unwrap_or_default());
     let is_grid = |item: &Item| matches!(item, Item::Grid(_));
-    for between in page.order.split(is_grid) {
+    let level = page.level_order().len();
+    let order = page.order.get(..level).unwrap_or_default();
+    for between in order.split(is_grid) {
         // Lines stand in their order: those between two grids follow each other.
         let (Some(Item::Line(first)), Some(Item::Line(last))) = (between.first(), between.last())
         else {
@@ -383,7 +410,7 @@ fn last_of_body(marks: &Marks, page: &Arranged) -> Option<Item> {
         Item::Grid(at) => page.grids.get(at).map(|grid| grid.rect.bottom),
         Item::Line(at) => page.outside.get(at).map(|line| line.rect.bottom),
     };
-    let mut rest = page.order.as_slice();
+    let mut rest = page.level_order();
     while let Some((last, before)) = rest.split_last() {
         let Some(line) = line_at(last) else {
             return Some(*last);

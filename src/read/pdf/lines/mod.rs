@@ -7,6 +7,7 @@ pub(crate) mod overprint;
 pub(crate) mod ruby;
 pub(crate) mod runs;
 pub(crate) mod setting;
+pub(crate) mod slanted;
 pub(crate) mod stacked;
 pub(crate) mod strikes;
 pub(crate) mod vertical;

@@ -5,12 +5,9 @@ use std::collections::BTreeSet;
 use crate::read::pdf::direction::{Direction, EmBox};
 use crate::read::pdf::lines::characters::{closes, opens};
 use crate::read::pdf::lines::runs::{is_white, text_of};
-use crate::read::pdf::lines::{Piece, TextLine, finish};
+use crate::read::pdf::lines::slanted::{is_slanted, middle, texts};
 use crate::read::pdf::marks::{Glyph, Marks, Point, Rect, Visibility};
 
-/// Text is at an angle where its lines leave the page's sides by more than this, as a tangent: six degrees. Scans and
-/// what recognition adds to them are skewed by less.
-const SLANT: f32 = 0.1;
 /// A watermark is this much larger than most of a page's text, or lies over it.
 const LARGER: f32 = 1.5;
 /// Level text that is this much larger and lies over so many glyphs is one, too.
@@ -18,26 +15,9 @@ const MUCH_LARGER: f32 = 2.5;
 const UNDER: usize = 2;
 /// Glyphs that a word at an angle over text has, at least; fewer are parts of signs (≠ of two).
 const WORD: usize = 3;
-/// What goes on with a text at an angle begins within so many ems after it, and as near to its line.
-const GAP: f32 = 3.0;
-const BESIDE: f32 = 0.5;
 /// Such glyphs that are looked at, and comparisons of them with others; more is a drawing.
 const MOST_GLYPHS: usize = 20_000;
 const MOST_COMPARED: usize = 20_000_000;
-
-/// Whether a glyph's line runs at an angle to the page's sides.
-pub(crate) fn is_slanted(glyph: &Glyph) -> bool {
-    let (x, y) = (glyph.advance.x.abs(), glyph.advance.y.abs());
-    x.min(y) > SLANT * x.max(y)
-}
-
-/// How far a point lies after a glyph's origin along the glyph's own line, and how far beside it, points.
-pub(crate) fn along_and_beside(glyph: &Glyph, point: Point) -> (f32, f32) {
-    let Point { x, y } = glyph.advance;
-    let length = x.hypot(y).max(f32::MIN_POSITIVE);
-    let (dx, dy) = (point.x - glyph.origin.x, point.y - glyph.origin.y);
-    ((dx * x + dy * y) / length, (dy * x - dx * y) / length)
-}
 
 /// Sets watermarks apart: text at an angle that is larger than the page's text, that lies over it, or that has the same
 /// words as one that does; level text that is much larger and lies over other text. A turned heading in its cell and a
@@ -167,51 +147,6 @@ impl Text {
     }
 }
 
-/// Texts on straight lines, each its glyphs in painting order.
-pub(crate) fn texts(marks: &Marks, glyphs: &[u32]) -> Vec<Vec<u32>> {
-    let mut texts: Vec<Vec<u32>> = Vec::new();
-    let mut last: Option<&Glyph> = None;
-    for &at in glyphs {
-        let Some(glyph) = marks.glyphs.get(at as usize) else {
-            continue;
-        };
-        match texts.last_mut() {
-            Some(text) if last.is_some_and(|last| follows(last, glyph)) => text.push(at),
-            _ => texts.push(vec![at]),
-        }
-        last = Some(glyph);
-    }
-    texts
-}
-
-fn follows(last: &Glyph, glyph: &Glyph) -> bool {
-    let size = last.size.max(glyph.size);
-    let (along, beside) = along_and_beside(last, glyph.origin);
-    let end = last.advance.x.hypot(last.advance.y);
-    let (_, turned) = along_and_beside(last, end_of(glyph));
-    (-0.5 * size..GAP * size).contains(&(along - end))
-        && beside.abs() < BESIDE * size
-        && turned.abs() < 2.0 * BESIDE * size
-}
-
-/// Where the next glyph would stand.
-fn end_of(glyph: &Glyph) -> Point {
-    Point {
-        x: glyph.origin.x + glyph.advance.x,
-        y: glyph.origin.y + glyph.advance.y,
-    }
-}
-
-/// The middle of a glyph's em box, turned as it is.
-fn middle(glyph: &Glyph) -> Point {
-    let Point { x, y } = glyph.advance;
-    let up = 0.35 * glyph.size / x.hypot(y).max(f32::MIN_POSITIVE);
-    Point {
-        x: glyph.origin.x + x / 2.0 + up * y,
-        y: glyph.origin.y + y / 2.0 - up * x,
-    }
-}
-
 /// The part of a level glyph's em box where its strokes are.
 fn inner(glyph: &Glyph) -> Rect {
     let shape = EmBox::of(glyph).on_page(Direction::of(glyph));
@@ -228,25 +163,4 @@ fn words(marks: &Marks, text: &[u32]) -> String {
     let glyphs = text.iter().filter_map(|&at| marks.glyphs.get(at as usize));
     let text: String = glyphs.map(|glyph| text_of(marks, glyph)).collect();
     text.split_whitespace().collect()
-}
-
-/// Such a text as a line.
-pub(crate) fn line(marks: &Marks, text: &[u32]) -> Option<TextLine> {
-    let glyphs = || text.iter().filter_map(|&at| marks.glyphs.get(at as usize));
-    let direction = Direction::of(glyphs().next()?);
-    let boxes = glyphs().map(|glyph| {
-        let middle = middle(glyph);
-        let half = glyph.size / 2.0;
-        Rect {
-            left: middle.x - half,
-            top: middle.y - half,
-            right: middle.x + half,
-            bottom: middle.y + half,
-        }
-    });
-    let rect = boxes.reduce(Rect::joined)?;
-    let pieces = text.iter().map(|&at| Piece::Glyph(at)).collect();
-    let mut line = finish(marks, direction, pieces, (0.0, 0.0));
-    line.rect = rect;
-    Some(line)
 }

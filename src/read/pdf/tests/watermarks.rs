@@ -78,6 +78,35 @@ fn a_turned_heading_is_none() {
     ));
     assert_eq!(watermarks(&turned), [""; 0]);
     assert!(codes(&turned.notes).is_empty(), "nor has a character moved");
+    assert_eq!(lines(&turned), ["some words of the page", "April"]);
+}
+
+#[test]
+fn headings_at_an_angle_are_read_one_by_one() {
+    let headings = "BT /F 8 Tf .7 .7 -.7 .7 20 60 Tm (April) Tj .7 .7 -.7 .7 32 60 Tm (May) Tj \
+        .7 .7 -.7 .7 44 60 Tm (June) Tj ET ";
+    let free = reading(&format!("{TEXT}{headings}"));
+    assert_eq!(
+        lines(&free),
+        ["some words of the page", "April", "May", "June"]
+    );
+    let cells = "10 10 m 10 95 l S 100 10 m 100 95 l S 190 10 m 190 95 l S \
+        10 10 m 190 10 l S 10 40 m 190 40 l S 10 95 m 190 95 l S ";
+    let table = reading(&format!(
+        "{cells}{headings} BT 1 0 0 1 120 70 Tm (rest) Tj ET"
+    ));
+    let blocks = &table.sheets[0].blocks;
+    let [Block::Grid(grid)] = blocks.as_slice() else {
+        panic!("{blocks:?}");
+    };
+    let texts: Vec<&str> = grid
+        .cells
+        .iter()
+        .flat_map(|cell| &cell.lines)
+        .map(|line| line.range.of(&table.text).trim())
+        .collect();
+    assert_eq!(texts, ["April", "May", "June", "rest"]);
+    assert!(table.notes.is_empty(), "{:?}", table.notes);
 }
 
 #[test]
