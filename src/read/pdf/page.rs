@@ -131,7 +131,9 @@ fn divided(marks: &Marks, division: Division) -> Arranged {
             let lines = ruby::attach(marks, lines::build(marks, &runs));
             vertical::stack(marks, lines, shape.rect.right - shape.rect.left)
         });
-        page.cells.push(built.collect());
+        let mut cells: Vec<Vec<TextLine>> = built.collect();
+        vertical::stack_in_rows(marks, grid, &mut cells);
+        page.cells.push(cells);
     }
     let outside = columns::split(marks, homes.remove(&None).unwrap_or_default());
     let slanted = slanted::place(marks, &at_angle, &grids, &mut page.cells);

@@ -1,6 +1,9 @@
 //! One-character lines stacked in a narrow cell -> lines of vertical text, columns from right to left.
 
+use std::collections::BTreeMap;
+
 use crate::read::pdf::direction::{Direction, EmBox};
+use crate::read::pdf::grids::cells::GridShape;
 use crate::read::pdf::lines::characters::leading_mark;
 use crate::read::pdf::lines::runs::{is_white, text_of};
 use crate::read::pdf::lines::{Piece, TextLine, finish};
@@ -16,6 +19,8 @@ const COLUMN_PITCH: f32 = 1.9;
 const TOUCH: f32 = 0.3;
 /// Lines from which on side-by-side stacks are columns and not words typed with a space inside.
 const STACK: usize = 4;
+/// Cells of vertical text that a row of such has, at least.
+const DOWN_CELLS: usize = 2;
 /// Digits set upright in vertical text (縦中横) stand together up to this many.
 const UPRIGHT: usize = 3;
 
@@ -47,6 +52,27 @@ pub(crate) fn stack(marks: &Marks, lines: Vec<TextLine>, width: f32) -> Vec<Text
     match rows.and_then(|rows| Some((columns_of(&lines, &rows, width)?, rows))) {
         Some((centers, rows)) => columns(marks, &lines, rows, &centers),
         None => lines,
+    }
+}
+
+/// Two characters, one under the other, in a row whose other cells are mostly vertical text are vertical text too,
+/// however wide their cell is; elsewhere they may be two lines (有 and 無).
+pub(crate) fn stack_in_rows(marks: &Marks, grid: &GridShape, cells: &mut [Vec<TextLine>]) {
+    let is_down = |lines: &[TextLine]| lines.iter().all(|line| line.direction == Direction::Down);
+    let mut rows: BTreeMap<u32, (usize, usize)> = BTreeMap::new();
+    for (shape, lines) in grid.cells.iter().zip(cells.iter()) {
+        if !lines.is_empty() {
+            let (down, all) = rows.entry(shape.row).or_default();
+            *down += usize::from(is_down(lines));
+            *all += 1;
+        }
+    }
+    for (shape, lines) in grid.cells.iter().zip(cells) {
+        let row = rows.get(&shape.row);
+        let is_vertical = row.is_some_and(|(down, all)| *down >= DOWN_CELLS && 2 * down > *all);
+        if is_vertical && lines.len() == 2 {
+            *lines = stack(marks, std::mem::take(lines), 0.0);
+        }
     }
 }
 

@@ -63,6 +63,24 @@ fn words_of_one_letter_stay_in_their_line() {
 }
 
 #[test]
+fn two_characters_in_a_row_of_vertical_headings_are_one_line() {
+    let row = |headings: [&str; 3]| {
+        let table = Sample::new().table(&[10.0, 60.0, 110.0, 160.0], &[10.0, 80.0, 100.0]);
+        let cells = headings.iter().zip([30.0, 80.0, 130.0]);
+        let page = cells.fold(table, |page, (text, x)| {
+            let letters = text.chars().zip([25.0, 37.0, 49.0, 61.0]);
+            letters.fold(page, |page, (c, y)| page.text(x, y, 10.0, &c.to_string()))
+        });
+        super::sample::cells(&page.read())[..3].concat()
+    };
+    assert_eq!(
+        row(["番号", "実施項目", "達成状況"]),
+        "番号|実施項目|達成状況|"
+    );
+    assert_eq!(row(["有無", "実施項目", "有無"]), "有~無|実施項目|有~無|");
+}
+
+#[test]
 fn a_reading_beside_vertical_text_is_ruby() {
     let page = Sample::new()
         .down(200.0, 50.0, 10.0, "市民と協働して進める")
