@@ -142,6 +142,10 @@ sentences! {
         PartedByText => Severity::Info, "parted-by-text",
             "この表は、行や列の区切りの一部に罫線がありません。文字の並びと空きから区切りました。",
             "Not all rows or columns of this table are parted by rules; they were told by the alignment of the text.";
+        /// A frame around a shaded heading, of which nothing shows the rows.
+        NotParted => Severity::Warning, "not-parted",
+            "枠と見出しの網掛けだけの表で、行や列の区切りが決められないため、一つのセルのままにしました。元のファイルで確かめてください。",
+            "This table has a frame and a shaded heading alone, and nothing shows its rows or columns; it is left as one cell. Check the original file.";
         /// A full line of which nothing says whether the text goes on.
         LineEndUncertain => Severity::Info, "line-end-uncertain",
             "欄の幅いっぱいの行です。折り返しか改行か、次の行の「・」が項目の始まりか語のつなぎか、決められません。",

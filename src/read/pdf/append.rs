@@ -8,7 +8,7 @@ use super::page::{Arranged, Item};
 use super::upright::Turn;
 use crate::note::{Note, What};
 use crate::place::{Bbox, Place};
-use crate::read::pdf::grids::cells::GridShape;
+use crate::read::pdf::grids::cells::{GridShape, Parted};
 use crate::read::pdf::lines::runs::{self, text_of};
 use crate::read::pdf::lines::{self, Piece, TextLine, slanted};
 use crate::sheet::{
@@ -98,8 +98,12 @@ pub(crate) fn finish(
         let note = Note::new(What::LineEndUncertain).at(Some(paper.place(line.rect)));
         reading.notes.push(note.about(line.text(marks)));
     }
-    for grid in page.grids.iter().filter(|grid| grid.is_by_text) {
+    for grid in page.grids.iter().filter(|grid| grid.is_by_text()) {
         let note = Note::new(What::PartedByText).at(Some(paper.place(grid.rect)));
+        reading.notes.push(note);
+    }
+    for grid in page.grids.iter().filter(|grid| grid.parted == Parted::Not) {
+        let note = Note::new(What::NotParted).at(Some(paper.place(grid.rect)));
         reading.notes.push(note);
     }
     if page.rules_left_out {

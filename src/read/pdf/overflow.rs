@@ -58,7 +58,7 @@ fn owner(marks: &Marks, run: &Run, grid: &GridShape, first: usize) -> Option<(Ve
     };
     let mut seen = glyphs().filter(|glyph| !is_white(marks, glyph));
     let begin: &Glyph = seen.next()?;
-    let last: &Glyph = seen.last()?;
+    let last: &Glyph = seen.next_back()?;
     let (start, end) = (EmBox::of(begin).start, EmBox::of(last).end);
     let y = runs::head(marks, begin).y;
     let shape = |cell: usize| -> Option<&CellShape> { grid.cells.get(cell) };

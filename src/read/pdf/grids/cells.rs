@@ -22,6 +22,16 @@ const TICK_BOX: f32 = 14.0;
 /// A frame around this part of the page is decoration, not a cell.
 const PAGE_FRAME: f32 = 0.5;
 
+/// What parts a table's rows and columns.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Parted {
+    ByRules,
+    /// Some part where the text does: no rule is drawn there.
+    ByText,
+    /// It has several cells, but nothing shows which.
+    Not,
+}
+
 /// The cells between connected rules.
 #[derive(Debug, Clone)]
 pub(crate) struct GridShape {
@@ -34,8 +44,7 @@ pub(crate) struct GridShape {
     pub open_below: bool,
     /// Nothing is drawn above the first row.
     pub open_above: bool,
-    /// Some of its rows or columns part where the text does: no rule is drawn there.
-    pub is_by_text: bool,
+    pub parted: Parted,
     xs: Vec<f32>,
     ys: Vec<f32>,
     /// For each elementary position the index of its cell plus one, 0 outside the outline.
@@ -59,6 +68,11 @@ impl GridShape {
         let row = band(&self.ys, point.y)?;
         let owner = *self.owner.get(row * (self.xs.len() - 1) + column)?;
         (owner > 0).then(|| owner as usize - 1)
+    }
+
+    /// Whether some of its rows or columns part where the text does.
+    pub(crate) fn is_by_text(&self) -> bool {
+        self.parted == Parted::ByText
     }
 
     /// Where its columns part, from left to right.
@@ -261,7 +275,9 @@ pub(crate) fn grid_of(component: &Component) -> Option<GridShape> {
         &ys,
         (component.open_below, component.open_above),
     )?;
-    grid.is_by_text = component.is_by_text;
+    if component.is_by_text {
+        grid.parted = Parted::ByText;
+    }
     Some(grid)
 }
 
@@ -395,7 +411,7 @@ impl GridShape {
             cells,
             open_below: open.0,
             open_above: open.1,
-            is_by_text: false,
+            parted: Parted::ByRules,
             xs: xs.to_vec(),
             ys: ys.to_vec(),
             owner,

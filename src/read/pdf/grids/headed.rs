@@ -3,7 +3,7 @@
 //! Table styles shade the heading and draw nothing else, or a rule below the last row; a frame may stand around all.
 
 use crate::read::pdf::grids::aligned::{self, Level};
-use crate::read::pdf::grids::cells::{GridShape, grid_of};
+use crate::read::pdf::grids::cells::{GridShape, Parted, grid_of};
 use crate::read::pdf::grids::connected::{Component, MEET};
 use crate::read::pdf::grids::gutters::{GUTTER, Texts};
 use crate::read::pdf::grids::rules::Rule;
@@ -47,6 +47,10 @@ pub(crate) fn join(
             below,
         };
         let Some(grid) = table(head, &bounds, texts) else {
+            if has_columns(head, texts) {
+                let frames = drawn.iter_mut().filter(|grid| is_frame(grid, head.rect));
+                frames.for_each(|frame| frame.parted = Parted::Not);
+            }
             continue;
         };
         let area = grid.rect;
@@ -71,6 +75,18 @@ struct Bounds<'a> {
     below: f32,
 }
 
+impl Bounds<'_> {
+    /// The rules below a heading that are as wide as it is, from top to bottom.
+    fn rules_below(&self, head: Rect) -> Vec<Rule> {
+        let is_below = |rule: &&Rule| {
+            is_level(rule, head) && rule.at > head.bottom + GUTTER && rule.at < self.below
+        };
+        let mut rules: Vec<Rule> = self.alone.iter().filter(is_below).copied().collect();
+        rules.sort_by(|a, b| a.at.total_cmp(&b.at));
+        rules
+    }
+}
+
 /// The table that a painted row of cells heads.
 fn table(head: &GridShape, bounds: &Bounds, texts: &Texts) -> Option<GridShape> {
     let words = texts.inside(head.rect);
@@ -79,60 +95,63 @@ fn table(head: &GridShape, bounds: &Bounds, texts: &Texts) -> Option<GridShape> 
         return None;
     }
     let frame = bounds.drawn.iter().find(|grid| is_frame(grid, head.rect));
-    let is_below = |rule: &&Rule| {
-        is_level(rule, head.rect) && rule.at > head.rect.bottom + GUTTER && rule.at < bounds.below
-    };
-    let mut rules: Vec<Rule> = bounds.alone.iter().filter(is_below).copied().collect();
-    rules.sort_by(|a, b| a.at.total_cmp(&b.at));
-    let ruled = frame
-        .map(|frame| frame.rect.bottom)
-        .or(rules.last().map(|rule| rule.at));
+    let rules = bounds.rules_below(head.rect);
+    let end = frame.map(|frame| frame.rect.bottom);
+    let end = end.or(rules.last().map(|rule| rule.at));
     let body = Rect {
         top: head.rect.bottom,
-        bottom: ruled.unwrap_or(bounds.below),
+        bottom: end.unwrap_or(bounds.below),
         ..head.rect
     };
     let levels = aligned::levels(texts.inside(body), em);
-    let (between, levels) = columns(head, levels, ruled.is_some(), (em, texts))?;
-    let last = levels.last()?;
-    let bottom = ruled.unwrap_or(last.bottom + 0.2 * em);
-    let area = Rect {
-        bottom,
-        ..head.rect
-    };
-    let mut component = Component {
-        is_by_text: true,
-        ..Component::default()
-    };
-    let across = |at: f32| Rule {
-        at,
-        from: area.left,
-        to: area.right,
-    };
-    let down = |at: f32| Rule {
-        at,
-        from: area.top,
-        to: area.bottom,
-    };
-    let ends = [area.top, head.rect.bottom, bottom];
-    component.horizontal.extend(ends.map(across));
-    let ends = [area.left, area.right].into_iter();
-    component.vertical.extend(ends.chain(between).map(down));
-    let xs: Vec<f32> = component.vertical.iter().map(|rule| rule.at).collect();
+    let (between, levels) = columns(head, levels, end.is_some(), (em, texts))?;
+    let bottom = end.unwrap_or(levels.last()?.bottom + 0.2 * em);
+    let mut xs = vec![head.rect.left];
+    xs.extend(between);
+    xs.push(head.rect.right);
+    let mut ys = vec![head.rect.top, head.rect.bottom, bottom];
     if rules.len() > 1 {
-        component
-            .horizontal
-            .extend(rules.iter().map(|rule| across(rule.at)));
+        ys.extend(rules.iter().map(|rule| rule.at));
     } else {
-        let xs = sorted(xs);
         let rows = aligned::rows(Rect { bottom, ..body }, &xs, texts);
         let is_one_row = !rules.is_empty() && frame.is_none() && entries(&levels, &xs) == 1;
         if rows.is_empty() && !is_one_row {
             return None;
         }
-        component.horizontal.extend(rows.into_iter().map(across));
+        ys.extend(rows);
     }
-    grid_of(&component)
+    let area = Rect {
+        bottom,
+        ..head.rect
+    };
+    grid_of(&lattice(area, &xs, &ys))
+}
+
+/// Rules from side to side of an area, at these positions.
+fn lattice(area: Rect, xs: &[f32], ys: &[f32]) -> Component {
+    let across = |&at: &f32| Rule {
+        at,
+        from: area.left,
+        to: area.right,
+    };
+    let down = |&at: &f32| Rule {
+        at,
+        from: area.top,
+        to: area.bottom,
+    };
+    Component {
+        horizontal: ys.iter().map(across).collect(),
+        vertical: xs.iter().map(down).collect(),
+        is_by_text: true,
+        ..Component::default()
+    }
+}
+
+/// Whether a heading has several columns: its cells show them, or its words.
+fn has_columns(head: &GridShape, texts: &Texts) -> bool {
+    let boxes = texts.inside(head.rect).into_iter();
+    let boxes = boxes.chain(texts.spaces(head.rect)).collect();
+    head.columns > 1 || unruled::words(boxes).len() > 1
 }
 
 /// In how many levels the first column has text.
@@ -140,11 +159,6 @@ fn entries(levels: &[Level], xs: &[f32]) -> usize {
     let first = |glyph: &Rect| xs.get(1).is_some_and(|&at| glyph.left < at);
     let has = |level: &&Level| level.boxes.iter().any(first);
     levels.iter().filter(has).count()
-}
-
-fn sorted(mut positions: Vec<f32>) -> Vec<f32> {
-    positions.sort_by(f32::total_cmp);
-    positions
 }
 
 /// Whether a rule is as wide as an area.

@@ -56,7 +56,7 @@ impl Paddings {
             let of_grid = paddings.get(&line.direction).copied().unwrap_or_default();
             let padding = of_grid.min(column.0).max(0.0);
             // Punctuation that some writers let stand in the padding says nothing of the edge.
-            let edge = if shape.is_by_text {
+            let edge = if shape.is_by_text() {
                 line.end - 0.01
             } else {
                 line.direction.extent(cell).1 - padding + STANDS_OUT
@@ -67,7 +67,7 @@ impl Paddings {
         Self {
             grid: paddings,
             columns,
-            em_without_edge: shape.is_by_text.then(|| sizes.fold(0.0, f32::max)),
+            em_without_edge: shape.is_by_text().then(|| sizes.fold(0.0, f32::max)),
         }
     }
 

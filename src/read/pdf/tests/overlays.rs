@@ -19,7 +19,7 @@ fn size(sample: Sample) -> (usize, u32, u32, usize) {
 
 /// The sides of a box, as one path gives them, from the middle of its upper side on.
 fn boxed(sample: Sample, left: f32, top: f32, right: f32, bottom: f32) -> Sample {
-    let middle = (left + right) / 2.0;
+    let middle = f32::midpoint(left, right);
     sample
         .line(middle, top, left, top)
         .line(left, top, left, bottom)

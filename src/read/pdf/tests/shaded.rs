@@ -219,3 +219,26 @@ fn filled_cells_apart_are_a_table_however_many_they_are() {
     }
     assert_eq!(grids(&sample.read())[0].cells.len(), 2_500);
 }
+
+#[test]
+fn a_frame_around_a_shaded_heading_that_nothing_divides_is_told() {
+    let sample = Sample::new().table(&[10.0, 300.0], &[20.0, 90.0]);
+    let sample = shaded(sample, 10.0, 20.0, 300.0, 40.0);
+    let texts = [
+        (14.0, 34.0, "課名"),
+        (104.0, 34.0, "取組"),
+        (14.0, 56.0, "道路課"),
+        (104.0, 56.0, "歩道を調べる。"),
+        (104.0, 70.0, "順に直す。"),
+    ];
+    let reading = with_texts(sample, &texts).read();
+    assert_eq!(cells(&reading).len(), 1);
+    assert!(reading.notes.iter().any(|note| note.code == "not-parted"));
+    let box_of_text = [
+        (14.0, 34.0, "お知らせ"),
+        (14.0, 56.0, "窓口の時間が変わります。"),
+    ];
+    let sample = Sample::new().table(&[10.0, 300.0], &[20.0, 90.0]);
+    let sample = shaded(sample, 10.0, 20.0, 300.0, 40.0);
+    assert_eq!(with_texts(sample, &box_of_text).read().notes, []);
+}
