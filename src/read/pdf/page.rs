@@ -90,7 +90,7 @@ impl Arranged {
 /// only what is drawn divides it.
 pub(crate) fn arrange(marks: &Marks, margins: &mut Margins, at_end: LineEnd) -> Arranged {
     let mut page = divided(marks, Division::RulesAndText);
-    let is_by_text = page.grids.iter().any(|grid| grid.is_by_text());
+    let is_by_text = page.grids.iter().any(GridShape::is_by_text);
     if is_by_text && !check::arranged(marks, &page).faults.is_empty() {
         page = divided(marks, Division::Rules);
     }
