@@ -23,55 +23,64 @@ const MOST_COMPARED: usize = 20_000_000;
 /// words as one that does; level text that is much larger and lies over other text. A turned heading in its cell and a
 /// large title stay what they are.
 pub(crate) fn mark(marks: &mut Marks) {
-    let most = usual_size(marks);
-    let is_large = |glyph: &Glyph| most.is_some_and(|size| glyph.size > MUCH_LARGER * size);
-    let can_be = |glyph: &Glyph| is_slanted(glyph) || is_large(glyph);
-    let all = 0u32..marks.glyphs.len() as u32;
-    let candidates: Vec<u32> = all
-        .filter(|&at| {
-            let glyph = marks.glyphs.get(at as usize);
-            glyph.is_some_and(|glyph| is_painted(glyph) && can_be(glyph))
-        })
-        .take(MOST_GLYPHS + 1)
-        .collect();
+    let usual = usual_size(marks);
+    let candidates = candidates(marks, usual);
     if candidates.is_empty() || candidates.len() > MOST_GLYPHS {
         return;
     }
     let text = marks.glyphs.iter().filter(|glyph| is_shown(glyph));
-    let text = Text::of(text.filter(|glyph| !can_be(glyph) && !is_white(marks, glyph)));
+    let text = text.filter(|glyph| !can_be(glyph, usual) && !is_white(marks, glyph));
+    let mut text = Text::of(text);
     let texts = texts(marks, &candidates);
-    let mut compared = 0;
-    let over = texts.iter().filter(|glyphs| {
-        let glyphs = || {
-            glyphs
-                .iter()
-                .filter_map(|&at| marks.glyphs.get(at as usize))
-        };
-        let larger = |glyph: &Glyph| most.is_some_and(|size| glyph.size > LARGER * size);
-        if glyphs().any(is_slanted) {
-            let is_word = glyphs().filter(|glyph| !is_white(marks, glyph)).count() >= WORD;
-            glyphs().any(larger)
-                || is_word && glyphs().any(|glyph| text.is_under(middle(glyph), &mut compared))
-        } else {
-            let is_bracket =
-                |glyph: &Glyph| text_of(marks, glyph).chars().all(|c| opens(c) || closes(c));
-            let under = glyphs().filter(|glyph| !is_bracket(glyph));
-            under
-                .map(|glyph| text.inside(inner(glyph), &mut compared))
-                .sum::<usize>()
-                >= UNDER
-        }
-    });
-    let over: BTreeSet<String> = over.map(|glyphs| words(marks, glyphs)).collect();
-    let aside = texts
+    // A page whose own text is askew has none: a watermark has few words, however often it is repeated.
+    let all_words: BTreeSet<String> = texts.iter().map(|glyphs| words(marks, glyphs)).collect();
+    let length = |words: &String| words.chars().count();
+    if all_words.iter().map(length).sum::<usize>() > text.boxes.len() {
+        return;
+    }
+    let over = texts
         .iter()
-        .filter(|glyphs| over.contains(&words(marks, glyphs)));
-    let aside: Vec<u32> = aside.flatten().copied().collect();
+        .filter(|glyphs| is_over(marks, glyphs, &mut text, usual));
+    let over: BTreeSet<String> = over.map(|glyphs| words(marks, glyphs)).collect();
+    let has_words = |glyphs: &&Vec<u32>| over.contains(&words(marks, glyphs));
+    let aside: Vec<u32> = texts.iter().filter(has_words).flatten().copied().collect();
     for at in aside {
         if let Some(glyph) = marks.glyphs.get_mut(at as usize) {
             glyph.visibility = Visibility::Watermark;
         }
     }
+}
+
+/// Whether a glyph is at an angle, or large beside the usual size.
+fn can_be(glyph: &Glyph, usual: Option<f32>) -> bool {
+    is_slanted(glyph) || usual.is_some_and(|size| glyph.size > MUCH_LARGER * size)
+}
+
+/// The glyphs that can be of a watermark, one more than are looked at if they are too many.
+fn candidates(marks: &Marks, usual: Option<f32>) -> Vec<u32> {
+    let all = (0u32..).zip(&marks.glyphs);
+    let some = all.filter(|(_, glyph)| is_painted(glyph) && can_be(glyph, usual));
+    some.map(|(at, _)| at).take(MOST_GLYPHS + 1).collect()
+}
+
+/// Whether a text is a watermark by its size, or by what it lies over.
+fn is_over(marks: &Marks, glyphs: &[u32], text: &mut Text, usual: Option<f32>) -> bool {
+    let glyphs = || {
+        glyphs
+            .iter()
+            .filter_map(|&at| marks.glyphs.get(at as usize))
+    };
+    if glyphs().any(is_slanted) {
+        let is_word = glyphs().filter(|glyph| !is_white(marks, glyph)).count() >= WORD;
+        let larger = |glyph: &Glyph| usual.is_some_and(|size| glyph.size > LARGER * size);
+        return glyphs().any(larger)
+            || is_word && glyphs().any(|glyph| text.is_under(middle(glyph)));
+    }
+    let is_bracket = |glyph: &Glyph| text_of(marks, glyph).chars().all(|c| opens(c) || closes(c));
+    let inside = glyphs()
+        .filter(|glyph| !is_bracket(glyph))
+        .map(|glyph| text.inside(inner(glyph)));
+    inside.sum::<usize>() >= UNDER
 }
 
 fn is_shown(glyph: &Glyph) -> bool {
@@ -101,6 +110,8 @@ fn usual_size(marks: &Marks) -> Option<f32> {
 struct Text {
     boxes: Vec<Rect>,
     tallest: f32,
+    /// How many of them were compared.
+    compared: usize,
 }
 
 impl Text {
@@ -109,42 +120,50 @@ impl Text {
         let mut boxes: Vec<Rect> = boxes.collect();
         boxes.sort_by(|a, b| a.top.total_cmp(&b.top));
         let tallest = boxes.iter().map(|rect| rect.height()).fold(0.0, f32::max);
-        Self { boxes, tallest }
+        Self {
+            boxes,
+            tallest,
+            compared: 0,
+        }
     }
 
-    /// The boxes that begin between two heights.
-    fn between(&self, top: f32, bottom: f32) -> impl Iterator<Item = &Rect> {
+    /// The boxes that begin between two heights, while not too many were compared.
+    fn between(&mut self, top: f32, bottom: f32) -> &[Rect] {
         let first = self
             .boxes
             .partition_point(|rect| rect.top < top - self.tallest);
-        let from = self.boxes.get(first..).unwrap_or_default();
-        from.iter().take_while(move |rect| rect.top <= bottom)
+        let end = self
+            .boxes
+            .partition_point(|rect| rect.top <= bottom)
+            .max(first);
+        self.compared += end - first;
+        let end = if self.compared > MOST_COMPARED {
+            first
+        } else {
+            end
+        };
+        self.boxes.get(first..end).unwrap_or_default()
     }
 
     /// Whether a glyph is under a point.
-    fn is_under(&self, point: Point, compared: &mut usize) -> bool {
-        self.between(point.y, point.y).any(|rect| {
-            *compared += 1;
-            *compared < MOST_COMPARED
-                && point.y <= rect.bottom
-                && (rect.left..=rect.right).contains(&point.x)
-        })
+    fn is_under(&mut self, point: Point) -> bool {
+        let near = self.between(point.y, point.y);
+        near.iter().any(|rect| holds(*rect, point))
     }
 
     /// How many glyphs have their middle in a rectangle.
-    fn inside(&self, area: Rect, compared: &mut usize) -> usize {
-        let inside = self.between(area.top, area.bottom).filter(|rect| {
-            *compared += 1;
-            let (x, y) = (
-                f32::midpoint(rect.left, rect.right),
-                f32::midpoint(rect.top, rect.bottom),
-            );
-            *compared < MOST_COMPARED
-                && (area.left..=area.right).contains(&x)
-                && (area.top..=area.bottom).contains(&y)
-        });
-        inside.count()
+    fn inside(&mut self, area: Rect) -> usize {
+        let middle = |rect: &Rect| Point {
+            x: f32::midpoint(rect.left, rect.right),
+            y: f32::midpoint(rect.top, rect.bottom),
+        };
+        let near = self.between(area.top, area.bottom).iter();
+        near.filter(|rect| holds(area, middle(rect))).count()
     }
+}
+
+fn holds(rect: Rect, point: Point) -> bool {
+    (rect.left..=rect.right).contains(&point.x) && (rect.top..=rect.bottom).contains(&point.y)
 }
 
 /// The part of a level glyph's em box where its strokes are.

@@ -72,6 +72,24 @@ fn what_the_file_calls_a_watermark_is_one() {
 }
 
 #[test]
+fn a_page_that_is_askew_has_no_watermark() {
+    let lines: Vec<String> = (0..4)
+        .map(|at| {
+            format!(
+                ".95 .3 -.3 .95 20 {} Tm (line {at} of the page) Tj ",
+                70 - 15 * at
+            )
+        })
+        .collect();
+    let askew = reading(&format!(
+        "BT /F 8 Tf 1 0 0 1 5 5 Tm (1) Tj /F 14 Tf {} ET",
+        lines.concat()
+    ));
+    assert_eq!(watermarks(&askew), [""; 0]);
+    assert_eq!(self::lines(&askew).len(), 5);
+}
+
+#[test]
 fn a_turned_heading_is_none() {
     let turned = reading(&format!(
         "{TEXT} BT /F 8 Tf .7 .7 -.7 .7 120 70 Tm (April) Tj ET"
