@@ -146,8 +146,22 @@ pub struct YearEnd {
 pub struct Extra {
     /// The column's heading.
     pub heading: String,
+    /// The headings above it, outermost first; left out where there are none.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub parents: Vec<String>,
     /// The cell.
     pub value: Text,
+}
+
+impl Extra {
+    /// The heading in one line with those above it, which alone tell columns apart that are headed alike: 上期／目標.
+    pub fn name(&self) -> String {
+        let headings = self.parents.iter().chain([&self.heading]);
+        headings
+            .map(|heading| crate::text::squash(heading))
+            .collect::<Vec<_>>()
+            .join("／")
+    }
 }
 
 /// The fields of a goal that a column can hold, named as their path in the JSON.

@@ -193,8 +193,9 @@ fn band_at(
     }
 }
 
-/// The last row that the headings of a row reach over. It ends above a row where more cells stand under them that are no
-/// headings than headings reach over it: a single one that reaches lacks its rule, and what stands beside it is a goal.
+/// The last row that the headings of a row reach over. It ends above a row where more of them have a cell under them that
+/// is no heading than reach over it: a single one that reaches lacks its rule, and what stands beside it is a goal. One
+/// heading over twelve months has many such cells, and is one.
 fn bottom_of(
     table: &Table<'_>,
     row: u32,
@@ -206,10 +207,11 @@ fn bottom_of(
     let is_goal = |below: u32| {
         let (reaching, ending): (Vec<&Cell>, Vec<&Cell>) =
             headings.iter().partition(|cell| end(cell) >= below);
-        let values = table.starting(below).filter(|cell| {
-            !is_heading(cell) && ending.iter().any(|heading| Extent::of(heading).holds(cell))
-        });
-        reaching.len() <= values.count()
+        let has_value = |heading: &&&Cell| {
+            let mut values = table.starting(below).filter(|cell| !is_heading(cell));
+            values.any(|value| Extent::of(heading).holds(value))
+        };
+        reaching.len() <= ending.iter().filter(has_value).count()
     };
     let goal = table
         .rows_within(row + 1, last)

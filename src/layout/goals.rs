@@ -144,13 +144,19 @@ fn extra(row: &Row, columns: &Columns, text: &str) -> Vec<Extra> {
     row.cells
         .iter()
         .filter(|(at, cell)| unclaimed(at) && !cell.is_blank(text))
-        .map(|(&at, cell)| Extra {
-            heading: columns
-                .headed
-                .get(at)
-                .map(|column| column.heading.plain(text))
-                .unwrap_or_default(),
-            value: cell.to_text(text),
+        .map(|(&at, cell)| {
+            let headed = columns.headed.get(at);
+            let plain =
+                |headings: &[Passage]| headings.iter().map(|heading| heading.plain(text)).collect();
+            Extra {
+                heading: headed
+                    .map(|column| column.heading.plain(text))
+                    .unwrap_or_default(),
+                parents: headed
+                    .map(|column| plain(&column.parents))
+                    .unwrap_or_default(),
+                value: cell.to_text(text),
+            }
         })
         .collect()
 }

@@ -237,9 +237,10 @@ fn has_column(goals: &[&SideGoal], field: Field) -> bool {
 fn extra(old: &[&SideGoal], new: &[&SideGoal]) -> Vec<FieldDiff> {
     let mut headings: Vec<(String, String)> = Vec::new();
     for column in old.iter().chain(new).flat_map(|goal| &goal.goal.extra) {
-        let folded = key(&column.heading);
+        let name = column.name();
+        let folded = key(&name);
         if !headings.iter().any(|(known, _)| *known == folded) {
-            headings.push((folded, column.heading.replace('\n', "")));
+            headings.push((folded, name));
         }
     }
     let values = |goals: &[&SideGoal], heading: &str| {
@@ -247,7 +248,7 @@ fn extra(old: &[&SideGoal], new: &[&SideGoal]) -> Vec<FieldDiff> {
             goals
                 .iter()
                 .flat_map(|goal| &goal.goal.extra)
-                .filter(|extra| key(&extra.heading) == heading)
+                .filter(|extra| key(&extra.name()) == heading)
                 .map(|extra| Some(extra.value.text.clone())),
         )
     };

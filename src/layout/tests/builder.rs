@@ -85,7 +85,7 @@ impl Builder {
         self
     }
 
-    /// A grid of one-cell texts; `""` is an empty cell, `"^"` the cell above going on, `|` a line break.
+    /// A grid of one-cell texts; `""` is an empty cell, `"^"` the cell above going on, `"<"` the one before, `|` a line break.
     pub(super) fn grid(mut self, rows: &[&[&str]]) -> Self {
         let mut cells: Vec<Cell> = Vec::new();
         for (row, texts) in (1u32..).zip(rows) {
@@ -96,6 +96,10 @@ impl Builder {
                         .rfind(|cell| cell.column == column)
                         .unwrap();
                     above.rows += 1;
+                    continue;
+                }
+                if *text == "<" {
+                    cells.last_mut().unwrap().columns += 1;
                     continue;
                 }
                 let place = self.place(row, column);

@@ -44,6 +44,43 @@ fn a_heading_that_reaches_into_the_rows_is_no_value_of_theirs() {
 }
 
 #[test]
+fn a_heading_over_many_columns_is_one_and_tells_those_apart_that_are_headed_alike() {
+    let import = Builder::new()
+        .worksheet("表")
+        .grid(&[
+            &[TITLE],
+            &[
+                "番号",
+                "実施項目",
+                "どの水準まで",
+                "スケジュール",
+                "<",
+                "<",
+                "点検",
+                "<",
+            ],
+            &["^", "^", "^", "4月", "5月", "6月", "4月", "5月"],
+            &["1", "花壇", "咲く", "○", "", "→", "", "済"],
+            &["2", "池", "澄む", "", "○", "", "", ""],
+        ])
+        .import();
+    let sheet = sheets(&import)[0];
+    assert_eq!(items(sheet), ["花壇", "池"]);
+    let extra = |goal: usize| -> Vec<String> {
+        let extra = sheet.goals[goal].extra.iter();
+        extra
+            .map(|extra| format!("{}={}", extra.name(), extra.value.text))
+            .collect()
+    };
+    assert_eq!(
+        extra(0),
+        ["スケジュール／4月=○", "スケジュール／6月=→", "点検／5月=済"]
+    );
+    assert_eq!(extra(1), ["スケジュール／5月=○"]);
+    assert!(!codes(&import).contains(&"heading-over-rows"));
+}
+
+#[test]
 fn a_known_heading_that_reaches_into_the_rows_takes_no_row_with_it() {
     let import = Builder::new()
         .worksheet("表")

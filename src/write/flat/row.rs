@@ -197,13 +197,7 @@ pub(in crate::write) fn review_cells(goal: &Goal) -> Vec<Value> {
     let extra: Vec<String> = goal
         .extra
         .iter()
-        .map(|extra| {
-            format!(
-                "{}: {}",
-                crate::text::squash(&extra.heading),
-                extra.value.text
-            )
-        })
+        .map(|extra| format!("{}: {}", extra.name(), extra.value.text))
         .collect();
     vec![
         word(achievement),

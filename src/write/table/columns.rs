@@ -4,16 +4,25 @@ use super::{Extent, value};
 use crate::document::goal::GoalSheet;
 use crate::document::{Field, Goal};
 use crate::form::{Align, Direction, Form, FormColumn};
+use crate::text;
 
 /// A column of the printed table.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum Column {
     /// A field of the goals.
     Field(FormColumn),
-    /// A column that no field claims, by its heading; its `order`th of that heading.
-    Extra { heading: String, order: usize },
+    /// A column that no field claims.
+    Extra(ExtraColumn),
     /// What the form has no column for.
     Overflow,
+}
+
+/// A column by its headings, the `order`th of those.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct ExtraColumn {
+    heading: String,
+    parents: Vec<String>,
+    order: usize,
 }
 
 /// The heading of the column for what the form has no place for.
@@ -23,21 +32,22 @@ impl Column {
     pub fn heading(&self) -> &str {
         match self {
             Self::Field(column) => &column.heading,
-            Self::Extra { heading, .. } => heading,
+            Self::Extra(column) => &column.heading,
             Self::Overflow => OVERFLOW,
         }
     }
     pub fn parent(&self) -> Option<&str> {
         match self {
             Self::Field(column) => column.parent.as_deref(),
-            _ => None,
+            Self::Extra(column) => column.parents.last().map(String::as_str),
+            Self::Overflow => None,
         }
     }
     /// Half-width characters.
     pub fn width(&self) -> f64 {
         match self {
             Self::Field(column) => column.width,
-            Self::Extra { .. } => 16.0,
+            Self::Extra(_) => 16.0,
             Self::Overflow => 30.0,
         }
     }
@@ -101,36 +111,37 @@ fn is_foreign_group(sheet: &GoalSheet, field: Field) -> bool {
 
 /// The columns that no field claims, in the order of the sheet's own columns; one heading may stand twice.
 fn extras(sheet: &GoalSheet) -> Vec<Column> {
-    let mut found: Vec<(String, usize)> = Vec::new();
-    for goal in &sheet.goals {
-        for (heading, order) in numbered(goal) {
-            if !found.contains(&(heading.clone(), order)) {
-                found.push((heading, order));
-            }
+    let mut found: Vec<ExtraColumn> = Vec::new();
+    for column in sheet.goals.iter().flat_map(numbered) {
+        if !found.contains(&column) {
+            found.push(column);
         }
     }
-    let rank = |heading: &str| {
-        sheet
-            .columns
-            .iter()
-            .position(|column| column.field.is_none() && column.heading == heading)
+    let same = |a: &str, b: &str| text::same_squashed(a.chars(), b.chars());
+    let rank = |found: &ExtraColumn| {
+        sheet.columns.iter().position(|column| {
+            let mut parents = column.parents.iter().zip(&found.parents);
+            column.field.is_none()
+                && column.parents.len() == found.parents.len()
+                && same(&column.heading, &found.heading)
+                && parents.all(|(a, b)| same(a, b))
+        })
     };
-    found.sort_by_key(|(heading, _)| rank(heading).unwrap_or(usize::MAX));
-    found
-        .into_iter()
-        .map(|(heading, order)| Column::Extra { heading, order })
-        .collect()
+    found.sort_by_key(|column| rank(column).unwrap_or(usize::MAX));
+    found.into_iter().map(Column::Extra).collect()
 }
 
-/// The headings of a goal's extra values, each with how many of the same stand before it.
-pub(super) fn numbered(goal: &Goal) -> Vec<(String, usize)> {
-    let mut numbered: Vec<(String, usize)> = Vec::new();
+/// The columns of a goal's extra values, each with how many of the same headings stand before it.
+pub(super) fn numbered(goal: &Goal) -> Vec<ExtraColumn> {
+    let mut numbered: Vec<ExtraColumn> = Vec::new();
     for extra in &goal.extra {
-        let before = numbered
-            .iter()
-            .filter(|(heading, _)| *heading == extra.heading)
-            .count();
-        numbered.push((extra.heading.clone(), before));
+        let is_same =
+            |known: &&ExtraColumn| known.heading == extra.heading && known.parents == extra.parents;
+        numbered.push(ExtraColumn {
+            order: numbered.iter().filter(is_same).count(),
+            heading: extra.heading.clone(),
+            parents: extra.parents.clone(),
+        });
     }
     numbered
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::columns::{self, Column};
+use super::columns::{self, Column, ExtraColumn};
 use super::reading::{self, Reading};
 use super::{Cell, Content, Extent, Ground, Look, Overlong, Position, Row, Rules, Table};
 use super::{head, indicators, overflow, value};
@@ -171,16 +171,14 @@ fn goal_row(goal: &Goal, columns: &[Column], sheet: &GoalSheet) -> Row {
 fn content(
     goal: &Goal,
     column: &Column,
-    extras: &[(String, usize)],
+    extras: &[ExtraColumn],
     columns: &[Column],
     sheet: &GoalSheet,
 ) -> Content {
     match column {
         Column::Field(column) => value::content(goal, column.field).unwrap_or(Content::Blank),
-        Column::Extra { heading, order } => {
-            let at = extras
-                .iter()
-                .position(|(known, before)| known == heading && before == order);
+        Column::Extra(column) => {
+            let at = extras.iter().position(|known| known == column);
             let extra = at.and_then(|at| goal.extra.get(at));
             extra.map_or(Content::Blank, |extra| Content::words(&extra.value.text))
         }
