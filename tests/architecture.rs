@@ -118,7 +118,13 @@ const OUTSIDE: &[(&str, &[&str])] = &[
     ),
     (
         "unicode_width",
-        &["write/inspect", "write/comparison", "write/xlsx", "cli"],
+        &[
+            "write/inspect",
+            "write/comparison",
+            "write/table",
+            "write/xlsx",
+            "cli",
+        ],
     ),
     ("walkdir", &["cli/files/find.rs"]),
     (

@@ -107,6 +107,32 @@ fn the_paper_and_the_font_are_chosen() {
 }
 
 #[test]
+fn columns_of_marks_are_narrow_and_others_as_wide_as_their_words() {
+    let (_folder, bytes) = rendered("generic/months_xlsx/input.xlsx", &[]);
+    let parts = parts(&bytes);
+    let columns = part(&parts, "xl/worksheets/sheet1.xml")
+        .split("<col ")
+        .skip(1);
+    let mut widths: Vec<f64> = Vec::new();
+    for column in columns {
+        let value = |name: &str| {
+            let from = column.split(&format!("{name}=\"")).nth(1).unwrap();
+            from.split('"').next().unwrap().parse::<f64>().unwrap()
+        };
+        widths.resize(value("max") as usize, value("width"));
+    }
+    // Four fields, twelve months, two sums of money, 備考.
+    assert_eq!(widths.len(), 19);
+    assert!(widths[4..16].iter().all(|width| *width < 9.0), "{widths:?}");
+    assert!(
+        widths[16..18]
+            .iter()
+            .all(|width| (9.0..12.0).contains(width)),
+        "{widths:?}"
+    );
+}
+
+#[test]
 fn no_row_is_taller_than_a_spreadsheet_allows() {
     for case in [
         "kokubunji/r4_xlsx/input.xlsx",

@@ -1,5 +1,7 @@
 //! The columns of a printed goal sheet: the form's, those of the document's own, and 備考 for the rest.
 
+use unicode_width::UnicodeWidthStr;
+
 use super::{Extent, value};
 use crate::document::goal::GoalSheet;
 use crate::document::{Field, Goal};
@@ -11,11 +13,19 @@ use crate::text;
 pub(super) enum Column {
     /// A field of the goals.
     Field(FormColumn),
-    /// A column that no field claims.
-    Extra(ExtraColumn),
+    /// A column that no field claims, and the half-width characters of its longest line.
+    Extra(ExtraColumn, usize),
     /// What the form has no column for.
     Overflow,
 }
+
+/// Half-width characters of a column that no field claims: of one for marks (○ in a month) and of one for sentences, and
+/// what is white beside the longest line.
+const NARROWEST: usize = 5;
+const WIDEST: usize = 16;
+const PADDING: usize = 2;
+/// Columns narrower than this hold marks, in their middle.
+const CENTRED: f64 = 8.0;
 
 /// A column by its headings, the `order`th of those.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -32,14 +42,14 @@ impl Column {
     pub fn heading(&self) -> &str {
         match self {
             Self::Field(column) => &column.heading,
-            Self::Extra(column) => &column.heading,
+            Self::Extra(column, _) => &column.heading,
             Self::Overflow => OVERFLOW,
         }
     }
     pub fn parent(&self) -> Option<&str> {
         match self {
             Self::Field(column) => column.parent.as_deref(),
-            Self::Extra(column) => column.parents.last().map(String::as_str),
+            Self::Extra(column, _) => column.parents.last().map(String::as_str),
             Self::Overflow => None,
         }
     }
@@ -47,13 +57,14 @@ impl Column {
     pub fn width(&self) -> f64 {
         match self {
             Self::Field(column) => column.width,
-            Self::Extra(_) => 16.0,
+            Self::Extra(_, longest) => (longest + PADDING).clamp(NARROWEST, WIDEST) as f64,
             Self::Overflow => 30.0,
         }
     }
     pub fn align(&self) -> Align {
         match self {
             Self::Field(column) => column.align,
+            Self::Extra(..) if self.width() < CENTRED => Align::Center,
             _ => Align::Left,
         }
     }
@@ -128,7 +139,23 @@ fn extras(sheet: &GoalSheet) -> Vec<Column> {
         })
     };
     found.sort_by_key(|column| rank(column).unwrap_or(usize::MAX));
-    found.into_iter().map(Column::Extra).collect()
+    let longest = |found: &ExtraColumn| {
+        let values = sheet
+            .goals
+            .iter()
+            .flat_map(|goal| numbered(goal).into_iter().zip(&goal.extra));
+        let own = values
+            .filter(|(column, _)| column == found)
+            .map(|(_, extra)| &*extra.value.text);
+        let lines = own.chain([&*found.heading]).flat_map(str::lines);
+        lines.map(UnicodeWidthStr::width_cjk).max().unwrap_or(0)
+    };
+    let wide: Vec<usize> = found.iter().map(longest).collect();
+    found
+        .into_iter()
+        .zip(wide)
+        .map(|(column, longest)| Column::Extra(column, longest))
+        .collect()
 }
 
 /// The columns of a goal's extra values, each with how many of the same headings stand before it.

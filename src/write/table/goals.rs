@@ -177,7 +177,7 @@ fn content(
 ) -> Content {
     match column {
         Column::Field(column) => value::content(goal, column.field).unwrap_or(Content::Blank),
-        Column::Extra(column) => {
+        Column::Extra(column, _) => {
             let at = extras.iter().position(|known| known == column);
             let extra = at.and_then(|at| goal.extra.get(at));
             extra.map_or(Content::Blank, |extra| Content::words(&extra.value.text))
