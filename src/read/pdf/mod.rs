@@ -15,6 +15,8 @@ mod page;
 pub mod stages;
 mod upright;
 
+use std::collections::BTreeSet;
+
 use crate::error::{Error, Problem};
 use crate::note::{Note, What};
 use crate::read::{ReadOptions, RecognisedLayer, active};
@@ -97,13 +99,16 @@ impl<'a> Painter<'a> {
     /// The pages, one after the other.
     fn pages(self) -> impl Iterator<Item = Result<Painted, Error>> + 'a {
         let mut reader = content::interpret::Reader::new(self.pdf);
-        (1..=self.pdf.page_count()).map(move |number| self.page(&mut reader, number))
+        let mut watermarks = BTreeSet::new();
+        let numbers = 1..=self.pdf.page_count();
+        numbers.map(move |number| self.page(&mut reader, number, &mut watermarks))
     }
 
     fn page(
         self,
         reader: &mut content::interpret::Reader<'a>,
         number: u32,
+        watermarks: &mut BTreeSet<String>,
     ) -> Result<Painted, Error> {
         let mut notes = Vec::new();
         let displayed = reader.page(number, &mut notes)?;
@@ -113,7 +118,7 @@ impl<'a> Painter<'a> {
         };
         let mut marks = paper.turn.upright(displayed);
         marks.breaks_anywhere = self.breaks_anywhere;
-        lines::watermarks::mark(&mut marks);
+        lines::watermarks::mark(&mut marks, watermarks);
         marks.paints_spaces = lines::paints_spaces(&marks);
         lines::strikes::mark(&mut marks);
         lines::stacked::set_vertical(&mut marks);

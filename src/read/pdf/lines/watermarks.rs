@@ -15,14 +15,17 @@ const MUCH_LARGER: f32 = 2.5;
 const UNDER: usize = 2;
 /// Glyphs that a word at an angle over text has, at least; fewer are parts of signs (≠ of two).
 const WORD: usize = 3;
+/// Words of watermarks that are kept for the pages after.
+const MOST_KNOWN: usize = 1_000;
 /// Such glyphs that are looked at, and comparisons of them with others; more is a drawing.
 const MOST_GLYPHS: usize = 20_000;
 const MOST_COMPARED: usize = 20_000_000;
 
 /// Sets watermarks apart: text at an angle that is larger than the page's text, that lies over it, or that has the same
 /// words as one that does; level text that is much larger and lies over other text. A turned heading in its cell and a
-/// large title stay what they are.
-pub(crate) fn mark(marks: &mut Marks) {
+/// large title stay what they are. `known` are the words of the pages before: where a page has little text, nothing of
+/// it need lie under the same watermark.
+pub(crate) fn mark(marks: &mut Marks, known: &mut BTreeSet<String>) {
     let usual = usual_size(marks);
     let candidates = candidates(marks, usual);
     if candidates.is_empty() || candidates.len() > MOST_GLYPHS {
@@ -35,14 +38,15 @@ pub(crate) fn mark(marks: &mut Marks) {
     // A page whose own text is askew has none: a watermark has few words, however often it is repeated.
     let all_words: BTreeSet<String> = texts.iter().map(|glyphs| words(marks, glyphs)).collect();
     let length = |words: &String| words.chars().count();
-    if all_words.iter().map(length).sum::<usize>() > text.boxes.len() {
+    if all_words.difference(known).map(length).sum::<usize>() > text.boxes.len() {
         return;
     }
     let over = texts
         .iter()
         .filter(|glyphs| is_over(marks, glyphs, &mut text, usual));
-    let over: BTreeSet<String> = over.map(|glyphs| words(marks, glyphs)).collect();
-    let has_words = |glyphs: &&Vec<u32>| over.contains(&words(marks, glyphs));
+    let over = over.map(|glyphs| words(marks, glyphs));
+    known.extend(over.take(MOST_KNOWN.saturating_sub(known.len())));
+    let has_words = |glyphs: &&Vec<u32>| known.contains(&words(marks, glyphs));
     let aside: Vec<u32> = texts.iter().filter(has_words).flatten().copied().collect();
     for at in aside {
         if let Some(glyph) = marks.glyphs.get_mut(at as usize) {

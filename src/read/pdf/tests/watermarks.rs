@@ -72,6 +72,34 @@ fn what_the_file_calls_a_watermark_is_one() {
 }
 
 #[test]
+fn a_page_with_little_text_has_the_watermark_of_the_pages_before() {
+    let mark = "BT /F 40 Tf 1 0 0 1 20 38 Tm (COPY) Tj ET";
+    let contents = [
+        format!("{TEXT}{mark}"),
+        format!("BT /F 8 Tf 5 90 Td (the end) Tj ET {mark}"),
+    ];
+    let page = |contents: u32| {
+        let page =
+            format!("<</Type/Page/Parent 2 0 R/Contents {contents} 0 R/Resources<<{HELVETICA}>>>>");
+        page.into_bytes()
+    };
+    let file = super::build::file(&[
+        (1, b"<</Type/Catalog/Pages 2 0 R>>".to_vec()),
+        (
+            2,
+            b"<</Type/Pages/Kids[3 0 R 4 0 R]/Count 2/MediaBox[0 0 200 100]>>".to_vec(),
+        ),
+        (3, page(5)),
+        (4, page(6)),
+        (5, super::build::stream("", contents[0].as_bytes())),
+        (6, super::build::stream("", contents[1].as_bytes())),
+    ]);
+    let both = crate::read::pdf::read(&file, &ReadOptions::default()).unwrap();
+    assert_eq!(watermarks(&both), ["COPY", "COPY"]);
+    assert_eq!(lines(&both), ["some words of the page", "the end"]);
+}
+
+#[test]
 fn a_page_that_is_askew_has_no_watermark() {
     let lines: Vec<String> = (0..4)
         .map(|at| {
