@@ -5,6 +5,7 @@
 use crate::read::pdf::grids::aligned::{self, Level};
 use crate::read::pdf::grids::cells::{GridShape, Parted, grid_of};
 use crate::read::pdf::grids::connected::{Component, MEET};
+use crate::read::pdf::grids::entries;
 use crate::read::pdf::grids::gutters::{GUTTER, Texts};
 use crate::read::pdf::grids::rules::Rule;
 use crate::read::pdf::grids::unruled::{self, Doubt};
@@ -113,8 +114,13 @@ fn table(head: &GridShape, bounds: &Bounds, texts: &Texts) -> Option<GridShape> 
     if rules.len() > 1 {
         ys.extend(rules.iter().map(|rule| rule.at));
     } else {
-        let rows = aligned::rows(Rect { bottom, ..body }, &xs, texts);
-        let is_one_row = !rules.is_empty() && frame.is_none() && entries(&levels, &xs) == 1;
+        let body = Rect { bottom, ..body };
+        let mut rows = aligned::rows(body, &xs, texts);
+        if rows.is_empty() {
+            rows = entries::rows(body, &xs, texts);
+        }
+        let is_one_row =
+            !rules.is_empty() && frame.is_none() && count_of_entries(&levels, &xs) == 1;
         if rows.is_empty() && !is_one_row {
             return None;
         }
@@ -155,7 +161,7 @@ fn has_columns(head: &GridShape, texts: &Texts) -> bool {
 }
 
 /// In how many levels the first column has text.
-fn entries(levels: &[Level], xs: &[f32]) -> usize {
+fn count_of_entries(levels: &[Level], xs: &[f32]) -> usize {
     let first = |glyph: &Rect| xs.get(1).is_some_and(|&at| glyph.left < at);
     let has = |level: &&Level| level.boxes.iter().any(first);
     levels.iter().filter(has).count()

@@ -4,6 +4,7 @@ pub(crate) mod aligned;
 pub(crate) mod cells;
 pub(crate) mod connected;
 pub(crate) mod dashes;
+pub(crate) mod entries;
 pub(crate) mod gutters;
 pub(crate) mod headed;
 pub(crate) mod islands;

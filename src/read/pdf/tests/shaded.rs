@@ -205,7 +205,7 @@ fn numbers_in_a_row_of_one_pitch_are_no_lines_of_one_cell() {
         with_texts(sample, &texts)
     });
     let reading = with_texts(sample, &HEADINGS).read();
-    assert!(grids(&reading).is_empty());
+    assert_eq!(grids(&reading)[0].rows, 6);
 }
 
 #[test]
@@ -241,4 +241,48 @@ fn a_frame_around_a_shaded_heading_that_nothing_divides_is_told() {
     let sample = Sample::new().table(&[10.0, 300.0], &[20.0, 90.0]);
     let sample = shaded(sample, 10.0, 20.0, 300.0, 40.0);
     assert_eq!(with_texts(sample, &box_of_text).read().notes, []);
+}
+
+#[test]
+fn rows_without_white_between_them_begin_with_their_entries() {
+    let lines = |last: &'static str| {
+        let sample = shaded_cells(Sample::new(), &[10.0, 60.0, 190.0], 20.0, 40.0);
+        let texts = [
+            (14.0, 34.0, "番号"),
+            (64.0, 34.0, "取組"),
+            (14.0, 56.0, "1"),
+            (64.0, 56.0, "歩道の段差を調べ、順に直"),
+            (64.0, 68.0, "す。"),
+            (14.0, 80.0, "2"),
+            (64.0, 80.0, last),
+            (14.0, 104.0, "3"),
+            (64.0, 104.0, "台帳をつくる。"),
+        ];
+        with_texts(sample, &texts)
+    };
+    let full = lines("遊具の点検を終えて、地図").text(64.0, 92.0, 10.0, "に載せる。");
+    let reading = full.read();
+    assert_eq!(
+        (grids(&reading)[0].rows, grids(&reading)[0].columns),
+        (4, 2)
+    );
+    // A paragraph of its own may as well be a row that has no number.
+    let doubtful = lines("遊具の点検を終える。").text(64.0, 92.0, 10.0, "地図に載せる。");
+    assert!(grids(&doubtful.read()).is_empty());
+}
+
+#[test]
+fn entries_in_the_middle_of_their_rows_begin_none() {
+    let sample = shaded_cells(Sample::new(), &[10.0, 60.0, 190.0], 20.0, 40.0);
+    let texts = [
+        (14.0, 34.0, "番号"),
+        (64.0, 34.0, "取組"),
+        (14.0, 56.0, "1"),
+        (64.0, 56.0, "遊具の点検を終えて、公表"),
+        (64.0, 68.0, "歩道の段差を調べて、順に"),
+        (14.0, 80.0, "2"),
+        (64.0, 80.0, "直し、直したところは地図"),
+        (64.0, 92.0, "に載せる。"),
+    ];
+    assert!(grids(&with_texts(sample, &texts).read()).is_empty());
 }
