@@ -41,11 +41,23 @@ struct Words<'a> {
     headings: Headings<'a>,
 }
 
+/// Whether the goals of a layout stand in a table.
+fn is_table(layout: &Layout) -> bool {
+    layout.kind == Kind::GoalSheet && layout.arrangement == Arrangement::Table
+}
+
 impl<'a> Choice<'a> {
     pub(crate) fn of(layouts: &'a Layouts) -> Self {
         let all = layouts.all();
-        let words = all.iter().map(|&layout| Words {
-            labels: Labels::of(layout),
+        let any_town = all.iter().find(|layout| layout.name == known::GENERIC);
+        let words = all.iter().enumerate().map(|(at, &layout)| Words {
+            labels: match any_town {
+                // A user's own layout says which labels its sheets have.
+                Some(any_town) if at >= layouts.own.len() && is_table(layout) => {
+                    Labels::with_usual(layout, any_town)
+                }
+                _ => Labels::of(layout),
+            },
             headings: Headings::of(layout),
         });
         let cards = all

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 
-use super::definition::{HeaderField, Layout};
+use super::definition::{FiscalYearFrom, HeaderField, LabelDefinition, Layout, OrganizationFrom};
 use super::passage::Passage;
 use super::spread::{Spread, Words};
 use crate::note::{Note, What};
@@ -52,7 +52,28 @@ struct FoundLabel {
 impl<'a> Labels<'a> {
     /// The words of a layout.
     pub fn of(layout: &'a Layout) -> Self {
-        let labels = layout.labels.iter();
+        Self::of_labels(layout, layout.labels.iter())
+    }
+
+    /// The same, and what any town calls the values that the layout has no label for: towns that share a table put
+    /// other labels above it.
+    pub fn with_usual(layout: &'a Layout, any_town: &Layout) -> Self {
+        let is_lacking = |label: &&LabelDefinition| {
+            let has = layout.labels.iter().any(|own| own.field == label.field);
+            !has && match label.field {
+                HeaderField::Organization => layout.organization != OrganizationFrom::Nowhere,
+                HeaderField::FiscalYear => layout.fiscal_year == FiscalYearFrom::Label,
+                _ => true,
+            }
+        };
+        let usual = any_town.labels.iter().filter(is_lacking);
+        Self::of_labels(layout, layout.labels.iter().chain(usual))
+    }
+
+    fn of_labels<'l>(
+        layout: &'a Layout,
+        labels: impl Iterator<Item = &'l LabelDefinition>,
+    ) -> Self {
         let words: Vec<Word> = labels
             .flat_map(|label| {
                 label.words.iter().map(|word| Word {

@@ -113,6 +113,25 @@ fn unknown_parents_between_headings_of_two_storeys_belong_to_the_headings() {
 }
 
 #[test]
+fn labels_that_a_known_layout_lacks_are_read_as_any_towns() {
+    let import = Builder::new()
+        .worksheet("表")
+        .grid(&[
+            &[TITLE],
+            &["部課名：みどり環境部公園課", "課の使命", "花を絶やさない。"],
+            HEAD,
+            &["1", "花壇", "咲く", "植える", "公園課"],
+        ])
+        .import();
+    let sheet = sheets(&import)[0];
+    assert_eq!(sheet.layout, "kokubunji-seirihyo");
+    let organization = sheet.organization.as_ref().unwrap();
+    assert_eq!(organization.section.as_deref(), Some("公園課"));
+    assert_eq!(sheet.mission.as_ref().unwrap().text, "花を絶やさない。");
+    assert!(remarks(sheet).is_empty());
+}
+
+#[test]
 fn labels_are_read_beside_and_within_cells() {
     for head in [
         vec![vec![
