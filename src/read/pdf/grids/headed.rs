@@ -17,6 +17,8 @@ const NEAR: f32 = 3.0;
 const CLEAR: f32 = 0.1;
 /// Painted boxes that are looked at on a page; more are a pattern.
 const HEADINGS: usize = 2_000;
+/// Rules below a heading that part rows: one may end the table, or stand anywhere below it.
+const ROWS: usize = 2;
 /// Headings are at most this many ems high: a box of paragraphs heads nothing.
 const HIGHEST: f32 = 5.0;
 
@@ -48,6 +50,8 @@ pub(crate) fn join(
             below,
         };
         let Some(grid) = table(head, &bounds, texts) else {
+            let sides = bounds.sides_over_rules(head.rect);
+            alone.extend(sides);
             if has_columns(head, texts) {
                 let frames = drawn.iter_mut().filter(|grid| is_frame(grid, head.rect));
                 frames.for_each(|frame| frame.parted = Parted::Not);
@@ -85,6 +89,24 @@ impl Bounds<'_> {
         let mut rules: Vec<Rule> = self.alone.iter().filter(is_below).copied().collect();
         rules.sort_by(|a, b| a.at.total_cmp(&b.at));
         rules
+    }
+
+    /// The upper and lower side of a heading above several rules as wide as it is, where no rule is drawn: it is a row of
+    /// the table that they make, also where its columns are not told by its words.
+    fn sides_over_rules(&self, head: Rect) -> Vec<Rule> {
+        if self.rules_below(head).len() < ROWS {
+            return Vec::new();
+        }
+        let sides = [head.top, head.bottom].into_iter().map(|at| Rule {
+            at,
+            from: head.left,
+            to: head.right,
+        });
+        let is_drawn = |side: &Rule| {
+            let near = |rule: &Rule| (rule.at - side.at).abs() <= GUTTER && is_level(rule, head);
+            self.alone.iter().any(near)
+        };
+        sides.filter(|side| !is_drawn(side)).collect()
     }
 }
 

@@ -115,8 +115,11 @@ pub(crate) fn parted(rows: &[Vec<Rect>], doubt: &Doubt) -> Vec<(f32, f32)> {
             rows.first()
                 .is_some_and(|row| stands_in(row, last) && stands_in(row, &column))
         };
-        let is_doubtful = column.0 - last.1 < NARROW_WHITE * em && !are_headed();
-        if beside >= MANY_ROWS && !is_doubtful || beside > 0 && column.0 - last.1 >= WHITE * em {
+        let is_doubtful = column.0 - last.1 < NARROW_WHITE * em;
+        let many = if are_headed() { ROWS } else { MANY_ROWS };
+        if beside >= many && (!is_doubtful || are_headed())
+            || beside > 0 && column.0 - last.1 >= WHITE * em
+        {
             found.push(column);
         } else if beside > 0 && matches!(doubt, Doubt::Refuses(_)) {
             return Vec::new();

@@ -286,3 +286,45 @@ fn entries_in_the_middle_of_their_rows_begin_none() {
     ];
     assert!(grids(&with_texts(sample, &texts).read()).is_empty());
 }
+
+#[test]
+fn a_shaded_heading_over_rules_is_a_row_where_its_words_do_not_tell_the_columns() {
+    let mut sample = shaded(Sample::new(), 10.0, 20.0, 300.0, 40.0);
+    for y in [40.0, 60.0, 80.0, 100.0] {
+        sample = sample.line(10.0, y, 300.0, y);
+    }
+    // The words of the heading stand elsewhere than the text of the rows.
+    let texts = [
+        (14.0, 34.0, "課名"),
+        (44.0, 34.0, "取組"),
+        (200.0, 34.0, "期限"),
+        (14.0, 54.0, "総務課の全員で"),
+        (200.0, 54.0, "年度末"),
+        (14.0, 74.0, "道路課"),
+        (200.0, 74.0, "早急"),
+        (14.0, 94.0, "公園課"),
+        (200.0, 94.0, "９月末"),
+    ];
+    let reading = with_texts(sample, &texts).read();
+    assert_eq!((grids(&reading)[0].rows, outside(&reading).len()), (4, 0));
+}
+
+#[test]
+fn one_number_beside_the_next_column_is_apart_where_both_have_headings() {
+    let mut sample = Sample::new();
+    for y in [20.0, 40.0, 60.0, 80.0] {
+        sample = sample.line(10.0, y, 300.0, y);
+    }
+    let texts = [
+        (12.0, 34.0, "番号"),
+        (42.0, 34.0, "件数"),
+        (200.0, 34.0, "期限"),
+        (35.0, 54.0, "1"),
+        (42.0, 54.0, "12件"),
+        (200.0, 54.0, "年度末"),
+        (200.0, 74.0, "早急"),
+        (42.0, 74.0, "３件"),
+    ];
+    let reading = with_texts(sample, &texts).read();
+    assert_eq!(cells(&reading)[3..5], ["1|", "12件|"]);
+}
