@@ -7,7 +7,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use crate::note::Note;
-use crate::place::Place;
+use crate::place::{Bbox, Place};
 
 /// A range of [`Reading::text`], in bytes, on character boundaries.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Hash, PartialOrd, Ord)]
@@ -130,8 +130,47 @@ pub struct Sheet {
     pub page: Option<u32>,
     /// Width and height in points as displayed, PDF only.
     pub size: Option<(f64, f64)>,
+    /// Where its lines run as displayed.
+    pub lines_run: LinesRun,
     /// Grids and lines in reading order.
     pub blocks: Vec<Block>,
+}
+
+/// Where the lines of a displayed page run: `/Rotate` (ISO 32000-1 Table 30) may show it on its side or its head.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum LinesRun {
+    /// As they are read.
+    #[default]
+    Right,
+    /// The page is turned clockwise.
+    Down,
+    /// It stands on its head.
+    Left,
+    /// It is turned anticlockwise.
+    Up,
+}
+
+impl Sheet {
+    /// A box of this page where it would stand if the page were shown as it is read.
+    pub fn upright(&self, bbox: Bbox) -> Bbox {
+        let (width, height) = self.size.unwrap_or_default();
+        let (left, top, right, bottom) = (bbox.left(), bbox.top(), bbox.right(), bbox.bottom());
+        match self.lines_run {
+            LinesRun::Right => bbox,
+            LinesRun::Down => Bbox::new(top, width - right, bottom, width - left),
+            LinesRun::Left => Bbox::new(width - right, height - bottom, width - left, height - top),
+            LinesRun::Up => Bbox::new(height - bottom, left, height - top, right),
+        }
+    }
+
+    /// The height in points of the page as it is read, PDF only.
+    pub fn upright_height(&self) -> Option<f64> {
+        let (width, height) = self.size?;
+        Some(match self.lines_run {
+            LinesRun::Right | LinesRun::Left => height,
+            LinesRun::Down | LinesRun::Up => width,
+        })
+    }
 }
 
 /// A piece of a sheet.

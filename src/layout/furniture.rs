@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::ledger;
 use crate::place::Place;
-use crate::sheet::{Block, Line, Reading};
+use crate::sheet::{Block, Line, Reading, Sheet};
 use crate::text::era::pattern;
 use crate::text::{self, width};
 
@@ -15,13 +15,11 @@ use crate::text::{self, width};
 pub(crate) fn page_numbers(reading: &Reading) -> BTreeSet<(usize, usize)> {
     let mut candidates: BTreeMap<i64, Vec<(usize, usize)>> = BTreeMap::new();
     for (sheet_index, sheet) in reading.sheets.iter().enumerate() {
-        let (Some(page), Some((_, height))) = (sheet.page, sheet.size) else {
-            continue;
-        };
+        let Some(page) = sheet.page else { continue };
         for (block_index, block) in sheet.blocks.iter().enumerate() {
             let Block::Line(line) = block else { continue };
             if let Some(number) = page_number(line, &reading.text, reading.pages)
-                && at_margin(&line.place, height)
+                && at_margin(&line.place, sheet).is_some()
             {
                 // The same distance to the physical page makes a series.
                 candidates
@@ -45,13 +43,14 @@ pub(crate) fn page_numbers(reading: &Reading) -> BTreeSet<(usize, usize)> {
 /// The share of a page's height at its head and foot where page numbers are set.
 const MARGIN: f64 = 0.12;
 
-fn at_margin(place: &Place, height: f64) -> bool {
-    match place {
-        Place::Box { bbox, .. } => {
-            bbox.bottom() < height * MARGIN || bbox.top() > height * (1.0 - MARGIN)
-        }
-        _ => false,
-    }
+/// How far from the head of its page, as it is read, a place at its head or foot begins, in points.
+fn at_margin(place: &Place, sheet: &Sheet) -> Option<f64> {
+    let (Place::Box { bbox, .. }, Some(height)) = (place, sheet.upright_height()) else {
+        return None;
+    };
+    let bbox = sheet.upright(*bbox);
+    let is_there = bbox.bottom() < height * MARGIN || bbox.top() > height * (1.0 - MARGIN);
+    is_there.then_some(bbox.top())
 }
 
 pattern!(
@@ -86,17 +85,13 @@ const SAME_HEIGHT: f64 = 3.0;
 pub(crate) fn running_titles(reading: &Reading) -> BTreeSet<(usize, usize)> {
     let mut groups: BTreeMap<String, Vec<(usize, usize, f64)>> = BTreeMap::new();
     for (sheet_index, sheet) in reading.sheets.iter().enumerate() {
-        let Some((_, height)) = sheet.size else {
-            continue;
-        };
         for (block_index, block) in sheet.blocks.iter().enumerate() {
             let Block::Line(line) = block else { continue };
             let words = text::squash(line.range.of(&reading.text));
-            if let Place::Box { bbox, .. } = &line.place
-                && at_margin(&line.place, height)
+            if let Some(depth) = at_margin(&line.place, sheet)
                 && !words.contains('。')
             {
-                let here = (sheet_index, block_index, bbox.top());
+                let here = (sheet_index, block_index, depth);
                 groups.entry(words).or_default().push(here);
             }
         }

@@ -175,7 +175,7 @@ impl<'a> Finder<'a, '_> {
             .blocks
             .iter()
             .filter_map(|&at| Some((at, block(reading, at)?)));
-        let all = paragraphs::paragraphs(blocks, self.text);
+        let all = paragraphs::paragraphs(blocks, &reading.sheets, self.text);
         let titles = self.titles(&all, reading);
         let mut ends_before = 0;
         for (index, &(start, title, layout)) in titles.iter().enumerate() {

@@ -6,7 +6,7 @@ use super::passage::{Passage, Piece};
 use super::table::Table;
 use crate::note::{Note, What};
 use crate::place::Place;
-use crate::sheet::{Block, Cell, Grid, Line, LineEnd};
+use crate::sheet::{Block, Cell, Grid, Line, LineEnd, Sheet};
 use crate::text::{self, blocks, era};
 
 /// A paragraph of a notice.
@@ -67,15 +67,19 @@ fn begins_marked(line: &str) -> bool {
     label::label(line).is_some() || blocks::has_mark(line)
 }
 
-/// The paragraphs of some blocks, in their order.
+/// The paragraphs of some blocks of these sheets, in their order.
 pub(crate) fn paragraphs<'a>(
     parts: impl IntoIterator<Item = ((usize, usize), &'a Block)>,
+    sheets: &[Sheet],
     text: &str,
 ) -> Vec<Paragraph> {
     let mut found: Vec<Paragraph> = Vec::new();
     for (at, block) in parts {
         match block {
-            Block::Line(line) => add_line(&mut found, line, at, text),
+            Block::Line(line) => {
+                let geometry = geometry(&line.place, sheets.get(at.0));
+                add_line(&mut found, line, geometry, at, text);
+            }
             Block::Grid(grid) => add_grid(&mut found, grid, at, text),
         }
     }
@@ -83,13 +87,16 @@ pub(crate) fn paragraphs<'a>(
     found
 }
 
-fn geometry(place: &Place) -> Option<Geometry> {
+fn geometry(place: &Place, sheet: Option<&Sheet>) -> Option<Geometry> {
     match place {
-        Place::Box { bbox, .. } => Some(Geometry {
-            left: bbox.left(),
-            em: bbox.height().max(1.0),
-            line: None,
-        }),
+        Place::Box { bbox, .. } => {
+            let bbox = sheet.map_or(*bbox, |sheet| sheet.upright(*bbox));
+            Some(Geometry {
+                left: bbox.left(),
+                em: bbox.height().max(1.0),
+                line: None,
+            })
+        }
         Place::Line { line } => Some(Geometry {
             left: 0.0,
             em: 1.0,
@@ -99,8 +106,13 @@ fn geometry(place: &Place) -> Option<Geometry> {
     }
 }
 
-fn add_line(found: &mut Vec<Paragraph>, line: &Line, at: (usize, usize), text: &str) {
-    let geometry = geometry(&line.place);
+fn add_line(
+    found: &mut Vec<Paragraph>,
+    line: &Line,
+    geometry: Option<Geometry>,
+    at: (usize, usize),
+    text: &str,
+) {
     let mut notes = Vec::new();
     if let Some(before) = found.last_mut()
         && let (Some(above), Some(here)) = (before.last, geometry)

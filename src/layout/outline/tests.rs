@@ -40,7 +40,7 @@ fn read(lines: &[&str]) -> (Vec<String>, Vec<String>) {
         .iter()
         .enumerate()
         .map(|(at, block)| ((0, at), block));
-    let own = paragraphs(parts, &text);
+    let own = paragraphs(parts, &[], &text);
     let answers = ["【部の方針】".to_owned()];
     let rules = Rules {
         levels: &LEVELS,

@@ -8,7 +8,7 @@ use crate::layout::{ImportOptions, Layouts, import};
 use crate::ledger;
 use crate::place::{Bbox, Place};
 use crate::sheet::{
-    Block, Cell, CellValue, Format, Grid, Line, LineEnd, Reading, Sheet, TextRange,
+    Block, Cell, CellValue, Format, Grid, Line, LineEnd, LinesRun, Reading, Sheet, TextRange,
 };
 
 /// A reading under construction: text is appended in reading order.
@@ -43,6 +43,7 @@ impl Builder {
             page,
             size: Some(PAGE),
             blocks: Vec::new(),
+            lines_run: LinesRun::default(),
         });
         self
     }

@@ -88,6 +88,7 @@ pub(crate) fn finish(
         name: None,
         page: Some(paper.number),
         size,
+        lines_run: paper.turn.lines_run(),
         blocks,
     };
     for (_, line) in page.lines().filter(|(_, line)| line.is_overlapped(marks)) {

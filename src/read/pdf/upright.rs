@@ -3,6 +3,7 @@
 use super::direction::Direction;
 use super::marks::{Ink, Marks, Point, Rect};
 use crate::read::pdf::lines::runs::is_white;
+use crate::sheet::LinesRun;
 
 /// How the upright page lies on the displayed one.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -52,6 +53,16 @@ impl Turn {
             Direction::Left => (width, height),
         };
         Self { direction, offset }
+    }
+
+    /// Where the lines of the displayed page run.
+    pub(crate) fn lines_run(self) -> LinesRun {
+        match self.direction {
+            Direction::Right => LinesRun::Right,
+            Direction::Down => LinesRun::Down,
+            Direction::Left => LinesRun::Left,
+            Direction::Up => LinesRun::Up,
+        }
     }
 
     /// Whether the page is displayed on its side or head.
