@@ -20,6 +20,11 @@ pub(crate) fn deadline(passage: &Passage, text: &str, fiscal_year: Option<i32>) 
 type Resolved = (Kind, Option<Date>, Option<Date>);
 
 pattern!(only_month, r"^(?:令和|平成|昭和|[rhs])?(?:(元|[0-9]{1,4})年)?([0-9]{1,2})月(末日?|中|まで|末まで|中旬|上旬|下旬|初旬|頃)?(?:までに?|に|を?目途に?)?$".to_owned());
+pattern!(
+    dotted_month,
+    r"^((?:令和|平成|昭和|[rhs])(?:元|[0-9]{1,2})|[0-9]{4})[./。]([0-9]{1,2})([^0-9./。].*)?$"
+        .to_owned()
+);
 pattern!(council, r"^([0-9]{1,2})月(?:定例)?(?:市|町|村|区)?(?:議会|定例会|会議|議会定例会)(?:上程|まで|までに)?$".to_owned());
 pattern!(
     quarter,
@@ -102,7 +107,11 @@ fn quarter_of(trimmed: &str, fiscal_year: Option<i32>) -> Option<Resolved> {
 /// Months, council sessions.
 fn months(words: &str, fiscal_year: Option<i32>) -> Option<Resolved> {
     if !words.contains('月') {
-        return None;
+        // R8.9 and 2026/9: a year that cannot be a month, and a month.
+        let captures = dotted_month().captures(words)?;
+        let rest = captures.get(3).map_or("", |rest| rest.as_str());
+        let spelled = format!("{}年{}月{rest}", &captures[1], &captures[2]);
+        return months(&spelled, fiscal_year);
     }
     if let Some(captures) = month_range().captures(words) {
         let (from, to) = (number(&captures[1])?, number(&captures[2])?);
@@ -237,6 +246,11 @@ mod tests {
             ("1月中", to(Kind::Month, "2027-01-31")),
             ("令和8年10月31日", to(Kind::Day, "2026-10-31")),
             ("R8.9.30", to(Kind::Day, "2026-09-30")),
+            ("Ｒ８．９", to(Kind::Month, "2026-09-30")),
+            ("2026/9末", to(Kind::Month, "2026-09-30")),
+            ("R9.3", to(Kind::FiscalYearEnd, "2027-03-31")),
+            ("8.9", (Kind::Unknown, None, None)),
+            ("R8.13", (Kind::Unknown, None, None)),
             ("年内", to(Kind::CalendarYearEnd, "2026-12-31")),
             ("上半期", span(Kind::Half, "2026-04-01", "2026-09-30")),
             ("下半期", span(Kind::Half, "2026-10-01", "2027-03-31")),

@@ -113,6 +113,21 @@ fn unknown_parents_between_headings_of_two_storeys_belong_to_the_headings() {
 }
 
 #[test]
+fn the_item_is_not_taken_for_what_is_to_be_reached() {
+    let import = Builder::new()
+        .worksheet("表")
+        .grid(&[
+            &["令和8年度 重点目標"],
+            &["番号", "重点取組事項", "目標（達成水準）", "取組内容"],
+            &["1", "花壇", "咲く", "植える"],
+        ])
+        .import();
+    let goal = &sheets(&import)[0].goals[0];
+    assert_eq!(goal.item.as_ref().unwrap().text, "花壇");
+    assert!(codes(&import).contains(&"duplicate-column"));
+}
+
+#[test]
 fn labels_that_a_known_layout_lacks_are_read_as_any_towns() {
     let import = Builder::new()
         .worksheet("表")
