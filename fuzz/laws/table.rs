@@ -73,6 +73,7 @@ impl Writer {
             page: paged.then_some(self.sheet),
             size: paged.then_some((842.0, 595.0)),
             blocks,
+            ..Sheet::default()
         }
     }
 
