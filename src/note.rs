@@ -154,6 +154,10 @@ sentences! {
         OverlappingText => Severity::Warning, "overlapping-text",
             "文字が重なって印字されているため、文字の順が入り交じっている恐れがあります。元のファイルで確かめてください。",
             "Text is printed over other text, so that their characters may be mixed. Check the original file.";
+        /// A line of a page that a cell's upper or lower rule goes through.
+        TextOverRule => Severity::Warning, "text-over-rule",
+            "行が升目の罫線の上にあり、上下どちらの升目のものか決められません。元のファイルで確かめてください。",
+            "The line stands on the rule between two cells, and which of them it belongs to cannot be told. Check the original file.";
         /// Kanji of a text map that Japanese office software cannot write.
         UnusualKanji { font: String, page: u32 } => Severity::Warning, "unusual-kanji",
             "{page}ページの書体「{font}」の対応表は、Shift_JISにない漢字を示しています。形の似た別の漢字かもしれません。元のファイルで確かめてください。",

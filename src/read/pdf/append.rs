@@ -2,13 +2,13 @@
 
 use std::collections::BTreeSet;
 
-use super::check;
 use super::marks::{Marks, Rect, Visibility};
 use super::page::{Arranged, Item};
 use super::upright::Turn;
+use super::{check, doubts};
 use crate::note::{Note, What};
 use crate::place::{Bbox, Place};
-use crate::read::pdf::grids::cells::{GridShape, Parted};
+use crate::read::pdf::grids::cells::GridShape;
 use crate::read::pdf::lines::runs::{self, text_of};
 use crate::read::pdf::lines::{self, Piece, TextLine, slanted};
 use crate::sheet::{
@@ -91,27 +91,7 @@ pub(crate) fn finish(
         lines_run: paper.turn.lines_run(),
         blocks,
     };
-    for (_, line) in page.lines().filter(|(_, line)| line.is_overlapped(marks)) {
-        let note = Note::new(What::OverlappingText).at(Some(paper.place(line.rect)));
-        reading.notes.push(note.about(line.text(marks)));
-    }
-    for (_, line) in page.lines().filter(|(_, line)| line.is_end_uncertain) {
-        let note = Note::new(What::LineEndUncertain).at(Some(paper.place(line.rect)));
-        reading.notes.push(note.about(line.text(marks)));
-    }
-    for grid in page.grids.iter().filter(|grid| grid.is_by_text()) {
-        let note = Note::new(What::PartedByText).at(Some(paper.place(grid.rect)));
-        reading.notes.push(note);
-    }
-    for grid in page.grids.iter().filter(|grid| grid.parted == Parted::Not) {
-        let note = Note::new(What::NotParted).at(Some(paper.place(grid.rect)));
-        reading.notes.push(note);
-    }
-    if page.rules_left_out {
-        let page = paper.number;
-        let note = Note::new(What::RulesNotRead { page });
-        reading.notes.push(note.at(Some(paper.whole(marks))));
-    }
+    reading.notes.extend(doubts::notes(marks, paper, &page));
     set_aside(marks, paper, &page, reading);
     reading.source_characters += marks.decoded_characters;
     faults.extend(check::sheet(marks, paper, &page, &sheet, reading, from));

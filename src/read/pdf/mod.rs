@@ -5,6 +5,7 @@ mod append;
 mod check;
 pub(crate) mod content;
 mod direction;
+mod doubts;
 pub(crate) mod file;
 mod fonts;
 pub(crate) mod grids;

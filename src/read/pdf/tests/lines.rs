@@ -514,6 +514,20 @@ fn texts_printed_over_each_other_are_noted() {
 }
 
 #[test]
+fn a_line_that_a_rule_goes_through_is_noted() {
+    let codes = |baseline: f32| -> Vec<String> {
+        let reading = Sample::new()
+            .table(&[10.0, 120.0], &[10.0, 40.0, 70.0])
+            .text(13.0, baseline, 10.0, "結果を公表する")
+            .read();
+        reading.notes.into_iter().map(|note| note.code).collect()
+    };
+    // LibreOffice paints what is higher than its row over the rows beside.
+    assert_eq!(codes(44.0), ["text-over-rule"]);
+    assert_eq!(codes(39.5), [""; 0]);
+}
+
+#[test]
 fn stacked_characters_are_one_line_and_columns_go_right_to_left() {
     let mut one = Sample::new().table(&[10.0, 30.0, 90.0], &[10.0, 80.0, 120.0]);
     for (y, c) in [(25.0, "個"), (37.0, "別"), (49.0, "計"), (61.0, "画")] {

@@ -1,0 +1,53 @@
+//! An arranged page -> notes on what was read in one of several ways.
+
+use super::append::Paper;
+use super::direction::Direction;
+use super::marks::{Marks, Rect};
+use super::page::Arranged;
+use crate::note::{Note, What};
+use crate::read::pdf::grids::cells::Parted;
+use crate::read::pdf::lines::TextLine;
+
+/// A line that sticks out of its cell by this many ems stands on the rule: nearly as much of it is in the next row.
+const ON_THE_RULE: f32 = 0.3;
+
+/// What a person should look at, by kind, each in the page's order.
+pub(crate) fn notes(marks: &Marks, paper: Paper, page: &Arranged) -> Vec<Note> {
+    let mut notes = Vec::new();
+    let mut say = |what: What, line: &TextLine| {
+        let note = Note::new(what).at(Some(paper.place(line.rect)));
+        notes.push(note.about(line.text(marks)));
+    };
+    for (_, line) in page.lines().filter(|(_, line)| line.is_overlapped(marks)) {
+        say(What::OverlappingText, line);
+    }
+    for (home, line) in page.lines() {
+        let cell = home.and_then(|(grid, cell)| page.grids.get(grid)?.cells.get(cell));
+        if cell.is_some_and(|cell| stands_on_rule(line, cell.rect)) {
+            say(What::TextOverRule, line);
+        }
+    }
+    for (_, line) in page.lines().filter(|(_, line)| line.is_end_uncertain) {
+        say(What::LineEndUncertain, line);
+    }
+    for grid in &page.grids {
+        let what = match grid.parted {
+            _ if grid.is_by_text() => What::PartedByText,
+            Parted::Not => What::NotParted,
+            _ => continue,
+        };
+        notes.push(Note::new(what).at(Some(paper.place(grid.rect))));
+    }
+    if page.rules_left_out {
+        let page = paper.number;
+        notes.push(Note::new(What::RulesNotRead { page }).at(Some(paper.whole(marks))));
+    }
+    notes
+}
+
+/// Whether the rule between two rows goes through a line: programs that do not clip what is higher than its row paint it
+/// over the rows beside.
+fn stands_on_rule(line: &TextLine, cell: Rect) -> bool {
+    let out = (cell.top - line.top).max(line.bottom - cell.bottom);
+    line.direction == Direction::Right && out > ON_THE_RULE * line.size
+}
