@@ -6,9 +6,10 @@ use super::check;
 use super::direction::Direction;
 use super::marks::{Glyph, Marks, Rect, Visibility};
 use super::overflow;
-use crate::read::pdf::grids::cells::{self, Division, GridShape};
+use crate::read::pdf::grids::cells::GridShape;
 use crate::read::pdf::grids::gutters::Texts;
 use crate::read::pdf::grids::rules;
+use crate::read::pdf::grids::tables::{self, Division};
 use crate::read::pdf::lines::columns::{self, Part};
 use crate::read::pdf::lines::measure::{Margins, Paddings};
 use crate::read::pdf::lines::overprint;
@@ -106,7 +107,7 @@ fn divided(marks: &Marks, division: Division) -> Arranged {
         glyph.is_some_and(slanted::is_slanted)
     };
     let (at_angle, shown): (Vec<u32>, Vec<u32>) = shown.into_iter().partition(is_slanted);
-    let cells::Found {
+    let tables::Found {
         grids,
         some_left_out,
     } = grids(marks, &shown, division);
@@ -147,8 +148,8 @@ fn divided(marks: &Marks, division: Division) -> Arranged {
 }
 
 /// The grids of a page, by its rules and the glyphs that a reader sees.
-pub(super) fn grids(marks: &Marks, shown: &[u32], division: Division) -> cells::Found {
-    cells::find(
+pub(super) fn grids(marks: &Marks, shown: &[u32], division: Division) -> tables::Found {
+    tables::find(
         &rules::find(&marks.ink),
         &rules::box_edges(&marks.ink),
         &Texts::of(marks, shown),

@@ -8,8 +8,8 @@ use super::page;
 use crate::error::Error;
 use crate::read::pdf::content::interpret::Reader;
 use crate::read::pdf::content::operators::Content;
-use crate::read::pdf::grids::cells::Division;
 use crate::read::pdf::grids::rules;
+use crate::read::pdf::grids::tables::Division;
 use crate::read::pdf::lines::measure;
 use crate::sheet::LineEnd;
 

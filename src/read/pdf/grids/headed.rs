@@ -3,10 +3,11 @@
 //! Table styles shade the heading and draw nothing else, or a rule below the last row; a frame may stand around all.
 
 use crate::read::pdf::grids::aligned::{self, Level};
-use crate::read::pdf::grids::cells::{GridShape, Parted, grid_of};
+use crate::read::pdf::grids::cells::{GridShape, Parted};
 use crate::read::pdf::grids::connected::{Component, MEET};
 use crate::read::pdf::grids::entries;
 use crate::read::pdf::grids::gutters::{GUTTER, Texts};
+use crate::read::pdf::grids::lattice::grid_of;
 use crate::read::pdf::grids::rules::Rule;
 use crate::read::pdf::grids::unruled::{self, Doubt};
 use crate::read::pdf::marks::Rect;

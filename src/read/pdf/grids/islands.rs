@@ -1,8 +1,9 @@
 //! Boxes that stand apart by narrow gutters, each a cell -> the grid that they make together.
 
-use crate::read::pdf::grids::cells::{GridShape, grid_of};
+use crate::read::pdf::grids::cells::GridShape;
 use crate::read::pdf::grids::connected::{Component, Sets};
 use crate::read::pdf::grids::gutters::{self, GUTTER, Texts};
+use crate::read::pdf::grids::lattice::grid_of;
 use crate::read::pdf::grids::rules::Rule;
 use crate::read::pdf::marks::{Point, Rect};
 

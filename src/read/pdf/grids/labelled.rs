@@ -1,9 +1,10 @@
 //! Shaded headings along the upper and the left side of an area without rules -> the grid of the cells that they name.
 
 use crate::read::pdf::grids::aligned;
-use crate::read::pdf::grids::cells::{GridShape, grid_of};
+use crate::read::pdf::grids::cells::GridShape;
 use crate::read::pdf::grids::connected::Component;
 use crate::read::pdf::grids::gutters::Texts;
+use crate::read::pdf::grids::lattice::grid_of;
 use crate::read::pdf::grids::rules::Rule;
 use crate::read::pdf::marks::Rect;
 

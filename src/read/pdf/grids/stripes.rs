@@ -3,9 +3,10 @@
 //! Table styles shade the heading and every second row, and draw nothing else.
 
 use crate::read::pdf::grids::aligned::{self, Level};
-use crate::read::pdf::grids::cells::{GridShape, grid_of};
+use crate::read::pdf::grids::cells::GridShape;
 use crate::read::pdf::grids::connected::{Component, MEET};
 use crate::read::pdf::grids::gutters::Texts;
+use crate::read::pdf::grids::lattice::grid_of;
 use crate::read::pdf::grids::rules::Rule;
 use crate::read::pdf::grids::unruled::{self, Doubt};
 use crate::read::pdf::marks::Rect;
