@@ -233,6 +233,7 @@ mod tests {
     mod sample;
     mod settings;
     mod shaded;
+    mod striped;
     mod tables;
     mod unruled;
     mod watermarks;

@@ -6,6 +6,7 @@
 
 use crate::read::pdf::grids::connected::{Component, MEET};
 use crate::read::pdf::grids::gutters::Texts;
+use crate::read::pdf::grids::lattice::positions;
 use crate::read::pdf::grids::rules::Rule;
 use crate::read::pdf::grids::unruled::{self, Doubt};
 use crate::read::pdf::marks::Rect;
@@ -21,7 +22,7 @@ const ROW_WHITE: f32 = 0.4;
 /// Lines that overlap by this part of an em are beside each other.
 const BESIDE: f32 = 0.3;
 /// A line that leaves fewer ems of its column may go on in the next.
-const FULL: f32 = 1.5;
+pub(super) const FULL: f32 = 1.5;
 
 /// Adds the rules that the text of a table shows; `component` is closed on all sides.
 pub(crate) fn divide(component: &mut Component, texts: &Texts) {
@@ -85,25 +86,12 @@ pub(crate) fn divide(component: &mut Component, texts: &Texts) {
         return;
     }
     component.is_by_text = true;
-    component.horizontal.extend(rows.into_iter().map(|at| Rule {
-        at,
-        from: area.left,
-        to: area.right,
-    }));
+    let rows = rows.into_iter().map(|at| Rule::across(at, area));
+    component.horizontal.extend(rows);
     if is_framed {
-        component.vertical.extend(xs.iter().map(|&at| Rule {
-            at,
-            from: area.top,
-            to: area.bottom,
-        }));
+        let columns = xs.iter().map(|&at| Rule::down(at, area));
+        component.vertical.extend(columns);
     }
-}
-
-fn positions(rules: &[Rule]) -> Vec<f32> {
-    let mut positions: Vec<f32> = rules.iter().map(|rule| rule.at).collect();
-    positions.sort_by(f32::total_cmp);
-    positions.dedup();
-    positions
 }
 
 /// Text whose lines stand beside each other, with white above and below it over the whole width.
@@ -216,9 +204,21 @@ fn columns_of(row: &[Level], xs: &[f32]) -> Vec<usize> {
     columns
 }
 
-fn column_of(glyph: &Rect, xs: &[f32]) -> usize {
+/// The column in which the middle of a glyph stands; 0 is left of the first.
+pub(super) fn column_of(glyph: &Rect, xs: &[f32]) -> usize {
     let middle = f32::midpoint(glyph.left, glyph.right);
     xs.partition_point(|&at| at <= middle)
+}
+
+/// Where the text of a column begins and ends.
+fn extent<'a>(
+    boxes: impl Iterator<Item = &'a Rect>,
+    column: usize,
+    xs: &[f32],
+) -> Option<(f32, f32)> {
+    let inside = boxes.filter(|glyph| column_of(glyph, xs) == column);
+    let ends = inside.map(|glyph| (glyph.left, glyph.right));
+    ends.reduce(|a, b| (a.0.min(b.0), a.1.max(b.1)))
 }
 
 /// Whether each row has an entry in the first column, and another beside it: what goes on below an entry, or is a
@@ -243,14 +243,7 @@ fn have_one_entry(rows: &[&[Level]], xs: &[f32], em: f32) -> bool {
     let side = |at: Option<usize>| at.and_then(|at| xs.get(at)).copied();
     let sides = side(first.checked_sub(1)).zip(side(Some(first)));
     let (left, right) = sides.unwrap_or((f32::NEG_INFINITY, f32::INFINITY));
-    let ends = |level: &Level| {
-        let inside = level
-            .boxes
-            .iter()
-            .filter(|glyph| column_of(glyph, xs) == first);
-        let ends = inside.map(|glyph| (glyph.left, glyph.right));
-        ends.reduce(|a, b| (a.0.min(b.0), a.1.max(b.1)))
-    };
+    let ends = |level: &Level| extent(level.boxes.iter(), first, xs);
     let all = rows.iter().copied().flatten().filter_map(ends);
     let padding = all.map(|ends| (ends.0 - left).min(right - ends.1).max(0.0));
     let padding = padding.fold(f32::INFINITY, f32::min);
@@ -280,11 +273,7 @@ fn are_single_lines(rows: &[&[Level]], xs: &[f32], em: f32) -> bool {
 /// Whether there is a line whose every part may be the rest of a full one above it.
 fn may_go_on(rows: &[&[Level]], (used, xs): (&[usize], &[f32]), em: f32) -> bool {
     let extent = |row: &[Level], column: usize| {
-        let boxes = row.iter().flat_map(|level| &level.boxes);
-        let inside = boxes.filter(|glyph| column_of(glyph, xs) == column);
-        inside
-            .map(|glyph| (glyph.left, glyph.right))
-            .reduce(|a, b| (a.0.min(b.0), a.1.max(b.1)))
+        extent(row.iter().flat_map(|level| &level.boxes), column, xs)
     };
     let least: Vec<(usize, f32)> = used
         .iter()

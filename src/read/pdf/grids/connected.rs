@@ -1,6 +1,8 @@
 //! Rules -> those that are connected, each with the rules that would close its open sides.
 
 use crate::read::pdf::grids::rules::{Rule, Rules};
+use crate::read::pdf::grids::sets::Sets;
+use crate::read::pdf::marks::Rect;
 
 /// A rule that ends this short of another one meets it.
 pub(crate) const MEET: f32 = 3.0;
@@ -104,8 +106,7 @@ fn bands(found: Vec<Component>) -> Vec<Component> {
         found.into_iter().partition(is_alone);
     let mut alone: Vec<Rule> = alone.into_iter().flat_map(|c| c.vertical).collect();
     alone.sort_by(|a, b| a.from.total_cmp(&b.from).then(a.to.total_cmp(&b.to)));
-    let level = |a: &Rule, b: &Rule| (a.from - b.from).abs() <= MEET && (a.to - b.to).abs() <= MEET;
-    for band in alone.chunk_by(level).filter(|band| band.len() >= SIDES) {
+    for band in alone.chunk_by(are_level).filter(|band| band.len() >= SIDES) {
         let mut vertical = band.to_vec();
         vertical.sort_by(|a, b| a.at.total_cmp(&b.at));
         let (Some(left), Some(right)) = (vertical.first(), vertical.last()) else {
@@ -128,27 +129,20 @@ fn bands(found: Vec<Component>) -> Vec<Component> {
     others
 }
 
-/// Disjoint sets with path halving.
-pub(crate) struct Sets(Vec<usize>);
-
-impl Sets {
-    pub(crate) fn new(size: usize) -> Self {
-        Self((0..size).collect())
-    }
-    pub(crate) fn find(&mut self, mut index: usize) -> usize {
-        while self.0[index] != index {
-            self.0[index] = self.0[self.0[index]];
-            index = self.0[index];
-        }
-        index
-    }
-    pub(crate) fn unite(&mut self, a: usize, b: usize) {
-        let (a, b) = (self.find(a), self.find(b));
-        self.0[a.max(b)] = a.min(b);
-    }
+/// Whether two rules of one direction begin and end together.
+pub(super) fn are_level(a: &Rule, b: &Rule) -> bool {
+    (a.from - b.from).abs() <= MEET && (a.to - b.to).abs() <= MEET
 }
 
 impl Component {
+    /// Adds the sides of a box.
+    pub(super) fn add_sides(&mut self, rect: Rect) {
+        let across = [rect.top, rect.bottom].map(|at| Rule::across(at, rect));
+        let down = [rect.left, rect.right].map(|at| Rule::down(at, rect));
+        self.horizontal.extend(across);
+        self.vertical.extend(down);
+    }
+
     /// The component with its open sides closed where the rules across them end; `None` if its rules
     /// bound nothing.
     pub(crate) fn closed(mut self) -> Option<Self> {

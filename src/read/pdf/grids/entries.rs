@@ -3,12 +3,10 @@
 //! Where rows have no more white between them than lines, an entry still begins one: what has none beside it must be the
 //! rest of the full lines above it.
 
-use crate::read::pdf::grids::aligned::{self, Level};
+use crate::read::pdf::grids::aligned::{self, FULL, Level};
 use crate::read::pdf::grids::gutters::Texts;
 use crate::read::pdf::marks::Rect;
 
-/// A line that leaves fewer ems of its column may go on in the next.
-const FULL: f32 = 1.5;
 /// Rows from which on an area is a table.
 const ROWS: usize = 2;
 
@@ -52,8 +50,7 @@ pub(crate) fn rows(band: Rect, xs: &[f32], texts: &Texts) -> Vec<f32> {
 fn parts(level: &Level, xs: &[f32]) -> Vec<Option<(f32, f32)>> {
     let mut parts = vec![None; xs.len().saturating_sub(1)];
     for glyph in &level.boxes {
-        let middle = f32::midpoint(glyph.left, glyph.right);
-        let column = xs.partition_point(|&at| at <= middle).checked_sub(1);
+        let column = aligned::column_of(glyph, xs).checked_sub(1);
         if let Some(part) = column.and_then(|column| parts.get_mut(column)) {
             let (left, right) = part.unwrap_or((glyph.left, glyph.right));
             *part = Some((left.min(glyph.left), right.max(glyph.right)));

@@ -5,6 +5,7 @@
 
 use crate::read::pdf::direction::{Direction, EmBox};
 use crate::read::pdf::grids::connected::Component;
+use crate::read::pdf::grids::lattice::positions;
 use crate::read::pdf::grids::rules::Rule;
 use crate::read::pdf::marks::{Glyph, Marks, Rect};
 
@@ -132,9 +133,7 @@ pub(crate) fn close(component: &mut Component, texts: &Texts) {
 
 /// The gutters between rules of one direction.
 fn gutters(rules: &[Rule], extent: (f32, f32), axis: Axis, texts: &Texts) -> Vec<Band> {
-    let mut positions: Vec<f32> = rules.iter().map(|rule| rule.at).collect();
-    positions.sort_by(f32::total_cmp);
-    positions.dedup();
+    let positions = positions(rules);
     let narrow = |band: Band| band.1 - band.0 <= GUTTER && !texts.stand_in(band, extent, axis);
     // Positions that are one after the other with narrow bands between: a gutter with double borders.
     let mut groups: Vec<Band> = Vec::with_capacity(positions.len());

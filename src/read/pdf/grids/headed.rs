@@ -4,7 +4,7 @@
 
 use crate::read::pdf::grids::aligned::{self, Level};
 use crate::read::pdf::grids::cells::{GridShape, Parted};
-use crate::read::pdf::grids::connected::{Component, MEET};
+use crate::read::pdf::grids::connected::{Component, MEET, are_level};
 use crate::read::pdf::grids::entries;
 use crate::read::pdf::grids::gutters::{GUTTER, Texts};
 use crate::read::pdf::grids::lattice::grid_of;
@@ -98,11 +98,8 @@ impl Bounds<'_> {
         if self.rules_below(head).len() < ROWS {
             return Vec::new();
         }
-        let sides = [head.top, head.bottom].into_iter().map(|at| Rule {
-            at,
-            from: head.left,
-            to: head.right,
-        });
+        let sides = [head.top, head.bottom].into_iter();
+        let sides = sides.map(|at| Rule::across(at, head));
         let is_drawn = |side: &Rule| {
             let near = |rule: &Rule| (rule.at - side.at).abs() <= GUTTER && is_level(rule, head);
             self.alone.iter().any(near)
@@ -158,19 +155,9 @@ fn table(head: &GridShape, bounds: &Bounds, texts: &Texts) -> Option<GridShape> 
 
 /// Rules from side to side of an area, at these positions.
 fn lattice(area: Rect, xs: &[f32], ys: &[f32]) -> Component {
-    let across = |&at: &f32| Rule {
-        at,
-        from: area.left,
-        to: area.right,
-    };
-    let down = |&at: &f32| Rule {
-        at,
-        from: area.top,
-        to: area.bottom,
-    };
     Component {
-        horizontal: ys.iter().map(across).collect(),
-        vertical: xs.iter().map(down).collect(),
+        horizontal: ys.iter().map(|&at| Rule::across(at, area)).collect(),
+        vertical: xs.iter().map(|&at| Rule::down(at, area)).collect(),
         is_by_text: true,
         ..Component::default()
     }
@@ -192,7 +179,7 @@ fn count_of_entries(levels: &[Level], xs: &[f32]) -> usize {
 
 /// Whether a rule is as wide as an area.
 fn is_level(rule: &Rule, area: Rect) -> bool {
-    (rule.from - area.left).abs() <= MEET && (rule.to - area.right).abs() <= MEET
+    are_level(rule, &Rule::across(rule.at, area))
 }
 
 /// Whether a grid is a frame whose upper side and sides are those of an area.

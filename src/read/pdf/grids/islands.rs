@@ -1,10 +1,10 @@
 //! Boxes that stand apart by narrow gutters, each a cell -> the grid that they make together.
 
 use crate::read::pdf::grids::cells::GridShape;
-use crate::read::pdf::grids::connected::{Component, Sets};
+use crate::read::pdf::grids::connected::Component;
 use crate::read::pdf::grids::gutters::{self, GUTTER, Texts};
 use crate::read::pdf::grids::lattice::grid_of;
-use crate::read::pdf::grids::rules::Rule;
+use crate::read::pdf::grids::sets::Sets;
 use crate::read::pdf::marks::{Point, Rect};
 
 /// Boxes that are looked at on a page; more are a pattern.
@@ -67,22 +67,7 @@ fn together(rects: &[Rect], texts: &Texts) -> Option<GridShape> {
     }
     let mut component = Component::default();
     for rect in rects {
-        let across = |at| Rule {
-            at,
-            from: rect.left,
-            to: rect.right,
-        };
-        let down = |at| Rule {
-            at,
-            from: rect.top,
-            to: rect.bottom,
-        };
-        component
-            .horizontal
-            .extend([across(rect.top), across(rect.bottom)]);
-        component
-            .vertical
-            .extend([down(rect.left), down(rect.right)]);
+        component.add_sides(*rect);
     }
     gutters::close(&mut component, texts);
     let grid = grid_of(&component)?;

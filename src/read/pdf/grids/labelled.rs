@@ -71,26 +71,13 @@ fn filled(grid: &GridShape, body: Rect, texts: &Texts) -> Option<GridShape> {
         is_by_text: true,
         ..Component::default()
     };
-    let across = |at: f32, area: Rect| Rule {
-        at,
-        from: area.left,
-        to: area.right,
-    };
-    let down = |at: f32, area: Rect| Rule {
-        at,
-        from: area.top,
-        to: area.bottom,
-    };
-    for rect in grid.cells.iter().map(|cell| cell.rect).chain([body]) {
-        let sides = [across(rect.top, rect), across(rect.bottom, rect)];
-        component.horizontal.extend(sides);
-        let sides = [down(rect.left, rect), down(rect.right, rect)];
-        component.vertical.extend(sides);
+    for rect in cells().chain([body]) {
+        component.add_sides(rect);
         if rect.top >= body.top {
-            component.horizontal.push(across(rect.top, body));
+            component.horizontal.push(Rule::across(rect.top, body));
         }
         if rect.left >= body.left {
-            component.vertical.push(down(rect.left, body));
+            component.vertical.push(Rule::down(rect.left, body));
         }
     }
     let boxes = texts.inside(body);

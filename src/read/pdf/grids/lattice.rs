@@ -1,8 +1,9 @@
 //! The rules of a table -> the regions that they part, and the grid that these make.
 
 use crate::read::pdf::grids::cells::{GridShape, Parted};
-use crate::read::pdf::grids::connected::{Component, MEET, Sets};
+use crate::read::pdf::grids::connected::{Component, MEET};
 use crate::read::pdf::grids::rules::Rule;
+use crate::read::pdf::grids::sets::Sets;
 
 /// Positions of one component, rows by columns, beyond which it is a drawing and not a table.
 const POSITIONS: usize = 1 << 20;

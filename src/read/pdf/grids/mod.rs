@@ -16,6 +16,7 @@ pub(crate) mod overlays;
 pub(crate) mod overrun;
 mod pieces;
 pub(crate) mod rules;
+mod sets;
 pub(crate) mod stripes;
 pub(crate) mod tables;
 pub(crate) mod unruled;

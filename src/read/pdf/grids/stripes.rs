@@ -68,11 +68,7 @@ fn table(stack: &[GridShape], texts: &Texts) -> Option<GridShape> {
         return None;
     }
     let area = stripes.iter().copied().reduce(Rect::joined)?;
-    let across = |at: f32| Rule {
-        at,
-        from: area.left,
-        to: area.right,
-    };
+    let across = |at: f32| Rule::across(at, area);
     let mut horizontal: Vec<Rule> = stripes
         .iter()
         .flat_map(|stripe| [across(stripe.top), across(stripe.bottom)])
@@ -101,15 +97,14 @@ fn table(stack: &[GridShape], texts: &Texts) -> Option<GridShape> {
         .fold((area.top, area.bottom), |all, rule| {
             (all.0.min(rule.at), all.1.max(rule.at))
         });
+    let area = Rect {
+        top,
+        bottom,
+        ..area
+    };
     let vertical = [area.left, area.right].into_iter().chain(between);
     grid_of(&Component {
-        vertical: vertical
-            .map(|at| Rule {
-                at,
-                from: top,
-                to: bottom,
-            })
-            .collect(),
+        vertical: vertical.map(|at| Rule::down(at, area)).collect(),
         horizontal,
         is_by_text: true,
         ..Component::default()

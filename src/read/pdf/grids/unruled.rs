@@ -1,6 +1,6 @@
 //! Horizontal rules with no vertical one between them -> a component whose columns are where no row has text.
 
-use crate::read::pdf::grids::connected::{Component, MEET};
+use crate::read::pdf::grids::connected::{Component, are_level};
 use crate::read::pdf::grids::gutters::Texts;
 use crate::read::pdf::grids::rules::Rule;
 use crate::read::pdf::marks::Rect;
@@ -29,8 +29,7 @@ pub(crate) fn tables(mut alone: Vec<Rule>, texts: &Texts) -> Vec<Component> {
             .then(a.to.total_cmp(&b.to))
             .then(a.at.total_cmp(&b.at))
     });
-    let level = |a: &Rule, b: &Rule| (a.from - b.from).abs() <= MEET && (a.to - b.to).abs() <= MEET;
-    let stacks = alone.chunk_by(level);
+    let stacks = alone.chunk_by(are_level);
     stacks
         .filter(|stack| stack.len() >= RULES)
         .filter_map(|stack| table(stack.to_vec(), texts))
@@ -50,11 +49,7 @@ fn table(mut horizontal: Vec<Rule>, texts: &Texts) -> Option<Component> {
     let [left, .., right] = columns.as_slice() else {
         return None;
     };
-    let down = |at: f32| Rule {
-        at,
-        from: area.top,
-        to: area.bottom,
-    };
+    let down = |at: f32| Rule::down(at, area);
     let mut vertical = vec![down(area.left.min(left.0)), down(area.right.max(right.1))];
     vertical.extend(middles(&columns).map(down));
     Some(Component {

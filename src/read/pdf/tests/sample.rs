@@ -6,7 +6,7 @@ use crate::read::pdf::lines;
 use crate::read::pdf::lines::measure;
 use crate::read::pdf::lines::stacked;
 use crate::read::pdf::lines::strikes;
-use crate::read::pdf::marks::{Glyph, Ink, Marks, Point, Visibility};
+use crate::read::pdf::marks::{Glyph, Ink, Marks, Point, Rect, Visibility};
 use crate::read::pdf::page;
 use crate::read::pdf::upright::Turn;
 use crate::sheet::{Block, Grid, Line, LineEnd, Reading};
@@ -113,6 +113,38 @@ impl Sample {
         self
     }
 
+    /// Rules across from x = 10 to `right`, at these positions.
+    pub(super) fn lines_across(self, right: f32, ys: &[f32]) -> Self {
+        ys.iter()
+            .fold(self, |sample, &y| sample.line(10.0, y, right, y))
+    }
+
+    /// A grey ground.
+    pub(super) fn shaded(mut self, left: f32, top: f32, right: f32, bottom: f32) -> Self {
+        let rect = Rect {
+            left,
+            top,
+            right,
+            bottom,
+        };
+        let lightness = 0.9;
+        self.marks.ink.push(Ink::Fill { rect, lightness });
+        self
+    }
+
+    /// Each cell of a row with a ground of its own.
+    pub(super) fn shaded_cells(self, xs: &[f32], top: f32, bottom: f32) -> Self {
+        xs.windows(2)
+            .fold(self, |sample, x| sample.shaded(x[0], top, x[1], bottom))
+    }
+
+    /// Lines of ten points, each at a place.
+    pub(super) fn texts(self, texts: &[(f32, f32, &str)]) -> Self {
+        texts
+            .iter()
+            .fold(self, |sample, &(x, y, text)| sample.text(x, y, 10.0, text))
+    }
+
     /// A table with rules at these positions.
     pub(super) fn table(mut self, xs: &[f32], ys: &[f32]) -> Self {
         let (left, right) = (xs[0], xs[xs.len() - 1]);
@@ -167,6 +199,12 @@ pub(super) fn grids(reading: &Reading) -> Vec<&Grid> {
             }
         })
         .collect()
+}
+
+/// The rows and columns of each grid.
+pub(super) fn sizes(reading: &Reading) -> Vec<(u32, u32)> {
+    let grids = grids(reading).into_iter();
+    grids.map(|grid| (grid.rows, grid.columns)).collect()
 }
 
 /// The cells of all grids, each as its lines.

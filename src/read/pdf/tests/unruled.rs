@@ -1,37 +1,7 @@
 //! Tables of which not all rules are drawn: where their text parts them, and where it must not.
 
-use super::sample::{Sample, cells, grids, outside};
-use crate::read::pdf::marks::{Ink, Rect};
+use super::sample::{Sample, cells, sizes};
 use crate::sheet::Reading;
-
-/// Lines of one size, each at a place.
-pub(super) fn with_texts(sample: Sample, texts: &[(f32, f32, &str)]) -> Sample {
-    texts.iter().fold(sample, |sample, &(x, y, text)| {
-        sample.text(x, y, 10.0, text)
-    })
-}
-
-fn sizes(sample: Sample) -> Vec<(u32, u32)> {
-    let reading = sample.read();
-    let sizes = grids(&reading)
-        .into_iter()
-        .map(|grid| (grid.rows, grid.columns));
-    sizes.collect()
-}
-
-pub(super) fn shaded(mut sample: Sample, left: f32, top: f32, right: f32, bottom: f32) -> Sample {
-    let rect = Rect {
-        left,
-        top,
-        right,
-        bottom,
-    };
-    sample.marks.ink.push(Ink::Fill {
-        rect,
-        lightness: 0.9,
-    });
-    sample
-}
 
 const COLUMNS: [f32; 4] = [10.0, 100.0, 250.0, 340.0];
 
@@ -49,11 +19,11 @@ fn rows_are_parted_where_the_white_is_wider_than_within_them() {
         (104.0, 86.0, "街路樹の台帳をつくり、公"),
         (104.0, 98.0, "開する。"),
     ];
-    let reading = with_texts(Sample::new().table(&COLUMNS, &[15.0, 110.0]), &texts).read();
-    assert_eq!(
-        (grids(&reading)[0].rows, grids(&reading)[0].columns),
-        (3, 3)
-    );
+    let reading = Sample::new()
+        .table(&COLUMNS, &[15.0, 110.0])
+        .texts(&texts)
+        .read();
+    assert_eq!(sizes(&reading), [(3, 3)]);
     assert_eq!(cells(&reading)[1], "歩道の段差を全て調べ、順~に直す。|");
     assert!(
         reading
@@ -76,10 +46,12 @@ fn paragraphs_of_one_goal_are_no_rows() {
         (254.0, 74.0, "・面積"),
     ];
     assert_eq!(
-        sizes(with_texts(
-            Sample::new().table(&COLUMNS, &[15.0, 90.0]),
-            &texts
-        )),
+        sizes(
+            &Sample::new()
+                .table(&COLUMNS, &[15.0, 90.0])
+                .texts(&texts)
+                .read()
+        ),
         [(1, 3)]
     );
 }
@@ -95,7 +67,7 @@ fn full_lines_side_by_side_are_no_rows() {
             sample = sample.text(14.0, y, 10.0, "第１条の");
         }
     }
-    assert_eq!(sizes(sample), [(1, 3)]);
+    assert_eq!(sizes(&sample.read()), [(1, 3)]);
 }
 
 #[test]
@@ -106,10 +78,12 @@ fn a_box_of_labels_and_values_is_one_cell() {
         (14.0, 62.0, "電　話　内線123"),
     ];
     assert_eq!(
-        sizes(with_texts(
-            Sample::new().table(&[10.0, 200.0], &[15.0, 70.0]),
-            &texts
-        )),
+        sizes(
+            &Sample::new()
+                .table(&[10.0, 200.0], &[15.0, 70.0])
+                .texts(&texts)
+                .read()
+        ),
         [(1, 1)]
     );
 }
@@ -122,58 +96,13 @@ fn a_table_with_all_its_rows_drawn_has_no_more() {
             sample = sample.text(x, y, 10.0, "総務課");
         }
     }
-    assert_eq!(sizes(sample), [(5, 3)]);
-}
-
-#[test]
-fn shaded_headings_over_paragraphs_are_no_table() {
-    let mut sample = Sample::new();
-    for (at, heading) in [(20.0, "１　目的"), (90.0, "２　対象")] {
-        sample = shaded(sample, 10.0, at, 300.0, at + 20.0)
-            .text(14.0, at + 14.0, 10.0, heading)
-            .text(
-                14.0,
-                at + 36.0,
-                10.0,
-                "市民と職員が同じ地図を見ながら、まちの段差を直",
-            )
-            .text(14.0, at + 50.0, 10.0, "していくための手順を定める。");
-    }
-    let reading = sample.read();
-    assert!(grids(&reading).is_empty());
-    assert_eq!(outside(&reading).len(), 6);
-}
-
-#[test]
-fn every_second_row_shaded_is_a_table_with_those_between() {
-    let mut sample = Sample::new();
-    for (row, y) in [34.0, 54.0, 74.0, 94.0, 114.0].into_iter().enumerate() {
-        if row % 2 == 1 {
-            sample = shaded(sample, 10.0, y - 14.0, 300.0, y + 6.0);
-        }
-        sample = sample.text(
-            14.0,
-            y,
-            10.0,
-            ["課名", "総務課", "公園課", "道路課", "緑政課"][row],
-        );
-        sample = sample.text(
-            120.0,
-            y,
-            10.0,
-            ["期限", "年度末", "９月末", "早急", "12月末"][row],
-        );
-    }
-    assert_eq!(sizes(sample), [(5, 2)]);
+    assert_eq!(sizes(&sample.read()), [(5, 3)]);
 }
 
 /// Rows of a table without vertical rules; in all but the first one operator writes ○, △ and 済, this far apart. The
 /// first row's words reach from ○ to △.
 fn written_through(words: &str, by: f32, nearer: f32) -> Reading {
-    let mut sample = Sample::new();
-    for y in [15.0, 30.0, 45.0, 60.0, 75.0] {
-        sample = sample.line(10.0, y, 300.0, y);
-    }
+    let mut sample = Sample::new().lines_across(300.0, &[15.0, 30.0, 45.0, 60.0, 75.0]);
     sample = sample.text(14.0, 26.0, 10.0, words);
     sample = sample.text(34.0 + 2.0 * by - nearer, 26.0, 10.0, "済");
     for y in [41.0, 56.0, 71.0] {
@@ -210,8 +139,7 @@ fn words_spread_over_a_narrow_cell_are_no_vertical_text() {
         (13.0, 76.0, "課"),
     ];
     let sample = Sample::new().table(&[10.0, 44.0], &[10.0, 90.0, 120.0]);
-    let text =
-        cells(&with_texts(sample, &spread).read())[0].replace([' ', '\u{3000}', '~', '|'], "");
+    let text = cells(&sample.texts(&spread).read())[0].replace([' ', '\u{3000}', '~', '|'], "");
     assert_eq!(text, "課税課・納税課");
 }
 
@@ -228,7 +156,7 @@ fn a_middle_dot_set_apart_at_the_end_of_a_one_character_line_stays_there() {
         (13.0, 85.0, "課"),
     ];
     let sample = Sample::new().table(&[10.0, 41.0], &[10.0, 90.0, 120.0]);
-    let reading = with_texts(sample, &spread).read();
+    let reading = sample.texts(&spread).read();
     let text = cells(&reading)[0].replace([' ', '\u{3000}', '~', '|'], "");
     assert_eq!(text, "課税課・納税課");
     let fault = |note: &&crate::note::Note| note.code == "text-not-conserved";
