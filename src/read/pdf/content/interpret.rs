@@ -51,7 +51,8 @@ pub(crate) struct Interpreter<'a, 'r> {
     pub(crate) marked: Vec<Marked>,
     /// How many of the marked contents around are hidden.
     pub(crate) hidden: u32,
-    pub(crate) undecoded: BTreeMap<FontId, u64>,
+    /// Glyphs that no way decodes, by their place among the marks, with their font.
+    pub(crate) undecoded: Vec<(usize, FontId)>,
     /// Kanji of text maps that Shift_JIS lacks.
     pub(crate) unusual: BTreeMap<FontId, BTreeSet<char>>,
     pub(crate) resources: Option<Dict<'a>>,
@@ -146,7 +147,7 @@ impl<'a, 'r> Interpreter<'a, 'r> {
             backdrop: Backdrop::new(page.size),
             marked: Vec::new(),
             hidden: 0,
-            undecoded: BTreeMap::new(),
+            undecoded: Vec::new(),
             unusual: BTreeMap::new(),
             resources: page.resources,
             forms: HashMap::new(),
@@ -288,15 +289,15 @@ impl<'a, 'r> Interpreter<'a, 'r> {
             let note = Note::new(What::DamagedContent { page, reason });
             note.at(Some(place.clone()))
         }));
-        for (font, count) in &self.undecoded {
-            let font = self.fonts.name(*font);
+        let mut undecoded: BTreeMap<FontId, u64> = BTreeMap::new();
+        for (_, font) in &self.undecoded {
+            *undecoded.entry(*font).or_default() += 1;
+        }
+        for (font, count) in undecoded {
+            let font = self.fonts.name(font);
             notes.push(
-                Note::new(What::UndecodedGlyph {
-                    font,
-                    page,
-                    count: *count,
-                })
-                .at(Some(self.place_of_page())),
+                Note::new(What::UndecodedGlyph { font, page, count })
+                    .at(Some(self.place_of_page())),
             );
         }
         for (font, kanji) in &self.unusual {

@@ -6,7 +6,7 @@ use crate::note::{Note, What};
 use crate::read::pdf::content::interpret::Interpreter;
 use crate::read::pdf::content::operators::{Operand, Operation};
 use crate::read::pdf::file::{Dict, text_string};
-use crate::read::pdf::fonts::is_character;
+use crate::read::pdf::fonts::{FontId, is_character};
 use crate::read::pdf::marks::{Glyph, Visibility};
 
 /// How far glyphs of one line may stand off its baseline, in ems: less than any leading.
@@ -124,7 +124,9 @@ impl Interpreter<'_, '_> {
             return;
         }
         let (old_count, start) = (count(old), first.text.0 as usize);
+        let known = |(at, _): &(usize, FontId)| *at < replacement.first_glyph;
         if replacement.text.is_empty() {
+            self.undecoded.retain(known);
             // The file says that these glyphs are no text: a hyphen at a line's end, a leader.
             for glyph in self.marks.glyphs.iter_mut().skip(replacement.first_glyph) {
                 glyph.visibility = Visibility::HiddenLayer;
@@ -140,6 +142,7 @@ impl Interpreter<'_, '_> {
             self.notes.push(note.about(replacement.text.clone()));
             return;
         }
+        self.undecoded.retain(known);
         self.marks.text.truncate(start);
         self.marks.decoded_characters =
             self.marks.decoded_characters - old_count + count(&replacement.text);

@@ -235,7 +235,7 @@ impl<'a> Interpreter<'a, '_> {
             self.marks.glyphs.push(glyph);
             self.advance(next.0, next.1);
             if undecoded {
-                *self.undecoded.entry(id).or_insert(0) += 1;
+                self.undecoded.push((self.marks.glyphs.len() - 1, id));
             }
             if let Some(character) = private {
                 self.note_private(character, place.middle);

@@ -1,6 +1,7 @@
 //! The tokenizer and the text and graphics operators.
 
 use super::build::{HELVETICA, codes, content, inks, page, placed, read, stream, visibilities};
+use crate::message::Language;
 use crate::read::pdf::marks::Visibility;
 
 fn texts(bytes: &[u8]) -> String {
@@ -442,6 +443,23 @@ fn a_lost_font_loses_no_character() {
     let (marks, notes) = content(b"BT /Lost 10 Tf 9 9 Td (ab) Tj ET");
     assert_eq!(marks.text, "\u{fffd}\u{fffd}");
     assert_eq!(codes(&notes), ["undecoded-glyph"]);
+}
+
+#[test]
+fn a_glyph_that_actual_text_tells_is_not_unknown() {
+    let operators =
+        b"BT /Lost 10 Tf 9 9 Td (a) Tj /Span <</ActualText <FEFF30FB>>> BDC (b) Tj EMC ET";
+    let (marks, notes) = content(operators);
+    assert_eq!(marks.text, "\u{fffd}\u{30fb}");
+    assert_eq!(codes(&notes), ["undecoded-glyph"]);
+    assert!(
+        notes[0]
+            .message
+            .text(Language::Japanese)
+            .contains("の1文字")
+    );
+    let told = b"BT /Lost 10 Tf 9 9 Td /Span <</ActualText <FEFF30FB>>> BDC (b) Tj EMC ET";
+    assert_eq!(codes(&content(told).1), [""; 0]);
 }
 
 #[test]
