@@ -6,7 +6,7 @@ use super::marks::{Marks, Rect};
 use super::page::Arranged;
 use crate::note::{Note, What};
 use crate::read::pdf::grids::cells::Parted;
-use crate::read::pdf::lines::TextLine;
+use crate::read::pdf::lines::{Piece, TextLine, slanted};
 
 /// A line that sticks out of its cell by this many ems stands on the rule: nearly as much of it is in the next row.
 const ON_THE_RULE: f32 = 0.3;
@@ -23,7 +23,7 @@ pub(crate) fn notes(marks: &Marks, paper: Paper, page: &Arranged) -> Vec<Note> {
     }
     for (home, line) in page.lines() {
         let cell = home.and_then(|(grid, cell)| page.grids.get(grid)?.cells.get(cell));
-        if cell.is_some_and(|cell| stands_on_rule(line, cell.rect)) {
+        if cell.is_some_and(|cell| stands_on_rule(line, cell.rect)) && !is_at_angle(line, marks) {
             say(What::TextOverRule, line);
         }
     }
@@ -50,4 +50,15 @@ pub(crate) fn notes(marks: &Marks, paper: Paper, page: &Arranged) -> Vec<Note> {
 fn stands_on_rule(line: &TextLine, cell: Rect) -> bool {
     let out = (cell.top - line.top).max(line.bottom - cell.bottom);
     line.direction == Direction::Right && out > ON_THE_RULE * line.size
+}
+
+/// Whether a line runs at an angle: headings over narrow columns reach beyond their cells, and begin in them.
+fn is_at_angle(line: &TextLine, marks: &Marks) -> bool {
+    line.pieces.iter().any(|piece| match *piece {
+        Piece::Glyph(at) => marks
+            .glyphs
+            .get(at as usize)
+            .is_some_and(slanted::is_slanted),
+        Piece::Space(_) => false,
+    })
 }
