@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::place::Place;
 use crate::sheet::TextRange;
-use crate::text::era::Date;
+use crate::text::date::Date;
 
 /// The source characters that a value's `raw` consists of, until the ledger has closed.
 pub type Origin = Vec<TextRange>;

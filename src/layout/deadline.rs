@@ -2,7 +2,8 @@
 
 use super::passage::Passage;
 use crate::document::value::{Deadline, DeadlineKind as Kind};
-use crate::text::era::{self, Date, pattern};
+use crate::text::date::Date;
+use crate::text::era::{self, pattern};
 
 /// A deadline in a sheet of this fiscal year (the calendar year of its April; without one, words give no days).
 pub(crate) fn deadline(passage: &Passage, text: &str, fiscal_year: Option<i32>) -> Deadline {

@@ -7,7 +7,8 @@ use crate::document::value::{
 };
 use crate::place::Place;
 use crate::sheet::CellValue;
-use crate::text::era::{self, Date, FiscalYearName, pattern};
+use crate::text::date::Date;
+use crate::text::era::{self, FiscalYearName, pattern};
 use crate::text::organization::{UnitPath, units};
 use crate::text::{self, number::whole_number, width};
 

@@ -1,6 +1,7 @@
 //! What "the same text" means: safe repairs for display, and keys for comparison.
 
 pub mod blocks;
+pub mod date;
 pub mod era;
 mod key;
 pub mod line_breaking;

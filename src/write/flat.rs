@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use crate::document::{Document, Import};
-use crate::text::era::Date;
+use crate::text::date::Date;
 #[cfg(feature = "sqlite")]
 pub(super) use row::{goal_cells, indicator_cells, policy_head, review_cells, sheet_head};
 

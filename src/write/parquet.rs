@@ -4,7 +4,7 @@
 mod thrift;
 
 use super::flat::{Column, Flag, Kind, Value};
-use crate::text::era::Date;
+use crate::text::date::Date;
 use thrift::{Struct, list};
 
 /// What a file begins and ends with.

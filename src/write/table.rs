@@ -16,7 +16,7 @@ use std::ops::Range;
 
 use crate::document::Document;
 use crate::form::{Align, Direction, Form, Orientation, Paper};
-use crate::text::era::Date;
+use crate::text::date::Date;
 
 /// One printed sheet.
 #[derive(Debug, Clone, PartialEq)]

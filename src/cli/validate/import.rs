@@ -9,7 +9,8 @@ use crate::cli::import::settings::has_check_digit;
 use crate::document::goal::{Goal, GoalSheet};
 use crate::document::value::{Day, Deadline, DeadlineKind, FiscalYear, Municipality};
 use crate::document::{Coverage, Document, Import};
-use crate::text::era::{Date, Era, FiscalYearName};
+use crate::text::date::Date;
+use crate::text::era::{Era, FiscalYearName};
 use crate::text::number::whole_number;
 
 /// Everything that does not add up.

@@ -8,7 +8,7 @@ use crate::document::Policy;
 use crate::document::Source;
 use crate::document::goal::{Goal, GoalSheet, Indicator};
 use crate::document::value::{Day, FiscalYear, Grade, Municipality, Organization, Quantity, Text};
-use crate::text::era::Date;
+use crate::text::date::Date;
 
 /// The cells that all goals of a sheet have in common.
 pub(super) fn head(

@@ -13,7 +13,8 @@ use rust_xlsxwriter::{
 };
 
 use crate::form::Paper;
-use crate::text::era::{Date, Era};
+use crate::text::date::Date;
+use crate::text::era::Era;
 use crate::write::table::{Cell, Content, Look, Run, Size, Table};
 pub use font::{FONTS, Font};
 use phonetic::Phonetic;

@@ -342,7 +342,7 @@ impl CellAttributes {
 
 /// `2026-04-01` or `2026-04-01T00:00:00` as year, month and day.
 fn day_of(text: &str) -> Option<(i32, u8, u8)> {
-    let day = crate::text::era::Date::parse(text.split('T').next()?)?;
+    let day = crate::text::date::Date::parse(text.split('T').next()?)?;
     Some((day.year(), day.month(), day.day()))
 }
 
