@@ -11,6 +11,7 @@ use crate::read::pdf::grids::gutters::Texts;
 use crate::read::pdf::grids::rules;
 use crate::read::pdf::grids::tables::{self, Division};
 use crate::read::pdf::lines::columns::{self, Part};
+use crate::read::pdf::lines::hanging::Hanging;
 use crate::read::pdf::lines::measure::{Margins, Paddings};
 use crate::read::pdf::lines::overprint;
 use crate::read::pdf::lines::ruby;
@@ -306,17 +307,27 @@ fn level_columns(items: &mut [(Rect, Unordered)]) {
     }
 }
 
+/// The first line of a cell, unless it is slanted.
+fn first_level<'a>(marks: &Marks, lines: &'a [TextLine]) -> Option<&'a TextLine> {
+    let first = lines.first();
+    first.filter(|line| !slanted::is_slanted_line(marks, line))
+}
+
 /// Decides how lines end, in cells and outside.
 fn end_lines(marks: &Marks, page: &mut Arranged, margins: &mut Margins, at_end: LineEnd) {
     let body_end = last_of_body(marks, page);
     for (number, (grid, cells)) in page.grids.iter().zip(&mut page.cells).enumerate() {
         let paddings = Paddings::of(marks, grid, cells);
         let is_last = body_end == Some(Item::Grid(number));
+        let mut hanging = Hanging::default();
+        for (shape, lines) in grid.cells.iter().zip(cells.iter()) {
+            if let Some(line) = first_level(marks, lines) {
+                let measure = paddings.measure(shape.rect, line.direction);
+                hanging.learn(wrap::hanging(marks, lines, measure));
+            }
+        }
         for (shape, lines) in grid.cells.iter().zip(cells.iter_mut()) {
-            let level = lines
-                .first()
-                .filter(|line| !slanted::is_slanted_line(marks, line));
-            let Some(direction) = level.map(|line| line.direction) else {
+            let Some(direction) = first_level(marks, lines).map(|line| line.direction) else {
                 continue;
             };
             let cut = (is_last || grid.open_below) && shape.row + shape.rows == grid.rows;
@@ -326,6 +337,7 @@ fn end_lines(marks: &Marks, page: &mut Arranged, margins: &mut Margins, at_end: 
                 lines,
                 measure,
                 if cut { at_end } else { LineEnd::Break },
+                &hanging,
             );
         }
     }
@@ -349,7 +361,7 @@ fn end_lines(marks: &Marks, page: &mut Arranged, margins: &mut Margins, at_end: 
                 continue;
             }
             if let Some(lines) = page.outside.get_mut(at..*left) {
-                wrap::decide(marks, lines, measure, LineEnd::Break);
+                wrap::decide(marks, lines, measure, LineEnd::Break, &Hanging::default());
             }
             if let Some(lines) = page.outside.get_mut(*left..*end) {
                 let starts: Vec<usize> = columns.iter().map(|at| at - left).collect();
@@ -358,7 +370,7 @@ fn end_lines(marks: &Marks, page: &mut Arranged, margins: &mut Margins, at_end: 
             at = *end;
         }
         if let Some(lines) = page.outside.get_mut(at..=*last) {
-            wrap::decide(marks, lines, measure, LineEnd::Break);
+            wrap::decide(marks, lines, measure, LineEnd::Break, &Hanging::default());
         }
     }
     if let Some(Item::Line(at)) = body_end
@@ -396,7 +408,8 @@ fn end_columns(marks: &Marks, lines: &mut [TextLine], starts: &[usize]) {
         moved(lines.get_mut(column).unwrap_or_default(), -shift);
     }
     let end = lines.iter().map(|line| line.end).fold(edge, f32::max);
-    wrap::decide(marks, lines, Measure { start: edge, end }, LineEnd::Break);
+    let measure = Measure { start: edge, end };
+    wrap::decide(marks, lines, measure, LineEnd::Break, &Hanging::default());
     for (column, shift) in columns().zip(&shifts) {
         moved(lines.get_mut(column).unwrap_or_default(), *shift);
     }

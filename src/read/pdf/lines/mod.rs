@@ -2,6 +2,7 @@
 
 pub(crate) mod characters;
 pub(crate) mod columns;
+pub(crate) mod hanging;
 pub(crate) mod measure;
 pub(crate) mod overprint;
 pub(crate) mod ruby;

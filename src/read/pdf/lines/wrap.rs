@@ -6,6 +6,7 @@ use crate::read::pdf::lines::characters::{
     Mark, closes, ends_item, ends_sentence, is_arrow, is_word, leading_mark, may_not_begin,
     may_not_end, opens,
 };
+use crate::read::pdf::lines::hanging::{Hanging, Indent};
 use crate::read::pdf::lines::setting::{
     Alignment, Measure, alignment, end_without_hanging, room, usual_pitch,
 };
@@ -26,11 +27,52 @@ const WORD_SPACE: f32 = 0.25;
 /// A line that begins this many ems before or after the one above it is set on its own: a date or a
 /// signature at the right, a title in the middle. Items hang by two or three.
 const APART: f32 = 4.5;
+/// A line in the middle under another leaves as much before it as after it, up to this many ems.
+const CENTRED: f32 = 0.7;
 /// Lines farther apart than is usual by this factor are of different paragraphs.
 const PARAGRAPH_PITCH: f32 = 1.4;
 
-/// Decides the end of each line and its room; the last one ends as told.
-pub(crate) fn decide(marks: &Marks, lines: &mut [TextLine], measure: Measure, last: LineEnd) {
+/// What the lines of a cell show of how its paragraphs are indented.
+pub(crate) fn hanging(marks: &Marks, lines: &[TextLine], measure: Measure) -> Hanging {
+    let mut hanging = Hanging::default();
+    // Where all lines begin together nothing is shown.
+    if lines.windows(2).all(|pair| match pair {
+        [line, next] => (next.start - line.start).abs() < INDENT * line.size,
+        _ => true,
+    }) {
+        return hanging;
+    }
+    let alignment = alignment(marks, lines, measure);
+    let rooms: Vec<f32> = lines
+        .iter()
+        .map(|line| room(marks, line, measure, alignment))
+        .collect();
+    let texts: Vec<String> = lines.iter().map(|line| line.text(marks)).collect();
+    let block = Block {
+        marks,
+        lines,
+        rooms: &rooms,
+        texts: &texts,
+        alignment,
+        pitch: usual_pitch(lines),
+        start: measure.start,
+        edge: measure.end,
+        out_of_reach: None,
+        hanging: Hanging::default(),
+    };
+    block.look_at_indents(&mut hanging);
+    hanging
+}
+
+/// Decides the end of each line and its room; the last one ends as told. `elsewhere` is what the other cells show.
+pub(crate) fn decide(
+    marks: &Marks,
+    lines: &mut [TextLine],
+    measure: Measure,
+    last: LineEnd,
+    elsewhere: &Hanging,
+) {
+    let shown = hanging(marks, lines, measure);
     let alignment = alignment(marks, lines, measure);
     let rooms: Vec<f32> = lines
         .iter()
@@ -44,8 +86,10 @@ pub(crate) fn decide(marks: &Marks, lines: &mut [TextLine], measure: Measure, la
         texts: &texts,
         alignment,
         pitch: usual_pitch(lines),
+        start: measure.start,
         edge: measure.end,
         out_of_reach: None,
+        hanging: shown,
     };
     block.out_of_reach = block.nearest_out_of_reach();
     let items = Items::of(&block);
@@ -53,7 +97,7 @@ pub(crate) fn decide(marks: &Marks, lines: &mut [TextLine], measure: Measure, la
     let ends: Vec<Ending> = (0..lines.len())
         .map(|at| {
             if at + 1 < lines.len() {
-                block.end(at, &items, sentences)
+                block.end(at, &items, sentences, elsewhere)
             } else {
                 Ending::sure(last)
             }
@@ -75,10 +119,22 @@ struct Block<'a> {
     texts: &'a [String],
     alignment: Alignment,
     pitch: Option<f32>,
-    /// The edge where lines end.
+    /// The edges where lines begin and end.
+    start: f32,
     edge: f32,
     /// See [`Block::nearest_out_of_reach`].
     out_of_reach: Option<f32>,
+    /// What these lines show of their paragraphs.
+    hanging: Hanging,
+}
+
+/// Whether an indented line goes on a paragraph that begins before it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Hangs {
+    Yes,
+    No,
+    /// Nothing shows it.
+    Unknown,
 }
 
 /// How a line ends, and whether it could as well end otherwise.
@@ -169,7 +225,7 @@ impl Items {
 
 impl Block<'_> {
     /// How the line at this index ends before the next one.
-    fn end(&self, at: usize, items: &Items, sentences: Sentences) -> Ending {
+    fn end(&self, at: usize, items: &Items, sentences: Sentences, elsewhere: &Hanging) -> Ending {
         let (Some(line), Some(next)) = (self.lines.get(at), self.lines.get(at + 1)) else {
             return Ending::sure(LineEnd::Break);
         };
@@ -184,6 +240,14 @@ impl Block<'_> {
         let needed = self.needed(at);
         let slack = self.rooms.get(at).copied().unwrap_or_default() - needed / line.size;
         let sentence = last.is_some_and(ends_sentence);
+        let hangs = if slack > CLEARLY_FITS {
+            Hangs::No
+        } else {
+            self.hangs(at, elsewhere)
+        };
+        if hangs == Hangs::Yes {
+            return Ending::sure(LineEnd::Wrap);
+        }
         let first_mark = self.texts.first().and_then(|text| leading_mark(text));
         let dot = begins_with_dot(next_text);
         let begins = match leading_mark(next_text) {
@@ -191,7 +255,11 @@ impl Block<'_> {
             Some(Mark::Bullet) if dot => self.dot_begins_item(at, items),
             Some(Mark::Bullet) => true,
             Some(mark) => last.is_some_and(ends_item) || first_mark == Some(mark),
-            None => self.is_gloss(at + 1) || self.begins_paragraph(line, next, sentence),
+            None => {
+                self.is_gloss(at + 1)
+                    || self.begins_paragraph(line, next, sentence)
+                    || (sentence && self.begins_before(at))
+            }
         };
         let end = end_without_hanging(self.marks, line, self.edge) + needed;
         let refused = self
@@ -213,8 +281,93 @@ impl Block<'_> {
                 },
             };
         }
-        let is_uncertain = dot && self.may_be_word_or_item(at, items);
+        let is_uncertain = hangs == Hangs::Unknown || (dot && self.may_be_word_or_item(at, items));
         Ending { ends, is_uncertain }
+    }
+
+    /// The indent of two lines of which one begins before the other.
+    fn indent(&self, first: &TextLine, others: &TextLine) -> Option<Indent> {
+        let ems = (others.start - first.start) / first.size;
+        let is_indent = self.alignment == Alignment::Start && (INDENT..=APART).contains(&ems);
+        is_indent.then_some(Indent {
+            first: first.start - self.start,
+            others: others.start - self.start,
+            em: first.size,
+        })
+    }
+
+    /// Tells from each line and the one under it how paragraphs are indented. A line with a mark, in brackets as
+    /// a whole (the caption of an article) or with a space before it tells nothing of those without.
+    fn look_at_indents(&self, hanging: &mut Hanging) {
+        let mut is_marked = true;
+        for (at, pair) in self.lines.windows(2).enumerate() {
+            let ([line, next], Some(text), Some(next_text)) =
+                (pair, self.texts.get(at), self.texts.get(at + 1))
+            else {
+                continue;
+            };
+            // The mark of the line that these hang under.
+            let above = at.checked_sub(1).and_then(|above| self.lines.get(above));
+            let is_first = above.is_none_or(|above| line.start < above.start - SAME * line.size);
+            is_marked = leading_mark(text).is_some() || (is_marked && !is_first);
+            let blank = line.is_blank(self.marks) || next.is_blank(self.marks);
+            if blank || line.direction != next.direction || !is_plain(next_text) {
+                continue;
+            }
+            let has_room = self.rooms.get(at).copied().unwrap_or_default()
+                - self.needed(at) / line.size
+                > CLEARLY_FITS;
+            if let Some(indent) = self.indent(line, next)
+                && has_room
+            {
+                hanging.refute(indent);
+            }
+            if let Some(indent) = self.indent(next, line) {
+                let goes_on = !has_room && !last_visible(text).is_some_and(ends_item);
+                if goes_on {
+                    hanging.refute(indent);
+                } else if has_room && !is_marked {
+                    hanging.show(indent);
+                }
+            }
+        }
+    }
+
+    /// Whether the indented line after this full one goes on its paragraph. A sentence may have ended with the
+    /// line, and only its own neighbours tell how it is set.
+    fn hangs(&self, at: usize, elsewhere: &Hanging) -> Hangs {
+        let (Some(line), Some(next), Some(text), Some(next_text)) = (
+            self.lines.get(at),
+            self.lines.get(at + 1),
+            self.texts.get(at),
+            self.texts.get(at + 1),
+        ) else {
+            return Hangs::No;
+        };
+        let Some(indent) = self.indent(line, next) else {
+            return Hangs::No;
+        };
+        let is_refuted = self.hanging.is_refuted(indent) || elsewhere.is_refuted(indent);
+        if is_refuted || leading_mark(text).is_some() || !is_plain(next_text) {
+            return Hangs::No;
+        }
+        let goes_on = !last_visible(text).is_some_and(ends_item);
+        if self.hanging.is_shown(indent) || (goes_on && elsewhere.is_shown(indent)) {
+            Hangs::Yes
+        } else if (goes_on || elsewhere.is_shown(indent)) && !is_centred_under(next, line) {
+            Hangs::Unknown
+        } else {
+            Hangs::No
+        }
+    }
+
+    /// Whether the next line begins where paragraphs do whose other lines begin where this one does.
+    fn begins_before(&self, at: usize) -> bool {
+        let (Some(line), Some(next)) = (self.lines.get(at), self.lines.get(at + 1)) else {
+            return false;
+        };
+        self.indent(next, line)
+            .is_some_and(|indent| self.hanging.is_shown(indent))
     }
 
     /// Whether a line ends with a sentence, and the next one goes on, without a mark, an indent or a distance that
@@ -446,6 +599,18 @@ fn ends_clause(last: char) -> bool {
         last,
         'う' | 'く' | 'ぐ' | 'す' | 'つ' | 'ぬ' | 'ぶ' | 'む' | 'る' | 'た'
     )
+}
+
+/// Whether a line stands in the middle under another, as in a heading.
+fn is_centred_under(line: &TextLine, above: &TextLine) -> bool {
+    let (before, after) = (line.start - above.start, above.end - line.end);
+    (before - after).abs() < CENTRED * line.size
+}
+
+/// Whether a line has neither a mark nor a space before it, and is no caption in brackets.
+fn is_plain(text: &str) -> bool {
+    let is_caption = text.starts_with('（') && text.trim_end().ends_with('）');
+    leading_mark(text).is_none() && !text.starts_with('\u{3000}') && !is_caption
 }
 
 fn begins_with_dot(text: &str) -> bool {

@@ -4,7 +4,7 @@
 use super::sample::{Sample, cells, outside};
 use crate::read::pdf::lines::measure::Margins;
 use crate::read::pdf::page;
-use crate::sheet::LineEnd;
+use crate::sheet::{LineEnd, Reading};
 
 /// A cell of ten ems of ten points with a padding of three, and a row after it that ends the grid.
 fn cell() -> Sample {
@@ -130,4 +130,54 @@ fn a_page_number_right_below_the_table_is_none_of_its_page() {
         .text(50.0, 190.0, 10.0, "- 3 -")
         .read();
     assert_eq!(cells(&reading)[1], "公園の管理を進め地域!");
+}
+
+#[test]
+fn an_indented_line_goes_on_a_paragraph_where_one_ends_so_and_the_next_begins_before() {
+    assert_eq!(
+        lines(&[
+            (13.0, "公園の管理を進め地域"),
+            (23.0, "の人々と育。"),
+            (13.0, "台帳の整備を計画し図"),
+            (23.0, "面も作る。"),
+        ]),
+        "公園の管理を進め地域~の人々と育。|台帳の整備を計画し図~面も作る。|"
+    );
+}
+
+#[test]
+fn an_indented_line_begins_a_paragraph_where_others_go_on_before_it() {
+    assert_eq!(
+        lines(&[
+            (23.0, "公園の管理を進め地"),
+            (13.0, "域の人々と育てる計画"),
+            (23.0, "台帳の整備。"),
+            (13.0, "図面も作る。"),
+        ]),
+        "公園の管理を進め地~域の人々と育てる計画|台帳の整備。|図面も作る。|"
+    );
+}
+
+#[test]
+fn the_other_cells_show_how_a_paragraph_of_two_lines_is_indented() {
+    let sample = || {
+        Sample::new()
+            .table(&[10.0, 116.0], &[10.0, 100.0, 190.0])
+            .text(13.0, 25.0, 10.0, "公園の管理を進め地域")
+            .text(23.0, 40.0, 10.0, "の人々と育。")
+    };
+    let alone = sample().read();
+    assert_eq!(cells(&alone)[0], "公園の管理を進め地域|の人々と育。|");
+    let unsure = |reading: &Reading| {
+        let mut notes = reading.notes.iter();
+        notes.any(|note| note.code == "line-end-uncertain")
+    };
+    assert!(unsure(&alone));
+    let shown = sample()
+        .text(13.0, 115.0, 10.0, "台帳の整備を計画し図")
+        .text(23.0, 130.0, 10.0, "面も作る。")
+        .text(13.0, 145.0, 10.0, "図面を作る。")
+        .read();
+    assert_eq!(cells(&shown)[0], "公園の管理を進め地域~の人々と育。|");
+    assert!(!unsure(&shown));
 }
