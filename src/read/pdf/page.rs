@@ -11,7 +11,7 @@ use crate::read::pdf::grids::gutters::Texts;
 use crate::read::pdf::grids::rules;
 use crate::read::pdf::grids::tables::{self, Division};
 use crate::read::pdf::lines::columns::{self, Part};
-use crate::read::pdf::lines::hanging::Hanging;
+use crate::read::pdf::lines::hanging::{self, Hanging};
 use crate::read::pdf::lines::measure::{Margins, Paddings};
 use crate::read::pdf::lines::overprint;
 use crate::read::pdf::lines::ruby;
@@ -323,7 +323,7 @@ fn end_lines(marks: &Marks, page: &mut Arranged, margins: &mut Margins, at_end: 
         for (shape, lines) in grid.cells.iter().zip(cells.iter()) {
             if let Some(line) = first_level(marks, lines) {
                 let measure = paddings.measure(shape.rect, line.direction);
-                hanging.learn(wrap::hanging(marks, lines, measure));
+                hanging.learn(hanging::hanging(marks, lines, measure));
             }
         }
         for (shape, lines) in grid.cells.iter().zip(cells.iter_mut()) {

@@ -1,8 +1,10 @@
 //! Runs -> lines: what stands on one baseline, in reading order, with the spaces that only gaps show.
 
+mod block;
 pub(crate) mod characters;
 pub(crate) mod columns;
 pub(crate) mod hanging;
+mod items;
 pub(crate) mod measure;
 pub(crate) mod overprint;
 pub(crate) mod ruby;
