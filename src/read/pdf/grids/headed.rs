@@ -9,6 +9,7 @@ use crate::read::pdf::grids::entries;
 use crate::read::pdf::grids::gutters::{GUTTER, Texts};
 use crate::read::pdf::grids::lattice::grid_of;
 use crate::read::pdf::grids::rules::Rule;
+use crate::read::pdf::grids::tables::overlap;
 use crate::read::pdf::grids::unruled::{self, Doubt};
 use crate::read::pdf::marks::Rect;
 
@@ -50,6 +51,9 @@ pub(crate) fn join(
             drawn,
             below,
         };
+        if bounds.has_cells(head.rect) {
+            continue;
+        }
         let Some(grid) = table(head, &bounds, texts) else {
             let sides = bounds.sides_over_rules(head.rect);
             alone.extend(sides);
@@ -82,6 +86,12 @@ struct Bounds<'a> {
 }
 
 impl Bounds<'_> {
+    /// Whether a heading stands in a table that is drawn, with nothing but cells below it: rules tell that table.
+    fn has_cells(&self, head: Rect) -> bool {
+        let is_table = |grid: &GridShape| grid.cells.len() > 1 && overlap(grid.rect, head);
+        self.drawn.iter().any(is_table) && self.rules_below(head).is_empty()
+    }
+
     /// The rules below a heading that are as wide as it is, from top to bottom.
     fn rules_below(&self, head: Rect) -> Vec<Rule> {
         let is_below = |rule: &&Rule| {
