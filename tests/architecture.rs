@@ -94,7 +94,7 @@ const OUTSIDE: &[(&str, &[&str])] = &[
     ("jsonschema", &["cli/validate"]),
     ("lopdf", &["read/pdf/file"]),
     ("md5", &["read/workbook/encryption"]),
-    ("pathfinding", &["compare/assign.rs", "compare/ties.rs"]),
+    ("pathfinding", &["compare/assign.rs"]),
     ("quick_xml", &["read/workbook"]),
     ("rc4", &["read/workbook/encryption"]),
     ("regex", &["text", "layout"]),

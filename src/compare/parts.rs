@@ -91,7 +91,9 @@ impl Parts<'_> {
         side: Side,
     ) -> Vec<Claim> {
         let claim = |part| {
-            let fits = groups.iter().enumerate();
+            let tie = self.tie_of(part, side);
+            let may_join = |to: &Group| tie.is_none() || tie == to.tie;
+            let fits = groups.iter().enumerate().filter(|(_, to)| may_join(to));
             let fits =
                 fits.filter_map(|(group, to)| self.fit(part, to, side).map(|fit| (group, fit)));
             let fits: Vec<(usize, f32)> = fits.collect();
@@ -102,17 +104,23 @@ impl Parts<'_> {
         free.filter_map(claim).collect()
     }
 
+    /// Which tie a goal is in: it can be a part of nothing but what it is tied with.
+    fn tie_of(&self, part: usize, side: Side) -> Option<usize> {
+        self.ties.iter().position(|tie| match side {
+            Side::Old => tie.old.contains(&part),
+            Side::New => tie.new.contains(&part),
+        })
+    }
+
     /// How well the group's other side holds the part, if it does.
     fn fit(&self, part: usize, group: &Group, side: Side) -> Option<f32> {
-        let (wholes, tied): (_, fn(&Tie) -> &BTreeSet<usize>) = match side {
-            Side::Old => (&group.new, |tie| &tie.old),
-            Side::New => (&group.old, |tie| &tie.new),
+        let wholes = match side {
+            Side::Old => &group.new,
+            Side::New => &group.old,
         };
-        let tie = self.ties.iter().position(|tie| tied(tie).contains(&part));
-        let ([whole], true, true) = (
+        let ([whole], true) = (
             wholes.as_slice(),
             matches!(group.basis, Basis::Likeness | Basis::Doubtful),
-            tie.is_none() || tie == group.tie,
         ) else {
             return None;
         };

@@ -6,8 +6,6 @@
 
 use std::collections::BTreeSet;
 
-use pathfinding::directed::strongly_connected_components::strongly_connected_components;
-
 use super::assign::{parts, worth};
 use super::score::Edge;
 
@@ -39,19 +37,18 @@ struct Arrow {
 pub fn ties(edges: &[Edge], chosen: &[Edge]) -> Vec<Tie> {
     let graph = Graph::of(edges, chosen);
     let tight = graph.tight();
-    let mut changing: Vec<Edge> = Vec::new();
-    for component in components(graph.nodes, &tight) {
-        let within =
-            |arrow: &&&Arrow| component.contains(&arrow.from) && component.contains(&arrow.to);
-        let taken = tight.iter().filter(within).filter_map(|arrow| arrow.edge);
-        changing.extend(taken);
-    }
-    let touched = |edge: &&Edge| {
-        changing
-            .iter()
-            .any(|c| c.old == edge.old || c.new == edge.new)
-    };
-    let held: Vec<Edge> = chosen.iter().filter(touched).copied().collect();
+    let component = components(graph.nodes, &tight);
+    let is_cyclic = |arrow: &&&Arrow| component.get(arrow.from) == component.get(arrow.to);
+    let mut changing: Vec<Edge> = tight
+        .iter()
+        .filter(is_cyclic)
+        .filter_map(|arrow| arrow.edge)
+        .collect();
+    let olds: BTreeSet<usize> = changing.iter().map(|edge| edge.old).collect();
+    let news: BTreeSet<usize> = changing.iter().map(|edge| edge.new).collect();
+    let held = chosen
+        .iter()
+        .filter(|edge| olds.contains(&edge.old) || news.contains(&edge.new));
     changing.extend(held);
     let tie = |part: Vec<Edge>| Tie {
         old: part.iter().map(|edge| edge.old).collect(),
@@ -60,24 +57,59 @@ pub fn ties(edges: &[Edge], chosen: &[Edge]) -> Vec<Tie> {
     parts(changing).into_iter().map(tie).collect()
 }
 
-/// Nodes that can reach each other.
-fn components(nodes: usize, tight: &[&Arrow]) -> Vec<BTreeSet<usize>> {
-    let mut next = vec![Vec::new(); nodes];
-    for arrow in tight {
-        if let Some(next) = next.get_mut(arrow.from) {
+/// For each node the number of its component: nodes that can reach each other (Kosaraju). Without recursion, since a ring
+/// may have as many nodes as a sheet has goals.
+fn components(nodes: usize, arrows: &[&Arrow]) -> Vec<usize> {
+    let (mut next, mut before) = (vec![Vec::new(); nodes], vec![Vec::new(); nodes]);
+    for arrow in arrows {
+        if let (Some(next), Some(before)) = (next.get_mut(arrow.from), before.get_mut(arrow.to)) {
             next.push(arrow.to);
+            before.push(arrow.from);
         }
     }
-    let from: Vec<usize> = (0..nodes)
-        .filter(|at| next.get(*at).is_some_and(|next| !next.is_empty()))
-        .collect();
-    let reached = |at: &usize| next.get(*at).cloned().unwrap_or_default();
-    let components = strongly_connected_components(&from, reached);
-    components
-        .into_iter()
-        .filter(|nodes| nodes.len() > 1)
-        .map(|nodes| nodes.into_iter().collect())
-        .collect()
+    let mut left = Vec::with_capacity(nodes);
+    let mut seen = vec![false; nodes];
+    for node in 0..nodes {
+        visit(node, &next, &mut seen, &mut left);
+    }
+    let mut component = vec![0; nodes];
+    let mut seen = vec![false; nodes];
+    for (number, &node) in left.iter().rev().enumerate() {
+        let mut members = Vec::new();
+        visit(node, &before, &mut seen, &mut members);
+        for member in members {
+            if let Some(slot) = component.get_mut(member) {
+                *slot = number;
+            }
+        }
+    }
+    component
+}
+
+/// Walks from a node over all that was not seen, and lists the nodes in the order in which they are left.
+fn visit(from: usize, next: &[Vec<usize>], seen: &mut [bool], left: &mut Vec<usize>) {
+    let mut enter = |node: usize| {
+        seen.get_mut(node)
+            .is_some_and(|seen| !std::mem::replace(seen, true))
+    };
+    let mut path = Vec::new();
+    if enter(from) {
+        path.push((from, 0));
+    }
+    while let Some((node, at)) = path.last_mut() {
+        match next.get(*node).and_then(|next| next.get(*at)) {
+            Some(&other) => {
+                *at += 1;
+                if enter(other) {
+                    path.push((other, 0));
+                }
+            }
+            None => {
+                left.push(*node);
+                path.pop();
+            }
+        }
+    }
 }
 
 /// The old goals, then the new ones that have no partner, then nobody.
@@ -213,6 +245,23 @@ mod tests {
             (2, 0, 0.8),
         ];
         assert_eq!(of(&ring), [(vec![0, 1, 2], vec![0, 1, 2])]);
+    }
+
+    #[test]
+    fn a_ring_of_any_length_is_walked() {
+        let many = 100_000;
+        let edge = |old, new| Edge {
+            old,
+            new,
+            score: 0.8,
+            text: 0.8,
+        };
+        let chosen: Vec<Edge> = (0..many).map(|at| edge(at, at)).collect();
+        let turned = (0..many).map(|at| edge(at, (at + 1) % many));
+        let edges: Vec<Edge> = chosen.iter().copied().chain(turned).collect();
+        let ties = ties(&edges, &chosen);
+        assert_eq!(ties.len(), 1);
+        assert_eq!((ties[0].old.len(), ties[0].new.len()), (many, many));
     }
 
     #[test]

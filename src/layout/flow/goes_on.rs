@@ -9,7 +9,7 @@ use super::super::join;
 use super::super::known::GENERIC;
 use super::super::parts::{heading_ranges, numbers_go_on};
 use super::super::passage::Passage;
-use super::super::rows::{Columns, Rows, Side, Stretch};
+use super::super::rows::{Columns, Rows};
 use super::super::table::Table;
 use super::Walk;
 use crate::document::Field;
@@ -41,14 +41,7 @@ impl<'a> Walk<'a, '_> {
         let generic = self.choice.layouts.iter().find(any_town);
         let generic = generic.and_then(|generic| self.choice.headings(generic))?;
         let columns = changed::renamed(&draft.columns, [headings, generic], band)?;
-        let found = Stretch {
-            table,
-            columns: &columns,
-            side: Side::SameGrid,
-            from: band.bottom + 1,
-            text,
-        }
-        .rows(end);
+        let found = self.rows_below(table, band, &columns, end);
         let goes_on = changed::goes_on(&draft.columns, &draft.rows, &columns, &found.goals, text);
         (goes_on && draft.layout.name != GENERIC).then_some((draft.layout, columns))
     }

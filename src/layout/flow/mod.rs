@@ -188,14 +188,7 @@ impl<'a> Walk<'a, '_> {
         } else {
             end
         };
-        let found = Stretch {
-            table,
-            columns: &columns,
-            side: Side::SameGrid,
-            from: band.bottom + 1,
-            text,
-        }
-        .rows(data_end);
+        let found = self.rows_below(table, band, &columns, data_end);
         let start = parts
             .iter()
             .position(|cells| begins_document(cells, labels, text));
@@ -210,6 +203,18 @@ impl<'a> Walk<'a, '_> {
         if another_follows && data_end < end {
             self.push_rows(table, data_end + 1, end);
         }
+    }
+
+    /// The rows below a band's headings, down to `end`.
+    fn rows_below(&self, table: &Table<'_>, band: &Band, columns: &Columns, end: u32) -> Rows {
+        Stretch {
+            table,
+            columns,
+            side: Side::SameGrid,
+            from: band.bottom + 1,
+            text: &self.reading.text,
+        }
+        .rows(end)
     }
 
     /// The layout of a band: the current draft's if the headings are its own again and no title above them

@@ -11,7 +11,6 @@ mod fonts;
 pub(crate) mod grids;
 pub(crate) mod lines;
 pub(crate) mod marks;
-mod overflow;
 mod page;
 pub mod stages;
 mod upright;

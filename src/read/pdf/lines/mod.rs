@@ -6,6 +6,7 @@ pub(crate) mod columns;
 pub(crate) mod hanging;
 mod items;
 pub(crate) mod measure;
+pub(crate) mod overflow;
 pub(crate) mod overprint;
 pub(crate) mod ruby;
 pub(crate) mod runs;
