@@ -218,6 +218,7 @@ mod tests {
     mod font_codes;
     mod font_programs;
     mod font_subsets;
+    mod font_widths;
     mod hostile;
     mod line_ends;
     mod lines;
@@ -226,6 +227,7 @@ mod tests {
     mod oracle;
     mod overflow;
     mod overlays;
+    mod painted;
     mod patterns;
     mod procedures;
     mod programs;
@@ -234,6 +236,9 @@ mod tests {
     mod shaded;
     mod striped;
     mod tables;
+    mod text_maps;
     mod unruled;
+    mod vertical;
     mod watermarks;
+    mod wraps;
 }

@@ -1,20 +1,15 @@
 //! Where a line ends although it is full, and where it does not although it is not: indents, distances, numbers,
 //! brackets, hanging punctuation, the side that lines are set at, the page before.
 
-use super::sample::{Sample, cells, outside};
+use super::sample::{Sample, cell, cells, outside};
 use crate::read::pdf::lines::measure::Margins;
 use crate::read::pdf::page;
 use crate::sheet::{LineEnd, Reading};
 
-/// A cell of ten ems of ten points with a padding of three, and a row after it that ends the grid.
-fn cell() -> Sample {
-    Sample::new().table(&[10.0, 116.0], &[10.0, 150.0, 180.0])
-}
-
 /// The lines of the first cell, each 15 points below the one before, with where it begins.
 fn lines(lines: &[(f32, &str)]) -> String {
     let texts = lines.iter().zip(0u8..);
-    let sample = texts.fold(cell(), |sample, ((x, text), at)| {
+    let sample = texts.fold(cell(150.0), |sample, ((x, text), at)| {
         sample.text(*x, 25.0 + 15.0 * f32::from(at), 10.0, text)
     });
     cells(&sample.read()).swap_remove(0)
@@ -57,7 +52,7 @@ fn a_distance_parts_paragraphs_after_a_full_line() {
     let full = "公園の管理を進め地域";
     let sample = [25.0, 37.0, 49.0, 61.0, 85.0]
         .into_iter()
-        .fold(cell(), |sample, y| sample.text(13.0, y, 10.0, full));
+        .fold(cell(150.0), |sample, y| sample.text(13.0, y, 10.0, full));
     let ends = cells(&sample.read())[0].replace(full, "");
     assert_eq!(ends, "~~~||");
 }
@@ -89,7 +84,7 @@ fn punctuation_that_hangs_over_the_edge_does_not_move_it() {
 #[test]
 fn what_did_not_fit_before_does_not_fit_later() {
     // The first line shows that half an em more is out of reach; by the estimated padding it would just have fitted.
-    let sample = cell()
+    let sample = cell(150.0)
         .text(13.0, 25.0, 10.0, "公園の管理を進める")
         .spread(0.3125)
         .text(13.0, 40.0, 10.0, "A区を定めることだ。")
@@ -125,7 +120,7 @@ fn a_page_of_few_lines_has_the_edges_of_the_one_before() {
 
 #[test]
 fn a_page_number_right_below_the_table_is_none_of_its_page() {
-    let reading = cell()
+    let reading = cell(150.0)
         .text(13.0, 170.0, 10.0, "公園の管理を進め地域")
         .text(50.0, 190.0, 10.0, "- 3 -")
         .read();

@@ -227,3 +227,8 @@ pub(super) fn outside(reading: &Reading) -> Vec<String> {
     });
     lines.map(|line| shown(reading, line)).collect()
 }
+
+/// A cell of ten ems of ten points with a padding of three, from 10 down to here, and a row after it that ends the grid.
+pub fn cell(bottom: f32) -> Sample {
+    Sample::new().table(&[10.0, 116.0], &[10.0, bottom, bottom + 30.0])
+}
