@@ -97,17 +97,14 @@ fn visit(from: usize, next: &[Vec<usize>], seen: &mut [bool], left: &mut Vec<usi
         path.push((from, 0));
     }
     while let Some((node, at)) = path.last_mut() {
-        match next.get(*node).and_then(|next| next.get(*at)) {
-            Some(&other) => {
-                *at += 1;
-                if enter(other) {
-                    path.push((other, 0));
-                }
+        if let Some(&other) = next.get(*node).and_then(|next| next.get(*at)) {
+            *at += 1;
+            if enter(other) {
+                path.push((other, 0));
             }
-            None => {
-                left.push(*node);
-                path.pop();
-            }
+        } else {
+            left.push(*node);
+            path.pop();
         }
     }
 }
