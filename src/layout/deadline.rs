@@ -22,6 +22,10 @@ type Resolved = (Kind, Option<Date>, Option<Date>);
 
 pattern!(only_month, r"^(?:令和|平成|昭和|[rhs])?(?:(元|[0-9]{1,4})年)?([0-9]{1,2})月(末日?|中|まで|末まで|中旬|上旬|下旬|初旬|頃)?(?:までに?|に|を?目途に?)?$".to_owned());
 pattern!(
+    month_and_day,
+    r"^([0-9]{1,2})月([0-9]{1,2})日(?:までに?|に)?$".to_owned()
+);
+pattern!(
     dotted_month,
     r"^((?:令和|平成|昭和|[rhs])(?:元|[0-9]{1,2})|[0-9]{4})[./。]([0-9]{1,2})([^0-9./。].*)?$"
         .to_owned()
@@ -130,12 +134,17 @@ fn months(words: &str, fiscal_year: Option<i32>) -> Option<Resolved> {
             last_of(fiscal_year, month),
         ));
     }
+    if let Some(captures) = month_and_day().captures(words) {
+        let (month, day) = (number(&captures[1])?, captures[2].parse().ok()?);
+        let on = fiscal_year.and_then(|year| Date::new(year_of(year, month), month, day));
+        return Some((Kind::Day, None, on));
+    }
     let captures = only_month().captures(words)?;
     let month = number(&captures[2])?;
     let part = captures.get(3).map_or("", |part| part.as_str());
     let year = match captures.get(1) {
         Some(written) => Some(written_year(words, era::year_number(written.as_str())?)?),
-        None => fiscal_year.map(|year| if month <= 3 { year + 1 } else { year }),
+        None => fiscal_year.map(|year| year_of(year, month)),
     };
     let end = year.and_then(|year| Date::month_end(year, month));
     Some(match part {
@@ -171,12 +180,21 @@ fn written_year(words: &str, number: i32) -> Option<i32> {
     Some(number + offset)
 }
 
+/// The calendar year of a month in a fiscal year.
+fn year_of(fiscal_year: i32, month: u8) -> i32 {
+    if month <= 3 {
+        fiscal_year + 1
+    } else {
+        fiscal_year
+    }
+}
+
 fn first_of(fiscal_year: Option<i32>, month: u8) -> Option<Date> {
-    fiscal_year.and_then(|year| Date::new(if month <= 3 { year + 1 } else { year }, month, 1))
+    fiscal_year.and_then(|year| Date::new(year_of(year, month), month, 1))
 }
 
 fn last_of(fiscal_year: Option<i32>, month: u8) -> Option<Date> {
-    fiscal_year.and_then(|year| Date::month_end(if month <= 3 { year + 1 } else { year }, month))
+    fiscal_year.and_then(|year| Date::month_end(year_of(year, month), month))
 }
 
 /// 令和10年度, 令和8年度末: this year's end, or a later year's.
@@ -246,6 +264,9 @@ mod tests {
             ("9月まで", to(Kind::Month, "2026-09-30")),
             ("1月中", to(Kind::Month, "2027-01-31")),
             ("令和8年10月31日", to(Kind::Day, "2026-10-31")),
+            ("10月1日", to(Kind::Day, "2026-10-01")),
+            ("１月３１日までに", to(Kind::Day, "2027-01-31")),
+            ("2月30日", (Kind::Day, None, None)),
             ("R8.9.30", to(Kind::Day, "2026-09-30")),
             ("Ｒ８．９", to(Kind::Month, "2026-09-30")),
             ("2026/9末", to(Kind::Month, "2026-09-30")),

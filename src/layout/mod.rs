@@ -27,7 +27,7 @@ mod paragraphs;
 mod parts;
 mod passage;
 mod policy;
-mod quantity;
+pub mod quantity;
 mod rows;
 mod signatory;
 mod spread;

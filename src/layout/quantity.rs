@@ -56,30 +56,60 @@ pattern!(
     .to_owned()
 );
 
-// A number spread over several factors: 1億2千万, 3億2,500万, 2千5百万.
+// A number spread over several factors, each section with its own 千 and 百: 1億2千万, 3億2,500万, 3万5千.
+const SECTION: &str = r"(?:([0-9])千)?(?:([0-9])百)?([0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)?";
 pattern!(
     mixed,
-    r"(?:([0-9]+)億)?(?:([0-9])千)?(?:([0-9])百)?([0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)?万".to_owned()
+    format!(r"(?:{SECTION}兆)?(?:{SECTION}億)?(?:{SECTION}万)?{SECTION}")
 );
 
-/// The same number with 万 as its only factor, where several were written.
+/// The same number with the factor of its lowest section as its only one, where several were written: 3億2,500万 is
+/// 32500万, 3万5千 is 35000.
 fn in_one_factor(words: &str) -> Option<String> {
-    let captures = mixed().captures(words)?;
-    let weights = [10_000, 1_000, 100, 1];
-    let digits = |at: usize| captures.get(at).map(|part| part.as_str().replace(',', ""));
-    let parts: Vec<(String, u64)> = (1..=4)
-        .zip(weights)
-        .filter_map(|(at, weight)| Some((digits(at)?, weight)))
-        .collect();
-    if parts.len() < 2 {
-        return None;
+    const SECTIONS: [(&str, u64); 4] = [
+        ("兆", 1_000_000_000_000),
+        ("億", 100_000_000),
+        ("万", 10_000),
+        ("", 1),
+    ];
+    const WITHIN: [u64; 3] = [1_000, 100, 1];
+    for captures in mixed().captures_iter(words) {
+        let parts: Vec<(usize, u64, u64)> = (0..12)
+            .filter_map(|at| {
+                let digits = captures.get(at + 1)?.as_str().replace(',', "");
+                Some((at / 3, digits.parse().ok()?, WITHIN[at % 3]))
+            })
+            .collect();
+        let Some(&(lowest, ..)) = parts.last().filter(|_| parts.len() >= 2) else {
+            continue;
+        };
+        let range = captures.get(0)?.range();
+        let (before, after) = (words.get(..range.start)?, words.get(range.end..)?);
+        let highest = parts.first()?.0;
+        // Below the first section there are at most 9,999 of each; a digit or point before it belongs to the number.
+        let is_whole = parts.iter().all(|&(section, number, weight)| {
+            section == highest || number.checked_mul(weight).is_some_and(|n| n < 10_000)
+        });
+        if !is_whole || before.ends_with(['.', ',']) {
+            return None;
+        }
+        let (word, factor) = SECTIONS[lowest];
+        let sum = parts
+            .iter()
+            .try_fold(0u64, |sum, &(section, number, weight)| {
+                let scale = weight.checked_mul(SECTIONS[section].1 / factor)?;
+                sum.checked_add(number.checked_mul(scale)?)
+            })?;
+        return Some(format!("{before}{sum}{word}{after}"));
     }
-    let sum = parts.iter().try_fold(0u64, |sum, (digits, weight)| {
-        sum.checked_add(digits.parse::<u64>().ok()?.checked_mul(*weight)?)
-    })?;
-    let range = captures.get(0)?.range();
-    let (before, after) = (words.get(..range.start)?, words.get(range.end..)?);
-    Some(format!("{before}{sum}万{after}"))
+    None
+}
+
+/// The number that the words of a quantity state, with its factor: 2億8,400万円 is 28400 times 10,000.
+pub fn stated_number(words: &str) -> Option<(serde_json::Number, u64)> {
+    let parsed = parse(words)?;
+    let value = serde_json::from_str(parsed.value.as_deref()?).ok()?;
+    Some((value, parsed.multiplier.max(1)))
 }
 
 fn parse(words: &str) -> Option<Parsed> {
@@ -208,6 +238,13 @@ mod tests {
             ("1億2千万円以下", "12000×10000 円 Some(Le) [] false "),
             ("3億2,500万円", "32500×10000 円 None [] false "),
             ("2千5百万円", "2500×10000 円 None [] false "),
+            ("2億8,400万円", "28400×10000 円 None [] false "),
+            ("3万5千本", "35000×1 本 None [] false "),
+            ("1万2,000人以上", "12000×1 人 Some(Ge) [] false "),
+            ("2千3百人", "2300×1 人 None [] false "),
+            ("1兆2,000億円", "12000×100000000 円 None [] false "),
+            ("3万50000円", "null"),
+            ("1.5億5千万円", "null"),
             ("40台(20%減)", "40×1 台 None [] false 20%減"),
             ("1,200件", "1200×1 件 None [] false "),
             ("約30人", "30×1 人 Some(About) [] false "),
