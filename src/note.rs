@@ -150,6 +150,14 @@ sentences! {
         LineEndUncertain => Severity::Info, "line-end-uncertain",
             "欄の幅いっぱいの行です。折り返しか改行か、次の行の「・」が項目の始まりか語のつなぎか、決められません。",
             "This line is full: whether the next one goes on it, or begins a paragraph or an item, cannot be told.";
+        /// Digits at the end of a full line, and at the beginning of the next.
+        NumberOverLines { read: String } => Severity::Warning, "number-over-lines",
+            "行の終わりの数字と次の行の始めの数字は、一つの数か二つの数か決められません（「{read}」と読みました）。元のファイルで確かめてください。",
+            "Whether the digits at the end of this line and at the beginning of the next are one number or two cannot be told (read as {read}). Check the original file.";
+        /// Digits beside larger or lower ones.
+        RaisedDigits => Severity::Warning, "raised-digits",
+            "数字の右肩（または右下）に小さい数字があります（指数か注の番号）。一つの数にならないよう、間を空けて読みました。元のファイルで確かめてください。",
+            "Small digits are raised or lowered beside a number (an exponent or a note's number). They were read apart from it, so that they do not become one number. Check the original file.";
         /// Text in a cell that runs over other text.
         OverlappingText => Severity::Warning, "overlapping-text",
             "文字が重なって印字されているため、文字の順が入り交じっている恐れがあります。元のファイルで確かめてください。",

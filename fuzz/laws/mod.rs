@@ -1,6 +1,7 @@
 //! What must hold for any bytes at all; called by the fuzz targets, and by the tests over seeds and regressions.
 
 mod books;
+mod numbers;
 mod page;
 pub mod table;
 mod wholes;

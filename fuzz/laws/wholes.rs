@@ -1,5 +1,6 @@
 //! A file or a reading -> its import, and what every import promises.
 
+use super::numbers;
 use seirihyo::document::{Import, Source};
 use seirihyo::error::Error;
 use seirihyo::layout::{self, ImportOptions, Layouts};
@@ -17,8 +18,10 @@ pub fn file_holds(bytes: &[u8]) {
         Ok(reading) => reading,
         Err(error) => return says_why(&error),
     };
+    numbers::reading_holds(&first);
     let source = pipeline::source("input", bytes, &first);
     let import = reading_of_source_holds(&first, &source);
+    import.iter().for_each(numbers::import_holds);
     // A second time for some: it costs as much as the first.
     if bytes.len().is_multiple_of(4)
         && let (Some(import), Ok(second)) = (import, reading())

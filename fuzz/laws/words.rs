@@ -1,5 +1,6 @@
 //! A text -> what the functions of `text` say of it, and what must hold of that.
 
+use super::numbers;
 use seirihyo::text::blocks::{has_mark, items, split_mark};
 use seirihyo::text::era::{day, fiscal_years, fiscal_years_in_name, parse_fiscal_year};
 use seirihyo::text::number::{kanji_number, whole_number};
@@ -10,6 +11,7 @@ use seirihyo::text::{clean, fold_misread, heading_key, join_wrapped, key, squash
 
 /// Every law of text.
 pub fn hold(text: &str) {
+    numbers::text_holds(text);
     keys(text);
     blocks(text);
     times(text);

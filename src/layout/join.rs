@@ -10,6 +10,7 @@ use crate::note::{Note, What};
 use crate::place::Place;
 use crate::sheet::{LineEnd, TextRange};
 use crate::text::line_breaking::{may_not_begin, may_not_end};
+use crate::text::setting::numbers;
 use crate::text::{self, blocks};
 
 /// What stands between two rows.
@@ -308,19 +309,23 @@ fn cut_end(
     place: Option<&Place>,
     notes: &mut Vec<Note>,
 ) -> LineEnd {
-    if blocks::has_mark(next) {
+    let before = line.range.of(text);
+    if blocks::has_mark(next) || numbers::are_entries(before, next) {
         return LineEnd::Break;
     }
-    let Some(room) = line.room else {
+    let room = line
+        .room
+        .filter(|_| !numbers::meet(before.trim_end(), next.trim_start()));
+    let Some(room) = room else {
         notes.push(
             Note::new(What::CutUncertain)
                 .at(place.cloned())
-                .about(line.range.of(text)),
+                .about(before),
         );
         return LineEnd::Break;
     };
     let slack = room - unbreakable_ems(next);
-    let sentence = ends_sentence(line.range.of(text));
+    let sentence = ends_sentence(before);
     if slack > CLEARLY_FITS || (sentence && slack > -CLEARLY_NOT) {
         LineEnd::Break
     } else {

@@ -7,6 +7,7 @@ use super::table::Table;
 use crate::note::{Note, What};
 use crate::place::Place;
 use crate::sheet::{Block, Cell, Grid, Line, LineEnd, Sheet};
+use crate::text::setting::numbers;
 use crate::text::{self, blocks, era};
 
 /// A paragraph of a notice.
@@ -179,23 +180,35 @@ fn goes_on_on_page(
         LineEnd::Wrap => {
             !(ended && (begins_marked(next) || indented && before.passage.lines.len() > 1))
         }
-        LineEnd::Cut => goes_on_over_page(last, next, ended, indented, &line.place, notes),
+        LineEnd::Cut => {
+            let said = last.range.of(text);
+            goes_on_over_page(
+                (last.room, said),
+                next,
+                (ended, indented),
+                &line.place,
+                notes,
+            )
+        }
     }
 }
 
 /// Whether a line at the head of a page goes on the last one of the page before.
 fn goes_on_over_page(
-    last: &Piece,
+    (room, said): (Option<f32>, &str),
     next: &str,
-    ended: bool,
-    indented: bool,
+    (ended, indented): (bool, bool),
     place: &Place,
     notes: &mut Vec<Note>,
 ) -> bool {
     if begins_marked(next) || (ended && indented) {
         return false;
     }
-    match last.room {
+    if numbers::are_entries(said, next) {
+        return false;
+    }
+    let are_two = numbers::meet(said.trim_end(), next.trim_start());
+    match room.filter(|_| !are_two) {
         Some(room) if join::unbreakable_ems(next) <= room => false,
         Some(_) if !ended => true,
         _ => {
@@ -239,6 +252,7 @@ fn goes_on_in_text(before: &Paragraph, line: &Line, text: &str, notes: &mut Vec<
         || joined >= MOST_LINES
         || stands_alone(before, text)
         || !is_cut(&said)
+        || numbers::meet(&said, next.trim_start())
     {
         return false;
     }
@@ -308,7 +322,7 @@ fn add_grid(found: &mut Vec<Paragraph>, grid: &Grid, at: (usize, usize), text: &
                 let ends_cell = line_index + 1 == lines.len();
                 let mut piece = *piece;
                 let flush = is_last && (piece.ends != LineEnd::Wrap || ends_cell);
-                if !flush {
+                if !flush && (!ends_cell || !meets_next_cell(&piece, cells.get(index + 1), text)) {
                     piece.ends = LineEnd::Wrap;
                 }
                 let value = if cells.len() == 1 && lines.len() == 1 {
@@ -334,6 +348,15 @@ fn add_grid(found: &mut Vec<Paragraph>, grid: &Grid, at: (usize, usize), text: &
             push_row(found, current, text);
         }
     }
+}
+
+/// Whether a cell ends in a number and the one after it begins with one: they are two.
+fn meets_next_cell(piece: &Piece, next: Option<&&Cell>, text: &str) -> bool {
+    let next = next.and_then(|cell| cell.lines.first());
+    next.is_some_and(|next| {
+        let (before, after) = (piece.range.of(text), next.range.of(text));
+        numbers::meet(before.trim_end(), after.trim_start())
+    })
 }
 
 /// Adds a worksheet's line. One that seems to go on the line above it stays a line of its own, with a note.

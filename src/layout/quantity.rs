@@ -3,6 +3,7 @@
 use super::passage::Passage;
 use crate::document::value::{Comparator, Quantity};
 use crate::text::era::pattern;
+use crate::text::setting::numbers;
 use crate::text::width::fold_width;
 
 /// A quantity; words that are no number keep `value` null.
@@ -113,10 +114,7 @@ pub fn stated_number(words: &str) -> Option<(serde_json::Number, u64)> {
 }
 
 fn parse(words: &str) -> Option<Parsed> {
-    let folded: String = fold_width(words)
-        .chars()
-        .filter(|c| !c.is_whitespace())
-        .collect();
+    let folded = numbers::closed_up(&fold_width(words));
     let folded = in_one_factor(&folded).unwrap_or(folded);
     let captures = shape().captures(&folded)?;
     let group = |name: &str| {

@@ -8,6 +8,7 @@ pub mod line_breaking;
 pub mod number;
 pub mod organization;
 pub mod quotation;
+pub mod setting;
 pub mod width;
 
 use unicode_normalization::char::is_combining_mark;

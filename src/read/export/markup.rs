@@ -223,6 +223,13 @@ fn superscript<'a>(rest: &'a str, before: &str) -> Option<(usize, Part<'a>)> {
     Some((close + 3, part))
 }
 
+/// Whether what stands after a piece of markup is raised or lowered beside what stands before it, or the other way.
+pub(super) fn raises(markup: &str) -> bool {
+    let named =
+        |name: &str| markup.len() > name.len() && markup.to_ascii_lowercase().contains(name);
+    matches!(markup, "^{" | "}") || named("sup") || named("sub")
+}
+
 /// Divides a line before the marks in it.
 fn divide(line: Shown<'_>) -> Vec<Shown<'_>> {
     let in_list = line.in_list;

@@ -12,6 +12,7 @@ use crate::sheet::{
     AsideClass, Block, Cell, CellValue, Format, Grid, Line, LineEnd, Reading, Ruby, SetAside,
     Sheet, TextRange,
 };
+use crate::text::setting::numbers;
 use markup::{Part, Shown};
 pub(super) use tell::is_export;
 
@@ -154,12 +155,23 @@ impl Export {
     fn shown(&mut self, shown: &Shown<'_>, place: &Place) -> Option<Line> {
         let start = self.reading.text.len() as u32;
         let mut bases: Vec<(usize, &str)> = Vec::new();
+        let mut is_raised = false;
         for part in &shown.parts {
             match part {
-                Part::Text(text) => self.reading.text.push_str(text),
+                Part::Text(text) => {
+                    // 10^{3} is no 103.
+                    let before = self.reading.text.get(start as usize..).unwrap_or_default();
+                    if is_raised && numbers::meet(before, text) {
+                        self.reading.text.push(' ');
+                        let note = Note::new(What::RaisedDigits).at(Some(place.clone()));
+                        self.reading.notes.push(note.about(shown.text()));
+                    }
+                    self.reading.text.push_str(text);
+                }
                 Part::Ruby(reading) => bases.push((self.reading.text.len(), reading)),
                 Part::Markup(_) => {}
             }
+            is_raised = matches!(part, Part::Markup(markup) if markup::raises(markup));
         }
         let range = trimmed(&self.reading.text, start);
         let mut ruby = Vec::new();

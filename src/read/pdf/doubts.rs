@@ -7,6 +7,8 @@ use super::page::Arranged;
 use crate::note::{Note, What};
 use crate::read::pdf::grids::cells::Parted;
 use crate::read::pdf::lines::{Piece, TextLine, slanted};
+use crate::sheet::LineEnd;
+use crate::text::setting::numbers;
 
 /// A line that sticks out of its cell by this many ems stands on the rule: nearly as much of it is in the next row.
 const ON_THE_RULE: f32 = 0.3;
@@ -30,6 +32,18 @@ pub(crate) fn notes(marks: &Marks, paper: Paper, page: &Arranged) -> Vec<Note> {
     for (_, line) in page.lines().filter(|(_, line)| line.is_end_uncertain) {
         say(What::LineEndUncertain, line);
     }
+    for (_, line) in page
+        .lines()
+        .filter(|(_, line)| line.has_raised_digits(marks))
+    {
+        say(What::RaisedDigits, line);
+    }
+    for (line, next) in page.lines().zip(page.lines().skip(1)) {
+        let ((_, line), (_, next)) = (line, next);
+        if line.number_goes_on {
+            say(number_over_lines(marks, line, next), line);
+        }
+    }
     for grid in &page.grids {
         let what = match grid.parted {
             _ if grid.is_by_text() => What::PartedByText,
@@ -43,6 +57,21 @@ pub(crate) fn notes(marks: &Marks, paper: Paper, page: &Arranged) -> Vec<Note> {
         notes.push(Note::new(What::RulesNotRead { page }).at(Some(paper.whole(marks))));
     }
     notes
+}
+
+/// How the digits at the end of a line and at the beginning of the next were read.
+fn number_over_lines(marks: &Marks, line: &TextLine, next: &TextLine) -> What {
+    let (before, after) = (line.text(marks), next.text(marks));
+    let (before, after) = (before.trim_end(), after.trim_start());
+    let end = before.chars().count() - numbers::at_end(before);
+    let tail: String = before.chars().skip(end).collect();
+    let head: String = after.chars().take(numbers::at_start(after)).collect();
+    let between = match line.ends {
+        LineEnd::Wrap => "",
+        LineEnd::Break | LineEnd::Cut => " / ",
+    };
+    let read = format!("{tail}{between}{head}");
+    What::NumberOverLines { read }
 }
 
 /// Whether the rule between two rows goes through a line: programs that do not clip what is higher than its row paint it

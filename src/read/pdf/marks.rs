@@ -3,6 +3,8 @@
 //! Coordinates are points on the page as displayed: after rotation, clipped to its crop box, origin at the
 //! top left, y downwards.
 
+use std::collections::BTreeSet;
+
 /// A point on the displayed page.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub(crate) struct Point {
@@ -23,6 +25,8 @@ pub(crate) struct Marks {
     pub text: String,
     /// Glyphs in painting order.
     pub glyphs: Vec<Glyph>,
+    /// Glyphs of vertical text that begin a number right below another: numbers that are set across, one under the other.
+    pub number_starts: BTreeSet<u32>,
     /// Lines and filled shapes in painting order.
     pub ink: Vec<Ink>,
     /// Images: where they stand.

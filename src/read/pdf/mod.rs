@@ -223,6 +223,7 @@ mod tests {
     mod line_ends;
     mod lines;
     mod map_names;
+    mod numbers;
     mod operators;
     mod oracle;
     mod overflow;

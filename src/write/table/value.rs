@@ -4,6 +4,7 @@ use super::Content;
 use crate::document::Field;
 use crate::document::goal::{Goal, Indicator};
 use crate::document::value::{Categories, Grade, Predecessors, Quantity, Sections, Sourced, Text};
+use crate::text::setting::numbers;
 use crate::text::{self, blocks, organization};
 
 /// What stands in the cell of a field; `None`: the goal has no such value.
@@ -55,7 +56,7 @@ pub(crate) fn joined(raw: &str) -> String {
     {
         if words.is_empty() {
             words.push_str(line.trim());
-        } else if blocks::has_mark(line.trim()) {
+        } else if blocks::has_mark(line.trim()) || numbers::meet(&words, line.trim()) {
             words.push('\n');
             words.push_str(line.trim());
         } else {

@@ -26,6 +26,7 @@ use crate::read::pdf::lines::characters::{closes, hangs, opens};
 use crate::read::pdf::lines::runs::{Run, is_white, text_of};
 use crate::read::pdf::marks::{Glyph, Marks, Rect};
 use crate::sheet::LineEnd;
+use crate::text::setting::numbers;
 
 /// A character that begins before this part of the one before it has ended lies over it.
 const OVERLAP: f32 = 0.35;
@@ -48,6 +49,9 @@ const WIDE_GAP: f32 = 0.6;
 const IDEOGRAPHIC: f32 = 0.85;
 /// A gap this much wider (in ems) than is usual between Latin letters of the line is a word space.
 const WORD_GAP: f32 = 0.14;
+
+/// Digits whose baselines differ by this many ems are not of one number.
+const RAISED: f32 = 0.1;
 
 /// Within one show operator of a program that paints its spaces a gap of this many ems is one it has left out; less is
 /// the room of a letter that a narrower font stands in for.
@@ -86,6 +90,8 @@ pub(crate) struct TextLine {
     pub ends: LineEnd,
     /// Whether it could as well end otherwise: neither the room left nor marks decide.
     pub is_end_uncertain: bool,
+    /// Whether it ends in a number and the next one begins with one, and only the width tells if they are one.
+    pub number_goes_on: bool,
     /// Ems left after it, see [`crate::sheet::Line::room`].
     pub room: Option<f32>,
     pub ruby: Vec<RubyText>,
@@ -146,6 +152,19 @@ impl TextLine {
             last = glyph;
         }
         overlaps >= OVERLAPS
+    }
+
+    /// Whether digits of it are raised or lowered beside others: an exponent, the number of a note.
+    pub(crate) fn has_raised_digits(&self, marks: &Marks) -> bool {
+        self.pieces.windows(3).any(|pieces| match *pieces {
+            [Piece::Glyph(a), Piece::Space(_), Piece::Glyph(b)] => {
+                let glyph = |at: u32| marks.glyphs.get(at as usize);
+                glyph(a)
+                    .zip(glyph(b))
+                    .is_some_and(|(a, b)| is_raised(marks, a, b))
+            }
+            _ => false,
+        })
     }
 
     /// Whether it holds white space only.
@@ -310,6 +329,7 @@ pub(crate) fn finish(
         rect,
         ends: LineEnd::Break,
         is_end_uncertain: false,
+        number_goes_on: false,
         room: None,
         ruby: Vec::new(),
     }
@@ -335,7 +355,9 @@ fn with_spaces(marks: &Marks, glyphs: &[(u32, EmBox)]) -> Vec<Piece> {
         let Some(Some(gap)) = gaps.get(index) else {
             continue;
         };
-        if gap.latin {
+        if gap.parts_numbers {
+            pieces.push(Piece::Space(' '));
+        } else if gap.latin {
             let usual = usual_latin.min(WORD_GAP) + WORD_GAP;
             let least = if marks.paints_spaces && gap.one_run {
                 usual.max(LEFT_OUT)
@@ -368,6 +390,17 @@ struct Gap {
     latin: bool,
     /// Whether one show operator painted both.
     one_run: bool,
+    /// Whether both are digits, and not of one number.
+    parts_numbers: bool,
+}
+
+/// Whether two glyphs are digits of which one is raised or lowered beside the other (10³, 12,345¹): two numbers.
+fn is_raised(marks: &Marks, first: &Glyph, second: &Glyph) -> bool {
+    let direction = Direction::of(first);
+    let step = (direction.across(first.origin) - direction.across(second.origin)).abs();
+    let (smaller, larger) = (first.size.min(second.size), first.size.max(second.size));
+    (step > RAISED * larger || smaller < ALIKE * larger)
+        && numbers::meet(text_of(marks, first), text_of(marks, second))
 }
 
 /// Whether the program that wrote a page paints the spaces between words: a space between Latin letters of one show
@@ -412,6 +445,8 @@ impl Gap {
             width: (after.1.start - before.1.end) / first.size.max(second.size).max(0.1),
             latin: latin(first, true) && latin(second, false),
             one_run: first.run == second.run,
+            parts_numbers: marks.number_starts.contains(&after.0)
+                || is_raised(marks, first, second),
         })
     }
 }

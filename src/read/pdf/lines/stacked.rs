@@ -10,6 +10,7 @@ use crate::read::pdf::grids::rules::{self, Rule, Rules};
 use crate::read::pdf::lines::overprint;
 use crate::read::pdf::lines::runs::{is_white, text_of};
 use crate::read::pdf::marks::{Glyph, Marks, Point, Rect, Visibility};
+use crate::text::setting::numbers;
 
 /// Characters of a column have their middles within this many ems.
 const CENTRED: f32 = 0.2;
@@ -104,6 +105,10 @@ pub(crate) fn set_vertical(marks: &mut Marks) {
             top = token.area.top.max(top + CLOSEST);
             let bottom = next.min(token.area.bottom).max(top + CLOSEST);
             turn(marks, token, top, bottom);
+            let above = at.checked_sub(1).and_then(|above| inside.get(above));
+            if above.is_some_and(|above| are_two_numbers(marks, above, token)) {
+                marks.number_starts.extend(token.glyphs.first());
+            }
             for &at in &token.glyphs {
                 if let Some(glyph) = old.get(at as usize) {
                     let text = text_of(marks, glyph).to_owned();
@@ -397,6 +402,17 @@ fn turn(marks: &mut Marks, token: &Token, top: f32, bottom: f32) {
             glyph.vertical = true;
         }
     }
+}
+
+/// Whether two tokens are numbers of which one is set across: one under the other they are two. Digits below each other,
+/// each by itself, are one number.
+fn are_two_numbers(marks: &Marks, above: &Token, token: &Token) -> bool {
+    let text = |at: Option<&u32>| {
+        let glyph = at.and_then(|at| marks.glyphs.get(*at as usize));
+        glyph.map_or("", |glyph| text_of(marks, glyph))
+    };
+    (above.kind == Kind::Across || token.kind == Kind::Across)
+        && numbers::meet(text(above.glyphs.last()), text(token.glyphs.first()))
 }
 
 /// A glyph that is painted again in place goes along with the first.

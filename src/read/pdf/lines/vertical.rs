@@ -8,6 +8,7 @@ use crate::read::pdf::lines::characters::leading_mark;
 use crate::read::pdf::lines::runs::{is_white, text_of};
 use crate::read::pdf::lines::{Piece, TextLine, finish};
 use crate::read::pdf::marks::Marks;
+use crate::text::setting::numbers;
 
 /// Characters of one column have their centres within this many ems.
 const COLUMN_WIDTH: f32 = 0.4;
@@ -184,11 +185,21 @@ fn columns(
         .iter()
         .map(|_| (Vec::new(), f32::INFINITY, f32::NEG_INFINITY))
         .collect();
+    let mut above: Vec<String> = vec![String::new(); centers.len()];
     for token in rows.into_iter().flatten() {
         let distance = |center: &f32| (center - token.center()).abs();
         let nearest = (0..centers.len())
             .min_by(|&a, &b| distance(&centers[a]).total_cmp(&distance(&centers[b])));
-        if let Some((pieces, top, bottom)) = nearest.and_then(|at| stacks.get_mut(at)) {
+        if let Some(at) = nearest
+            && let (Some((pieces, top, bottom)), Some(above)) =
+                (stacks.get_mut(at), above.get_mut(at))
+        {
+            // Numbers that are set across, one under the other, are two; single digits are one.
+            let across = token.text.chars().count() > 1 || above.chars().count() > 1;
+            if across && numbers::meet(above, &token.text) {
+                pieces.push(Piece::Space(' '));
+            }
+            above.clone_from(&token.text);
             pieces.extend(token.pieces);
             (*top, *bottom) = (top.min(token.shape.top), bottom.max(token.shape.bottom));
         }

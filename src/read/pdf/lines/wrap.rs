@@ -8,9 +8,14 @@ use crate::read::pdf::lines::items::{Items, Sentences, begins_with_dot};
 use crate::read::pdf::lines::setting::{Measure, end_without_hanging};
 use crate::read::pdf::marks::Marks;
 use crate::sheet::LineEnd;
+use crate::text::setting::numbers;
 
 /// It would not have fitted if this many ems were lacking.
 const CLEARLY_NOT: f32 = -0.1;
+/// A line that keeps this many ems is not full: a digit more would have stood there.
+const FULL: f32 = 1.0;
+/// The width of a digit in ems.
+const DIGIT: f32 = 0.5;
 
 /// Decides the end of each line and its room; the last one ends as told. `elsewhere` is what the other cells show.
 pub(crate) fn decide(
@@ -37,6 +42,7 @@ pub(crate) fn decide(
     for ((line, room), ending) in lines.iter_mut().zip(rooms).zip(ends) {
         line.ends = ending.ends;
         line.is_end_uncertain = ending.is_uncertain;
+        line.number_goes_on = ending.is_in_number;
         line.room = Some(room);
     }
 }
@@ -46,6 +52,8 @@ pub(crate) fn decide(
 struct Ending {
     ends: LineEnd,
     is_uncertain: bool,
+    /// Whether digits stand on both sides of it.
+    is_in_number: bool,
 }
 
 impl Ending {
@@ -53,6 +61,7 @@ impl Ending {
         Self {
             ends,
             is_uncertain: false,
+            is_in_number: false,
         }
     }
 }
@@ -76,6 +85,49 @@ impl Block<'_> {
         if line.direction != next.direction || blank || self.stands_apart(line, next) {
             return Ending::sure(LineEnd::Break);
         }
+        if numbers::are_entries(text, next_text) {
+            return Ending::sure(LineEnd::Break);
+        }
+        let ending = self.end_of_text(at, (text, next_text), items, sentences, (shown, elsewhere));
+        if numbers::meet(text.trim_end(), next_text.trim_start()) {
+            self.within_number(at, (text, next_text), ending)
+        } else {
+            ending
+        }
+    }
+
+    /// The end of a line that ends in a number where the next one begins with one. Writers keep a number whole: it goes
+    /// on only where it is set in full-width digits, or is wider than a line.
+    fn within_number(&self, at: usize, (text, next): (&str, &str), ending: Ending) -> Ending {
+        let is_full = self.rooms.get(at).is_some_and(|room| *room < FULL);
+        if !is_full || leading_mark(next).is_some() {
+            return Ending::sure(LineEnd::Break);
+        }
+        let (text, next) = (text.trim_end(), next.trim_start());
+        let is_wide = |c: Option<char>| c.is_some_and(|c| ('０'..='９').contains(&c));
+        let digits = (numbers::at_end(text) + numbers::at_start(next)) as f32;
+        let line = self.lines.get(at).map_or(1.0, |line| line.size);
+        let is_wider = digits * DIGIT * line > self.edge - self.start;
+        let goes_on = is_wide(text.chars().next_back()) && is_wide(next.chars().next()) || is_wider;
+        Ending {
+            ends: if goes_on { ending.ends } else { LineEnd::Break },
+            is_uncertain: false,
+            is_in_number: true,
+        }
+    }
+
+    /// How a line of text ends before one that goes on or not.
+    fn end_of_text(
+        &self,
+        at: usize,
+        (text, next_text): (&str, &str),
+        items: &Items,
+        sentences: Sentences,
+        (shown, elsewhere): (&Hanging, &Hanging),
+    ) -> Ending {
+        let (Some(line), Some(next)) = (self.lines.get(at), self.lines.get(at + 1)) else {
+            return Ending::sure(LineEnd::Break);
+        };
         let last = last_visible(text);
         let needed = self.needed(at);
         let slack = self.rooms.get(at).copied().unwrap_or_default() - needed / line.size;
@@ -116,12 +168,15 @@ impl Block<'_> {
                 Sentences::Flow => Ending::sure(LineEnd::Wrap),
                 Sentences::Apart => Ending::sure(LineEnd::Break),
                 Sentences::Unknown => Ending {
-                    ends,
                     is_uncertain: true,
+                    ..Ending::sure(ends)
                 },
             };
         }
         let is_uncertain = hangs == Hangs::Unknown || (dot && self.may_be_word_or_item(at, items));
-        Ending { ends, is_uncertain }
+        Ending {
+            is_uncertain,
+            ..Ending::sure(ends)
+        }
     }
 }

@@ -91,13 +91,13 @@ fn a_program_that_paints_its_spaces_leaves_none_to_gaps_within_a_word() {
 }
 
 #[test]
-fn superscripts_stay_in_their_line() {
+fn superscripts_stay_in_their_line_and_make_no_number() {
     let reading = Sample::new()
         .text(50.0, 50.0, 10.0, "面積10")
         .text(80.0, 46.0, 6.0, "2")
         .text(83.0, 50.0, 10.0, "増")
         .read();
-    assert_eq!(outside(&reading), ["面積102増!"]);
+    assert_eq!(outside(&reading), ["面積10 2増!"]);
 }
 
 #[test]
