@@ -1,6 +1,6 @@
 //! A small goal sheet as an Excel binary workbook, which no program at hand writes.
 
-use crate::xlsb_writer::{self, Cell, Sheet, Value};
+use super::xlsb_writer::{self, Cell, Sheet, Value};
 
 /// The workbook: texts of each kind, a number, a merged title, a hidden row and column, print titles.
 pub fn bytes() -> Vec<u8> {

@@ -1,9 +1,14 @@
 //! What the tests on whole files share: imports as JSON, and how two JSON values differ.
 #![allow(dead_code)] // each test binary uses its part
 
+pub mod binary_workbook;
+pub mod comparing;
+pub mod dice;
 pub mod print;
 pub mod program;
+pub mod readings;
 pub mod truth;
+pub mod xlsb_writer;
 
 use std::path::{Path, PathBuf};
 

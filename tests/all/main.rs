@@ -1,0 +1,35 @@
+//! Every integration test that is not a fixture's, in one program: it is linked once. `cargo test --test all batch` runs
+//! one file of it. A case of `fixtures/` is a test of its own in `tests/fixtures`.
+#![allow(clippy::unwrap_used)] // a test that cannot go on should stop
+
+#[path = "../support/mod.rs"]
+mod support;
+
+mod acceptance;
+mod active;
+mod architecture;
+mod batch;
+mod binary_workbook;
+mod cli;
+mod compare;
+mod corpus;
+mod export;
+mod exports;
+mod folders;
+mod hostile_text;
+mod interruption;
+mod isolation;
+mod laws;
+mod limits;
+mod no_characters;
+mod properties;
+mod readme;
+mod render;
+mod roundtrip;
+mod schemas;
+mod supply;
+mod terminal;
+mod workbook_damage;
+mod workbook_variants;
+mod workbook_xlsb;
+mod workbooks;
