@@ -9,6 +9,7 @@
 //! Three hub types – [`sheet::Reading`], [`document::Import`] and what is written – and four verbs, each a
 //! folder. The library is pure: bytes in, values out; only `cli` touches files, clock and environment.
 
+pub mod check;
 pub mod cli;
 pub mod compare;
 pub mod document;

@@ -38,6 +38,8 @@ pub enum Command {
     Compare(CompareArguments),
     /// What each stage saw.
     Inspect(InspectArguments),
+    /// What a filled sheet lacks or contradicts.
+    Check(CheckArguments),
     /// Checks JSON.
     Validate(ValidateArguments),
     /// The layout definitions.
@@ -314,6 +316,29 @@ pub struct InspectArguments {
     /// Overwrites the output.
     #[arg(long)]
     pub force: bool,
+}
+
+/// `check`.
+#[derive(Debug, Args)]
+pub struct CheckArguments {
+    /// Sources or JSON: files, folders, `-`.
+    #[arg(required = true, value_name = "PATH", value_hint = ValueHint::AnyPath)]
+    pub paths: Vec<OsString>,
+    /// Last year's sheet: a file or a folder.
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::AnyPath)]
+    pub last: Vec<OsString>,
+    /// Checks to leave out.
+    #[arg(long, value_name = "CHECK")]
+    pub skip: Vec<String>,
+    /// The list to write.
+    #[arg(short, long, value_name = "FILE.xlsx", value_hint = ValueHint::FilePath)]
+    pub output: Option<PathBuf>,
+    /// Overwrites the output.
+    #[arg(long)]
+    pub force: bool,
+    /// What every reading command takes.
+    #[command(flatten)]
+    pub reading: ReadingArguments,
 }
 
 /// `validate`.

@@ -18,6 +18,8 @@ use crate::note::Severity;
 pub struct Read {
     /// In path order.
     pub imports: Vec<Import>,
+    /// The file that each of them was read from; nothing for standard input.
+    pub read_from: Vec<Option<PathBuf>>,
     /// The files that they were read from.
     pub files: Vec<PathBuf>,
     /// Whether anything failed.
@@ -56,6 +58,7 @@ pub fn read(paths: &[std::ffi::OsString], settings: &Resolved, console: &Console
     let (found, missing) = files::find(paths);
     let mut read = Read {
         imports: Vec::new(),
+        read_from: Vec::new(),
         files: Vec::new(),
         status: Status::Done,
         warned: false,
@@ -68,12 +71,17 @@ pub fn read(paths: &[std::ffi::OsString], settings: &Resolved, console: &Console
         let Some(file) = found.get(at) else { return };
         match result {
             Ok(imports) => {
-                if let (Some(_), Location::File(path)) = (&imports, &file.location) {
-                    read.files.push(path.clone());
+                let path = match &file.location {
+                    Location::File(path) => Some(path),
+                    _ => None,
+                };
+                if imports.is_some() {
+                    read.files.extend(path.cloned());
                 }
                 for import in imports.into_iter().flatten() {
                     read.warned |= tell(&import, file, console);
                     read.imports.push(import);
+                    read.read_from.push(path.cloned());
                 }
             }
             Err(message) => {

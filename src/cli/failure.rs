@@ -165,6 +165,10 @@ sentences! {
         LayoutTwice { name: String } => (), "layout-twice",
             "様式の名前「{name}」は既にあります: 別の名前にしてください",
             "there is already a layout “{name}”: give it another name";
+        /// A check that is not there.
+        NoSuchCheck { name: String, known: String } => (), "no-such-check",
+            "「{name}」という確認はありません: 次から選んでください（{known}）",
+            "there is no check “{name}”: choose one of {known}";
         /// An ending that no writer has.
         UnknownEnding { valid: String } => (), "unknown-ending",
             "書き先の拡張子が分かりません: {valid} のいずれかにしてください",

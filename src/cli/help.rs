@@ -164,6 +164,22 @@ fn about(path: &str) -> (Texts, Option<Texts>) {
                  file; say there what they are, and give it back with --decisions.",
             )),
         ),
+        "check" => (
+            (
+                "記入した整理表を、提出する前に確かめます。",
+                "Checks a filled sheet before it is handed in.",
+            ),
+            Some((
+                "空の欄、年度の外の期限と作成日、前年度のままの年度、番号の抜けと重複、\n\
+                 目標値のない指標、一覧にない言葉、残った見本の文字を調べます。\n\
+                 --last 前年度のファイル で、一字一句同じ目標も示します。\n\
+                 -o 確認.xlsx は、元のセルへ移れる一覧です。指摘があれば終了状態は1です。",
+                "Empty cells, deadlines and 作成日 outside the year, the year before in texts,\n\
+                 numbers missing or doubled, indicators without a target, words that the form's\n\
+                 list lacks, words of the blank form. --last FILE: goals that are last year's\n\
+                 word for word. -o FILE.xlsx: a list with links to the cells. Status 1: found.",
+            )),
+        ),
         "validate" => (
             (
                 "JSONがスキーマと意味に合うか調べます。",
@@ -251,7 +267,7 @@ fn argument(path: &str, id: &str) -> Option<Texts> {
             "文字の大きさ（ポイント）\n（指定がなければ 11）",
             "Size of the letters in points (default: 11)",
         ),
-        ("inspect" | "render" | "export" | "compare", "force") => {
+        ("inspect" | "render" | "export" | "compare" | "check", "force") => {
             ("既にある出力を上書きする", "Overwrite an existing output")
         }
         ("export", "output") => (
@@ -362,6 +378,19 @@ fn argument(path: &str, id: &str) -> Option<Texts> {
             "変更があれば終了状態を1にする",
             "Changes make the exit status 1",
         ),
+        ("check", "paths") => (
+            "元のファイル、JSON、フォルダー、\n- （標準入力）",
+            "Source files, JSON, folders, - for standard input",
+        ),
+        ("check", "last") => (
+            "前年度の表（ファイルかフォルダー）",
+            "Last year's sheet: a file or folder",
+        ),
+        ("check", "skip") => (
+            "しない確認の名前（何度でも）\n例: last-year-in-text",
+            "Leave out a check (repeatable): last-year-in-text",
+        ),
+        ("check", "output") => ("書き先: .xlsx（一覧）", "Write to FILE: .xlsx (a list)"),
         ("validate", "paths") => (
             "JSONファイル、フォルダー、- （標準入力）",
             "JSON files, folders, - for standard input",

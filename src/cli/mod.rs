@@ -1,6 +1,7 @@
 //! The command line: files in, files out; the only part that touches the outside.
 
 mod args;
+mod check;
 mod compare;
 mod console;
 mod documents;
@@ -121,6 +122,7 @@ fn dispatch(command: &Command, console: &Console) -> Status {
         Command::Schema(arguments) => schema::run(arguments, console),
         Command::Completions(arguments) => manual::completions(arguments, console),
         Command::Man => manual::page(console),
+        Command::Check(arguments) => check::run(arguments, console),
         Command::Validate(arguments) => validate::run(arguments, console),
     }
 }

@@ -220,7 +220,7 @@ fn tables(imports: &[Import], chosen: Option<&Layout>, own: &[Layout]) -> Vec<Ta
 }
 
 /// The printed form of the layout that a document follows.
-fn form_of(name: &str, own: &[Layout]) -> Option<Form> {
+pub(super) fn form_of(name: &str, own: &[Layout]) -> Option<Form> {
     let mut all = own.iter().chain(known::layouts());
     all.find(|layout| layout.name == name)
         .and_then(Layout::form)

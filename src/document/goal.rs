@@ -9,6 +9,13 @@ use super::value::{
 };
 use crate::place::Place;
 
+/// Appends each value that is present.
+macro_rules! present {
+    ($into:expr; $($value:expr),+ $(,)?) => {
+        $( if let Some(value) = &$value { $into.push(value as &dyn Sourced); } )+
+    };
+}
+
 /// One sheet of goals.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -104,6 +111,18 @@ pub struct Indicator {
     /// The source characters of the label, in each cell that has it.
     #[serde(skip)]
     pub label_origin: Origin,
+}
+
+impl Indicator {
+    fn of<'a>(&'a self, field: Field, values: &mut Vec<&'a dyn Sourced>) {
+        match field {
+            Field::IndicatorName => present!(values; self.name),
+            Field::IndicatorBaseline => present!(values; self.baseline),
+            Field::IndicatorTarget => present!(values; self.target),
+            Field::IndicatorActual => present!(values; self.actual),
+            _ => {}
+        }
+    }
 }
 
 impl PartialEq for Indicator {
@@ -278,13 +297,6 @@ impl Field {
     }
 }
 
-/// Appends each value that is present.
-macro_rules! present {
-    ($into:expr; $($value:expr),+ $(,)?) => {
-        $( if let Some(value) = &$value { $into.push(value as &dyn Sourced); } )+
-    };
-}
-
 impl GoalSheet {
     /// Every value of the sheet that has source characters of its own, in the order of the JSON.
     /// The labels of indicators are not among them.
@@ -307,6 +319,51 @@ impl Goal {
         self.values(&mut values);
         let mut places = values.iter().flat_map(|value| value.places());
         places.any(|own| own.holds(place))
+    }
+
+    /// The values of one field: one for each indicator that has it, else at most one.
+    pub fn of(&self, field: Field) -> Vec<&dyn Sourced> {
+        let mut values: Vec<&dyn Sourced> = Vec::new();
+        match field {
+            Field::Number => present!(values; self.number),
+            Field::Predecessors => present!(values; self.predecessors),
+            Field::Categories => present!(values; self.categories),
+            Field::Item => present!(values; self.item),
+            Field::Level => present!(values; self.level),
+            Field::Methods => present!(values; self.methods),
+            Field::Deadline => present!(values; self.deadline),
+            Field::Sections => present!(values; self.sections),
+            Field::Achievement => present!(values; self.achievement),
+            Field::IndicatorName
+            | Field::IndicatorBaseline
+            | Field::IndicatorTarget
+            | Field::IndicatorActual => {
+                for indicator in &self.indicators {
+                    indicator.of(field, &mut values);
+                }
+            }
+            Field::MidtermProgress | Field::MidtermReview | Field::MidtermPlan => {
+                let Some(midterm) = &self.midterm else {
+                    return values;
+                };
+                match field {
+                    Field::MidtermProgress => present!(values; midterm.progress),
+                    Field::MidtermReview => present!(values; midterm.review),
+                    _ => present!(values; midterm.plan),
+                }
+            }
+            Field::YearEndSummary | Field::YearEndViewpoint | Field::YearEndIssues => {
+                let Some(year_end) = &self.year_end else {
+                    return values;
+                };
+                match field {
+                    Field::YearEndSummary => present!(values; year_end.summary),
+                    Field::YearEndViewpoint => present!(values; year_end.viewpoint),
+                    _ => present!(values; year_end.issues),
+                }
+            }
+        }
+        values
     }
 
     fn values<'a>(&'a self, values: &mut Vec<&'a dyn Sourced>) {

@@ -1,5 +1,7 @@
 //! Japanese eras, fiscal years, and days as texts write them.
 
+use std::fmt;
+
 use super::date::Date;
 
 /// A Japanese era.
@@ -113,6 +115,22 @@ impl FiscalYearName {
     /// 31 March of the next year.
     pub fn end(self) -> Option<Date> {
         Date::new(self.year + 1, 3, 31)
+    }
+}
+
+impl fmt::Display for FiscalYearName {
+    /// 令和8年度, 令和元年度.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}{}年度", self.era.name(), year_word(self.era_year))
+    }
+}
+
+/// A year of an era as it is written: the first is 元.
+pub fn year_word(era_year: i32) -> String {
+    if era_year == 1 {
+        "元".to_owned()
+    } else {
+        era_year.to_string()
     }
 }
 

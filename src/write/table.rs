@@ -2,6 +2,7 @@
 
 mod columns;
 pub mod comparison;
+pub mod findings;
 mod goals;
 mod head;
 mod indicators;
@@ -35,6 +36,8 @@ pub struct Table {
     pub repeated: Range<usize>,
     /// How many columns at the left stay in view while the rest is scrolled.
     pub frozen_columns: usize,
+    /// Whether the rows below the headings can be filtered and sorted by each column.
+    pub filtered: bool,
 }
 
 /// A row of a sheet.
@@ -91,6 +94,8 @@ pub struct Cell {
     pub content: Content,
     /// How it looks.
     pub look: Look,
+    /// Where a click on it leads: `file:///FILE#'SHEET'!CELL`, the file relative to the workbook.
+    pub link: Option<String>,
 }
 
 /// What stands in a cell.
@@ -274,6 +279,7 @@ impl Cell {
             rows: 1,
             content,
             look,
+            link: None,
         }
     }
 

@@ -20,6 +20,7 @@ const PARTS: &[(&str, &[&str])] = &[
         &["ledger", "message", "note", "place", "sheet", "text"],
     ),
     ("form", &["document"]),
+    ("check", &["document", "message", "place", "text"]),
     (
         "read",
         &[
@@ -56,8 +57,8 @@ const PARTS: &[(&str, &[&str])] = &[
     (
         "write",
         &[
-            "compare", "document", "error", "form", "ledger", "message", "note", "place", "sheet",
-            "text",
+            "check", "compare", "document", "error", "form", "ledger", "message", "note", "place",
+            "sheet", "text",
         ],
     ),
     (

@@ -10,6 +10,7 @@ mod active;
 mod architecture;
 mod batch;
 mod binary_workbook;
+mod check;
 mod cli;
 mod compare;
 mod corpus;

@@ -66,6 +66,7 @@ impl Table {
             rows,
             repeated: headings..headings + 1,
             frozen_columns: 0,
+            filtered: false,
         }
     }
 }

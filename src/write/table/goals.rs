@@ -55,6 +55,7 @@ pub(super) fn table(sheet: &GoalSheet, form: Option<&Form>, extent: Extent) -> T
         rows,
         repeated,
         frozen_columns: frozen(&columns),
+        filtered: false,
     }
 }
 

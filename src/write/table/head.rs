@@ -33,7 +33,7 @@ pub(super) fn title_row(words: &str, columns: usize) -> Row {
 
 fn year_words(sheet: &GoalSheet) -> Option<String> {
     let year = sheet.fiscal_year.as_ref()?;
-    Some(format!("{}{}年度", year.era, era_year(year.era_year)))
+    Some(format!("{}{}年度", year.era, era::year_word(year.era_year)))
 }
 
 /// The form's title, filled in for a sheet.
@@ -56,14 +56,6 @@ fn own_title(sheet: &GoalSheet, title: &Text, form: &Form) -> String {
             format!("{words}　{}", title.text)
         }
         _ => title.text.clone(),
-    }
-}
-
-fn era_year(year: i32) -> String {
-    if year == 1 {
-        "元".to_owned()
-    } else {
-        year.to_string()
     }
 }
 
@@ -197,7 +189,7 @@ fn ruled(align: Align) -> Look {
 fn words(sheet: &GoalSheet, value: HeadValue) -> Option<String> {
     match value {
         HeadValue::FiscalYear => sheet.fiscal_year.as_ref().map(|year| {
-            let own = format!("{}{}年度", year.era, era_year(year.era_year));
+            let own = format!("{}{}年度", year.era, era::year_word(year.era_year));
             year.raw.as_deref().map_or(own, joined)
         }),
         HeadValue::Organization => organization(sheet),

@@ -46,6 +46,7 @@ pub(super) fn table(policy: &Policy, form: Option<&Form>) -> Table {
         rows,
         repeated: 0..0,
         frozen_columns: 0,
+        filtered: false,
     }
 }
 

@@ -105,6 +105,13 @@ pub(super) fn run_format(emphasis: Emphasis, size: Size, measures: &Measures) ->
     }
 }
 
+/// The same format for words that lead somewhere.
+pub(super) fn linked(format: Format) -> Format {
+    format
+        .set_underline(FormatUnderline::Single)
+        .set_font_color(INSERTED)
+}
+
 /// The words that a cell offers as a list. Another word is accepted after a question: a form's list may be
 /// behind the city's own. A list too long for the file format is left out.
 pub(super) fn list(choices: &[String]) -> Option<DataValidation> {
@@ -143,6 +150,22 @@ pub(super) fn page(
     if end > first {
         sheet.set_repeat_rows(first, end - 1)?;
         freeze(sheet, table, placed, end)?;
+        filter(sheet, table, placed, end)?;
+    }
+    Ok(())
+}
+
+/// The filter's buttons stand in the last row of the headings.
+fn filter(
+    sheet: &mut Worksheet,
+    table: &Table,
+    placed: &Placed,
+    end: u32,
+) -> Result<(), XlsxError> {
+    let last = u32::try_from(placed.rows.len()).unwrap_or(0);
+    let columns = u16::try_from(table.widths.len()).unwrap_or(0);
+    if table.filtered && last > end && columns > 0 {
+        sheet.autofilter(end - 1, 0, last - 1, columns - 1)?;
     }
     Ok(())
 }

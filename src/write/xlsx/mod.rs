@@ -9,7 +9,7 @@ mod phonetic;
 mod split;
 
 use rust_xlsxwriter::{
-    DocProperties, ExcelDateTime, Format, Workbook, Worksheet, XlsxError, utility,
+    DocProperties, ExcelDateTime, Format, Url, Workbook, Worksheet, XlsxError, utility,
 };
 
 use crate::form::Paper;
@@ -234,12 +234,34 @@ fn write_cell(
         Content::Day(day) => {
             sheet.write_datetime_with_format(row, column, excel_day(*day)?, &format)?;
         }
-        Content::Words(runs) => {
-            write_words(sheet, (row, column), runs, &cell.look, &format, measures)?;
-        }
+        Content::Words(runs) => match &cell.link {
+            Some(link) => write_link(sheet, (row, column), runs, link, &format)?,
+            None => write_words(sheet, (row, column), runs, &cell.look, &format, measures)?,
+        },
     }
     if let Some(list) = form::list(&cell.look.choices).filter(|_| !cell.look.choices.is_empty()) {
         sheet.add_data_validation(row, column, row, column, &list)?;
+    }
+    Ok(())
+}
+
+/// Words that lead somewhere, in the colour and with the line by which links are known; a link too long for the file format
+/// is left out.
+fn write_link(
+    sheet: &mut Worksheet,
+    (row, column): (u32, u16),
+    runs: &[Run],
+    link: &str,
+    format: &Format,
+) -> Result<(), XlsxError> {
+    let words: String = runs.iter().map(|run| run.text.as_str()).collect();
+    let format = form::linked(format.clone());
+    let url = Url::new(link).set_text(&words);
+    if sheet
+        .write_url_with_format(row, column, url, &format)
+        .is_err()
+    {
+        sheet.write_string_with_format(row, column, words, &format)?;
     }
     Ok(())
 }
