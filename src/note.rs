@@ -234,12 +234,24 @@ sentences! {
             "Several layouts fit equally well ({layouts}). Choose one with --layout.";
         /// Only heading words were matched.
         GenericLayout { words: String } => Severity::Info, "generic-layout",
-            "決まった様式に合わないため、見出しの言葉だけで読み込みました（{words}）。項目の対応を確かめてください。",
-            "No known layout fits; columns were matched by their heading words alone ({words}). Check them.";
+            "決まった様式に合わないため、見出しとセルの内容から読み取りました（{words}）。欄の対応を確かめてください。",
+            "No known layout fits; what each column means was told by its heading and its cells ({words}). Check them.";
         /// A column that no field claims.
         UnmappedColumn { heading: String } => Severity::Warning, "unmapped-column",
             "「{heading}」の列に当たる項目がないため、extra に入れました。",
             "No field matches the column “{heading}”; its values are in extra.";
+        /// A column of an unknown sheet that may be one thing or another.
+        ColumnDoubtful { heading: String, best: String, other: String } => Severity::Warning, "column-doubtful",
+            "「{heading}」は「{best}」とも「{other}」とも読めるため、extra に入れました。layouts suggest で様式を作り、どちらかに決めてください。",
+            "“{heading}” may be {best} or {other}; its values are in extra. Settle it in a layout file (layouts suggest).";
+        /// An unknown sheet of which no column is clearly the item.
+        ItemGuessed { heading: String } => Severity::Warning, "item-guessed",
+            "実施項目に当たる列がはっきりしないため、最も近い「{heading}」を実施項目として読みました。",
+            "No column is clearly the item; “{heading}”, which is most like one, was read as it.";
+        /// A goal sheet without a goal.
+        NoGoals => Severity::Warning, "no-goals",
+            "見出しはありますが、目標が一つもありません。記入のない様式でなければ、元のファイルで確かめてください。",
+            "The sheet has headings but no goal. Unless it is an empty form, check the original file.";
         /// A second column with the same field.
         DuplicateColumn { heading: String, field: String } => Severity::Warning, "duplicate-column",
             "「{heading}」は{field}の二つめの列のため、extra に入れました。",

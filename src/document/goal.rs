@@ -271,6 +271,31 @@ impl Field {
         Self::YearEndIssues,
     ];
 
+    /// What it is usually called on a sheet.
+    pub fn heading(self) -> &'static str {
+        match self {
+            Self::Number => "番号",
+            Self::Predecessors => "前年度番号",
+            Self::Categories => "計画・方針等の分類",
+            Self::Item => "実施項目",
+            Self::Level => "どの水準まで",
+            Self::Methods => "どのような方法で",
+            Self::Deadline => "いつまで",
+            Self::Sections => "共通/課名",
+            Self::IndicatorName => "指標",
+            Self::IndicatorBaseline => "現状値",
+            Self::IndicatorTarget => "目標値",
+            Self::IndicatorActual => "実績値",
+            Self::Achievement => "達成状況",
+            Self::MidtermProgress => "進捗状況",
+            Self::MidtermReview => "上半期の状況や評価",
+            Self::MidtermPlan => "下半期の予定",
+            Self::YearEndSummary => "1年間の総括",
+            Self::YearEndViewpoint => "評価の視点",
+            Self::YearEndIssues => "課題と対応",
+        }
+    }
+
     /// The field's name: its path in the JSON.
     pub fn name(self) -> &'static str {
         match self {

@@ -11,6 +11,7 @@ use super::parts::heading_ranges;
 use super::passage::Passage;
 use super::rows::Row;
 use super::{ImportOptions, values};
+use crate::document::Field;
 use crate::document::goal::{Column, GoalSheet};
 use crate::document::value::{FiscalYear, Municipality, RubyText, Text};
 use crate::ledger::Class;
@@ -97,6 +98,9 @@ pub(crate) fn assemble(
         goals.push(goal);
     }
     number_notes(&goals, &mut notes);
+    if goals.is_empty() {
+        notes.push(Note::new(What::NoGoals).at(beginning(&draft)));
+    }
 
     let take = |draft: &mut Draft<'_>, field| draft.head.values.remove(&field);
     let post = take(&mut draft, HeaderField::Post);
@@ -206,6 +210,12 @@ fn column_notes(draft: &Draft<'_>, text: &str, notes: &mut Vec<Note>) {
                 heading,
                 field: field.name().to_owned(),
             }),
+            Match::Doubtful(best, other) => Some(What::ColumnDoubtful {
+                heading,
+                best: words_of(*best),
+                other: words_of(*other),
+            }),
+            Match::MostLikeItem => Some(What::ItemGuessed { heading }),
             Match::Unheaded(field) => Some(What::UnheadedColumn {
                 field: field.name().to_owned(),
             }),
@@ -223,16 +233,21 @@ fn column_notes(draft: &Draft<'_>, text: &str, notes: &mut Vec<Note>) {
     }
 }
 
-/// Which heading was read as which field: `重点目標 → item, …`.
+/// Which heading was read as which field: `重点目標 → 実施項目, …`.
 fn matched_words(draft: &Draft<'_>, text: &str) -> String {
     let columns = draft.columns.headed.iter().zip(&draft.columns.matches);
     let words: Vec<String> = columns
         .filter_map(|(column, found)| {
             let heading = crate::text::squash(&column.heading.raw(text));
-            Some(format!("{heading} → {}", found.field()?.name()))
+            Some(format!("{heading} → {}", words_of(Some(found.field()?))))
         })
         .collect();
     words.join(", ")
+}
+
+/// What a field is called on the standard sheet.
+fn words_of(field: Option<Field>) -> String {
+    field.map_or("extra", Field::heading).to_owned()
 }
 
 /// Where the document's table begins, for notes on the whole of it: a file may hold several.

@@ -260,7 +260,7 @@ fn belongs_above(
 
 /// The columns of a band: under each position the lowest heading, above it its parents. A cell that begins above the
 /// band is a label beside what stands there.
-fn columns(table: &Table<'_>, top: u32, bottom: u32, text: &str) -> Vec<Headed> {
+pub(crate) fn columns(table: &Table<'_>, top: u32, bottom: u32, text: &str) -> Vec<Headed> {
     let mut cells: Vec<&Cell> = Vec::new();
     for row in table.rows_within(top, bottom) {
         for cell in table.cells(row) {

@@ -109,8 +109,15 @@ impl<'a> Choice<'a> {
         })
     }
 
-    /// The layout of a table with this band of headings and these parts above it: the best one that fits,
-    /// else the one by heading words alone.
+    /// The layout of tables that no other knows.
+    pub(crate) fn any_town(&self) -> Option<&'a Layout> {
+        let mut layouts = self.layouts.iter();
+        layouts
+            .find(|layout| layout.name == known::GENERIC)
+            .copied()
+    }
+
+    /// The layout of a table with this band of headings and these parts above it: the best one that fits.
     pub(crate) fn layout(
         &self,
         band: &Band,
@@ -143,14 +150,7 @@ impl<'a> Choice<'a> {
                 .then_with(|| b.1.cmp(&a.1))
                 .then_with(|| a.2.name.cmp(&b.2.name))
         });
-        let Some(&(best, ..)) = scored.first() else {
-            let generic = self
-                .words
-                .iter()
-                .find(|words| words.labels.layout.name == known::GENERIC)?;
-            let fits = fields::score(band, &generic.headings, false) > 0.0;
-            return fits.then_some(generic.labels.layout);
-        };
+        let &(best, ..) = scored.first()?;
         let near: Vec<_> = scored
             .iter()
             .filter(|(score, ..)| best - score < MARGIN)

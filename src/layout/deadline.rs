@@ -18,6 +18,11 @@ pub(crate) fn deadline(passage: &Passage, text: &str, fiscal_year: Option<i32>) 
     }
 }
 
+/// The kind of deadline that words name, in a sheet of any year.
+pub(crate) fn kind_of(words: &str) -> Kind {
+    resolve(words, None).0
+}
+
 type Resolved = (Kind, Option<Date>, Option<Date>);
 
 pattern!(only_month, r"^(?:令和|平成|昭和|[rhs])?(?:(元|[0-9]{1,4})年)?([0-9]{1,2})月(末日?|中|まで|末まで|中旬|上旬|下旬|初旬|頃)?(?:までに?|に|を?目途に?)?$".to_owned());

@@ -20,6 +20,10 @@ pub(crate) enum Match {
     Extra,
     /// A second column for a field.
     Duplicate(Field),
+    /// Of an unknown sheet: one reading is not clearly better than the other.
+    Doubtful(Option<Field>, Option<Field>),
+    /// Of an unknown sheet without a column that is clearly its item: the one most like it.
+    MostLikeItem,
     /// No field.
     None,
 }
@@ -29,7 +33,8 @@ impl Match {
     pub fn field(&self) -> Option<Field> {
         match self {
             Self::Exact(field) | Self::Similar(field, _) | Self::Unheaded(field) => Some(*field),
-            Self::Extra | Self::Duplicate(_) | Self::None => None,
+            Self::MostLikeItem => Some(Field::Item),
+            Self::Extra | Self::Duplicate(_) | Self::Doubtful(..) | Self::None => None,
         }
     }
 }

@@ -71,17 +71,21 @@ pub(crate) fn goal(
     }
 }
 
-const INDICATOR_FIELDS: [Field; 4] = [
-    Field::IndicatorName,
-    Field::IndicatorBaseline,
-    Field::IndicatorTarget,
-    Field::IndicatorActual,
-];
-
 /// A goal's indicators. Where the goal has several physical rows and the indicators' cells stand in them,
 /// each stretch of rows that no such cell runs over is read on its own.
 fn indicators(row: &Row, columns: &Columns, text: &str, notes: &mut Vec<Note>) -> Vec<Indicator> {
-    let of = INDICATOR_FIELDS.map(|field| columns.of(field));
+    let groups = columns.indicator_groups().into_iter();
+    groups
+        .flat_map(|of| of_group(row, of, text, notes))
+        .collect()
+}
+
+fn of_group(
+    row: &Row,
+    of: [Option<usize>; 4],
+    text: &str,
+    notes: &mut Vec<Note>,
+) -> Vec<Indicator> {
     let parts: Vec<&Part> = row
         .parts
         .iter()

@@ -18,6 +18,7 @@ mod furniture;
 mod goals;
 mod halves;
 mod indicators;
+mod infer;
 mod join;
 pub mod known;
 mod label;

@@ -113,6 +113,11 @@ pub fn stated_number(words: &str) -> Option<(serde_json::Number, u64)> {
     Some((value, parsed.multiplier.max(1)))
 }
 
+/// Whether words are a number with or without a unit.
+pub(crate) fn is_quantity(words: &str) -> bool {
+    parse(words).is_some()
+}
+
 fn parse(words: &str) -> Option<Parsed> {
     let folded = numbers::closed_up(&fold_width(words));
     let folded = in_one_factor(&folded).unwrap_or(folded);

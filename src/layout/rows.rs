@@ -62,7 +62,36 @@ impl Columns {
             .iter()
             .position(|found| found.field() == Some(field))
     }
+
+    /// The columns of each group of indicators: name, baseline, target, actual. A sheet may have several: 活動指標
+    /// and 成果指標, each with its values.
+    pub fn indicator_groups(&self) -> Vec<[Option<usize>; 4]> {
+        let mut groups = vec![[None; 4]];
+        for (at, found) in self.matches.iter().enumerate() {
+            let slot = found
+                .field()
+                .and_then(|field| INDICATOR_FIELDS.iter().position(|&known| known == field));
+            let (Some(slot), Some(last)) = (slot, groups.last_mut()) else {
+                continue;
+            };
+            if last[slot].is_some() {
+                groups.push([None; 4]);
+            }
+            if let Some(group) = groups.last_mut() {
+                group[slot] = Some(at);
+            }
+        }
+        groups
+    }
 }
+
+/// The fields of an indicator.
+pub(crate) const INDICATOR_FIELDS: [Field; 4] = [
+    Field::IndicatorName,
+    Field::IndicatorBaseline,
+    Field::IndicatorTarget,
+    Field::IndicatorActual,
+];
 
 /// Whether rows stand in the grid that has their heading.
 #[derive(Debug, Clone, Copy, PartialEq)]

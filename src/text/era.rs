@@ -99,7 +99,7 @@ impl FiscalYearName {
     }
 
     /// The year of this number of that era.
-    fn of_era(era: Era, era_year: i32) -> Option<Self> {
+    pub fn of_era(era: Era, era_year: i32) -> Option<Self> {
         (1..=120).contains(&era_year).then(|| Self {
             year: era.offset() + era_year,
             era,

@@ -110,7 +110,7 @@ impl<'a> Walk<'a, '_> {
     }
 
     /// Whether a grid without headings has the current table's columns.
-    fn fits(&self, grid: &Grid) -> bool {
+    pub(super) fn fits(&self, grid: &Grid) -> bool {
         self.flow
             .drafts
             .last()

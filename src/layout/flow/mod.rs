@@ -2,6 +2,7 @@
 
 mod goes_on;
 mod leftover;
+mod unknown;
 
 use std::collections::BTreeSet;
 
@@ -12,6 +13,7 @@ use super::fields;
 use super::forms::{self, Head, Labels};
 use super::furniture;
 use super::join::{self, Boundary};
+use super::known::GENERIC;
 use super::parts::{Part, begins_document, head_start, part_rows};
 use super::passage::Passage;
 use super::rows::{Columns, Row, Rows, Side, Stretch};
@@ -88,6 +90,15 @@ pub(crate) fn flow<'a>(
     walk.flow
 }
 
+/// A band of headings in its grid, and how far its rows go.
+pub(super) struct Below<'a, 't> {
+    grid: &'a Grid,
+    table: &'t Table<'a>,
+    band: &'t Band,
+    end: u32,
+    another_follows: bool,
+}
+
 pub(super) struct Walk<'a, 'c> {
     pub(super) reading: &'a Reading,
     pub(super) choice: &'c Choice<'a>,
@@ -127,16 +138,50 @@ impl<'a> Walk<'a, '_> {
         let text = &self.reading.text;
         let table = Table::of(grid, text);
         let bands = bands::bands(&table, text, &self.choice.vocabulary);
-        if bands.is_empty() {
-            self.pending.push(Part::Grid(grid));
+        let Some(first) = bands.first() else {
+            if self.fits(grid) {
+                self.pending.push(Part::Grid(grid));
+            } else {
+                self.unknown(grid, &table, 1, u32::MAX);
+            }
+            return;
+        };
+        let layout = self.layout_below(&table, first);
+        if layout.is_none() {
+            self.unknown(grid, &table, 1, u32::MAX);
             return;
         }
-        let first = bands.first().map_or(1, |band| band.top);
-        self.push_rows(&table, 1, first.saturating_sub(1));
+        self.push_rows(&table, 1, first.top.saturating_sub(1));
+        let mut of_first = Some(layout);
         for (at, band) in bands.iter().enumerate() {
             let end = bands.get(at + 1).map_or(u32::MAX, |next| next.top - 1);
-            self.band(grid, &table, band, end, bands.get(at + 1).is_some());
+            let follows = bands.get(at + 1).is_some();
+            self.band(grid, &table, band, end, follows, of_first.take());
         }
+    }
+
+    /// The layout of a grid's first band, with what stands above it; none for a sheet that no layout knows.
+    fn layout_below(&self, table: &Table<'a>, band: &Band) -> Option<&'a Layout> {
+        let above = Part::Rows {
+            grid: table.grid,
+            from: 1,
+            to: band.top.saturating_sub(1),
+        };
+        let has_rows = table
+            .rows_within(1, band.top.saturating_sub(1))
+            .next()
+            .is_some();
+        let parts = self.parts(self.pending.iter().chain(has_rows.then_some(&above)));
+        self.layout(band, &parts)
+    }
+
+    fn parts<'p>(&self, parts: impl Iterator<Item = &'p Part<'a>>) -> Vec<Vec<Passage>>
+    where
+        'a: 'p,
+    {
+        parts
+            .flat_map(|part| part_rows(part, &self.reading.text))
+            .collect()
     }
 
     /// Keeps rows of a grid for the next band's head.
@@ -158,18 +203,14 @@ impl<'a> Walk<'a, '_> {
         band: &Band,
         end: u32,
         another_follows: bool,
+        layout: Option<Option<&'a Layout>>,
     ) {
-        let text = &self.reading.text;
-        let pending = std::mem::take(&mut self.pending);
-        let parts: Vec<Vec<Passage>> = pending
-            .iter()
-            .flat_map(|part| part_rows(part, text))
-            .collect();
-        let Some(layout) = self.layout(band, &parts) else {
-            self.pending = pending;
-            self.push_rows(table, band.top, end);
+        let parts = self.parts(self.pending.iter());
+        let Some(layout) = layout.unwrap_or_else(|| self.layout(band, &parts)) else {
+            self.unknown(grid, table, band.top, end);
             return;
         };
+        self.pending.clear();
         let Some(headings) = self.choice.headings(layout) else {
             return;
         };
@@ -179,6 +220,32 @@ impl<'a> Walk<'a, '_> {
         };
         let renamed = self.renamed(table, band, end);
         let (layout, columns) = renamed.unwrap_or((layout, columns));
+        let below = Below {
+            grid,
+            table,
+            band,
+            end,
+            another_follows,
+        };
+        self.place(&below, layout, columns, &parts);
+    }
+
+    /// Puts a band's rows where they belong: into a new document, or the current one.
+    fn place(
+        &mut self,
+        below: &Below<'a, '_>,
+        layout: &'a Layout,
+        columns: Columns,
+        parts: &[Vec<Passage>],
+    ) {
+        let text = &self.reading.text;
+        let &Below {
+            grid,
+            table,
+            band,
+            end,
+            another_follows,
+        } = below;
         let Some(labels) = self.choice.labels(layout) else {
             return;
         };
@@ -192,12 +259,12 @@ impl<'a> Walk<'a, '_> {
         let start = parts
             .iter()
             .position(|cells| begins_document(cells, labels, text));
-        match self.again(labels, &columns, &parts, start, &found) {
+        match self.again(labels, &columns, parts, start, &found) {
             Some(again) => self.continue_with(grid, &columns, again, found),
             None if start.is_none() && self.goes_on_changed(labels, &columns, &found) => {
-                self.continue_changed(grid, &columns, &parts, found);
+                self.continue_changed(grid, &columns, parts, found);
             }
-            None => self.begin(grid, labels, &parts, start, columns, found),
+            None => self.begin(grid, labels, parts, start, columns, found),
         }
         self.has_rows_here = true;
         if another_follows && data_end < end {
@@ -233,7 +300,7 @@ impl<'a> Walk<'a, '_> {
                 .any(|cell| self.choice.is_title(cell, text))
         };
         match again {
-            Some(draft) if !titled() => Some(draft.layout),
+            Some(draft) if !titled() && draft.layout.name != GENERIC => Some(draft.layout),
             _ => self.choice.layout(band, parts, text),
         }
     }

@@ -35,30 +35,5 @@ pub(super) fn heading(sheet: &GoalSheet, field: Field) -> String {
         .and_then(|column| column.heading.lines().next())
         .map(text::squash)
         .filter(|heading| !heading.is_empty());
-    own.unwrap_or_else(|| usual(field).to_owned())
-}
-
-/// What a field is usually called.
-pub(super) fn usual(field: Field) -> &'static str {
-    match field {
-        Field::Number => "番号",
-        Field::Predecessors => "前年度番号",
-        Field::Categories => "計画・方針等の分類",
-        Field::Item => "実施項目",
-        Field::Level => "どの水準まで",
-        Field::Methods => "どのような方法で",
-        Field::Deadline => "いつまで",
-        Field::Sections => "共通/課名",
-        Field::IndicatorName => "指標",
-        Field::IndicatorBaseline => "現状値",
-        Field::IndicatorTarget => "目標値",
-        Field::IndicatorActual => "実績値",
-        Field::Achievement => "達成状況",
-        Field::MidtermProgress => "進捗状況",
-        Field::MidtermReview => "上半期の状況や評価",
-        Field::MidtermPlan => "下半期の予定",
-        Field::YearEndSummary => "1年間の総括",
-        Field::YearEndViewpoint => "評価の視点",
-        Field::YearEndIssues => "課題と対応",
-    }
+    own.unwrap_or_else(|| field.heading().to_owned())
 }

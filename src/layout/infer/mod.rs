@@ -1,0 +1,118 @@
+//! Sheets that no layout knows -> what their columns mean: from form, words and cells, as one choice for the table.
+//!
+//! `band` finds the headings; `heading` and `period` take each apart; `evidence` weighs what a column may be, by its
+//! words (`words`), its time and its `cells`; `choice` reads the whole table at once and says by how much; `verdict`
+//! says whether it is a list of goals. Every weight stands in `weights`.
+
+pub(crate) mod band;
+mod cells;
+pub(crate) mod choice;
+pub(crate) mod evidence;
+pub(crate) mod heading;
+mod period;
+pub(crate) mod verdict;
+pub(crate) mod weights;
+pub(crate) mod words;
+
+pub(crate) use choice::{Understood, choose};
+pub(crate) use evidence::{Context, Slot};
+pub(crate) use verdict::{Verdict, speaks_of_goals, verdict};
+pub(crate) use weights::Weights;
+
+use super::bands::{Band, Headed};
+use super::passage::Passage;
+use super::table::{Extent, Table};
+use crate::text::era;
+
+/// The columns of a band with what stands under them, down to the row `end`.
+pub(crate) fn slots(table: &Table<'_>, band: &Band, end: u32, text: &str) -> Vec<Slot> {
+    let mut slots: Vec<Slot> = band
+        .columns
+        .iter()
+        .map(|column| slot(column, text))
+        .collect();
+    let mut rows = 0;
+    for row in table.rows_within(band.bottom + 1, end) {
+        let starting: Vec<_> = table.starting(row).collect();
+        // One cell in a row is a remark or the rest of a merged row, no goal.
+        if starting.len() < 2 && band.columns.len() > 2 {
+            continue;
+        }
+        rows += 1;
+        for cell in starting {
+            let at = band
+                .columns
+                .iter()
+                .position(|column| Extent::holds(&column.extent, cell));
+            if let Some(slot) = at.and_then(|at| slots.get_mut(at)) {
+                slot.cells.push(Passage::of_cell(cell).plain(text));
+            }
+        }
+    }
+    for slot in &mut slots {
+        slot.rows = rows;
+    }
+    slots
+}
+
+fn slot(column: &Headed, text: &str) -> Slot {
+    Slot {
+        heading: column.heading.plain(text),
+        parents: column
+            .parents
+            .iter()
+            .map(|parent| parent.plain(text))
+            .collect(),
+        ..Slot::default()
+    }
+}
+
+/// The year of a sheet for its columns: what is known of it, else the only year that its headings name.
+pub(crate) fn sheet_year(known: Option<i32>, slots: &[Slot]) -> Option<i32> {
+    let words = slots
+        .iter()
+        .flat_map(|slot| std::iter::once(&slot.heading).chain(&slot.parents));
+    let mut named: Vec<i32> = words
+        .filter_map(|word| match heading::Heading::of(word).period.year {
+            Some(period::Year::Named(year)) => Some(year),
+            _ => None,
+        })
+        .collect();
+    named.sort_unstable();
+    named.dedup();
+    match named[..] {
+        // Columns of one year are of the sheet's own, whatever year its title has: 令和7年度 報告 of what 令和6年度 brought.
+        [only] if known.is_none_or(|known| (known - only).abs() <= 1) => Some(only),
+        _ => known,
+    }
+}
+
+/// The fiscal year that short texts above a table name, the first that does.
+pub(crate) fn year_above(parts: &[Vec<Passage>], text: &str) -> Option<i32> {
+    const LONGEST: usize = 80;
+    let cells = parts
+        .iter()
+        .flatten()
+        .map(|cell| cell.plain(text))
+        .filter(|plain| plain.chars().count() <= LONGEST);
+    cells
+        .filter_map(|plain| {
+            era::fiscal_years(&plain)
+                .first()
+                .map(|found| found.value.year)
+        })
+        .next()
+}
+
+/// How much the texts above a table speak of goals, in tenths: the most that one does, and the worst that one says.
+pub(crate) fn titles(parts: &[Vec<Passage>], text: &str) -> i32 {
+    const LONGEST: usize = 60;
+    let cells = parts
+        .iter()
+        .flatten()
+        .map(|cell| cell.plain(text))
+        .filter(|plain| plain.chars().count() <= LONGEST);
+    let spoken: Vec<i32> = cells.map(|plain| speaks_of_goals(&plain)).collect();
+    spoken.iter().copied().max().unwrap_or(0).max(0)
+        + spoken.iter().copied().min().unwrap_or(0).min(0)
+}
