@@ -132,7 +132,13 @@ fn storeys_fit(columns: &[Headed], top: u32, bottom: u32, table: &Table<'_>) -> 
         .rows_within(top, bottom.saturating_sub(1))
         .any(|row| table.starting(row).any(|cell| cell.columns > 1));
     let parented = columns.iter().any(|column| !column.parents.is_empty());
-    (spans_rows || spans_columns) && parented
+    // A storey stands over at least half of the columns: labels with their values do not.
+    let reach: u32 = table.starting(top).map(|cell| cell.columns).sum();
+    let whole: u32 = columns
+        .iter()
+        .map(|column| column.extent.last - column.extent.first + 1)
+        .sum();
+    (spans_rows || spans_columns) && parented && 2 * reach >= whole
 }
 
 /// How much rows look like a band, about 0 to 3; `None` if they cannot be one.
@@ -143,11 +149,9 @@ fn score(table: &Table<'_>, band: &Band, rows: &[u32], text: &str) -> Option<f32
         .filter(|column| !column.key.is_empty())
         .collect();
     let count = named.len() as f32;
-    let words: f32 = named
-        .iter()
-        .map(|column| heading_points(column, text))
-        .sum::<f32>()
-        / count;
+    let points =
+        |column: &&Headed| phrase_points(&column.heading.raw(text), !column.parents.is_empty());
+    let words: f32 = named.iter().map(points).sum::<f32>() / count;
     let parents: f32 = named
         .iter()
         .flat_map(|column| &column.parents)
@@ -176,33 +180,38 @@ fn score(table: &Table<'_>, band: &Band, rows: &[u32], text: &str) -> Option<f32
     if below.is_empty() && words < 0.9 || !below.is_empty() && agrees < 0.5 {
         return None;
     }
-    Some(words + parents + body - 0.8 * blank + 0.03 * count.min(12.0) + storey_bonus(band))
+    Some(words + parents + body - 0.8 * blank + 0.03 * count.min(12.0) + storey_bonus(band, text))
 }
 
-/// A band with the headings above its columns says more than its last row alone.
-fn storey_bonus(band: &Band) -> f32 {
-    let parented = band
+/// A band with the headings above its columns says more than its last row alone, if they look like headings: labels
+/// with their values stand above a table too.
+fn storey_bonus(band: &Band, text: &str) -> f32 {
+    const UNKNOWN: f32 = 0.8;
+    let parents: Vec<f32> = band
         .columns
         .iter()
-        .filter(|column| !column.parents.is_empty())
-        .count();
-    0.2 * parented as f32 / band.columns.len() as f32
+        .flat_map(|column| &column.parents)
+        .map(|parent| phrase_points(&parent.raw(text), true))
+        .collect();
+    if parents.is_empty() {
+        return 0.0;
+    }
+    0.5 * (parents.iter().sum::<f32>() / parents.len() as f32 - UNKNOWN)
 }
 
-/// How much one cell looks like a heading: 1 for a short phrase, less for a value, more for a known word.
-fn heading_points(column: &Headed, text: &str) -> f32 {
-    let raw = column.heading.raw(text);
-    let heading = Heading::of(&raw);
+/// How much a phrase looks like a heading: 1 for a short one, less for a value, more for a known word. One of several
+/// storeys may be a number alone.
+fn phrase_points(raw: &str, in_storeys: bool) -> f32 {
+    let heading = Heading::of(raw);
     let known = words::whole(&heading.full)
         .or_else(|| words::whole(&heading.core))
         .is_some();
-    let length = column.key.chars().count();
-    let bare = heading.is_bare() && !column.parents.is_empty();
+    let length = heading.full.chars().count();
     match () {
         () if known => 1.4,
-        () if is_sentence(&raw) || length > LONGEST => -0.5,
-        () if bare => 0.8,
-        () if cells::is_value(&raw) => -0.4,
+        () if is_sentence(raw) || length > LONGEST => -0.5,
+        () if heading.is_bare() && in_storeys => 0.9,
+        () if cells::is_value(raw) => -0.4,
         () if words::ending(&heading.core).is_some() => 1.1,
         () if length <= 16 => 0.7,
         () => 0.4,

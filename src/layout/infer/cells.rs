@@ -65,7 +65,12 @@ pattern!(
 );
 pattern!(
     letter_grade,
-    r"^(?:[sabcdef][+-]?|[◎○〇◯△▲×✕]|[1-5]|[ivx]{1,3}|[①-⑤])$".to_owned()
+    r"^(?:[sabcdef][+-]?|[◎○〇◯△▲×✕]|[1-5]|[ivx]{1,3}|[①-⑤]|[青黄赤緑])$".to_owned()
+);
+// The number of an item before its words: 1 基幹管路の耐震化.
+pattern!(
+    own_number,
+    r"^[(（①-⑳]?[0-9０-９]{0,3}(?:[-－][0-9０-９]{1,3})*[)）.．]?[\s　]+".to_owned()
 );
 pattern!(measure, r"(?:率|数|件数|割合|人数|回数|額|量|点数|度|時間|日数|面積|距離|比率|冊数|棟数|普及率|順位|人口|延長|箇所|か所|戸数|台数|残高|指数|満足度|の有無|種類|日|人|値)$".to_owned());
 pattern!(plan, r"(?:する|行う|図る|進める|努める|目指す|定める|設ける|つなげる|高める|開く|作る|整える|実施|推進|検討|見直す|替える|配る|増やす|減らす|講じる|る|く|う|す|む|ぶ|つ)。?$".to_owned());
@@ -140,7 +145,7 @@ impl Cells {
         let characters = |at: usize| keys[at].chars().count();
         let last = |at: usize| filled[at].lines().last().unwrap_or_default().trim();
         let is_grade = |at: usize| is_grade(&keys[at]);
-        let is_quantity = |at: usize| quantity::is_quantity(filled[at]);
+        let is_quantity = |at: usize| is_number(filled[at]);
         let is_day = |at: usize| deadline::kind_of(filled[at]) != DeadlineKind::Unknown;
         let is_sentence = |at: usize| keys[at].contains('。') || characters(at) > 40;
         let ends = |at: usize, pattern: &regex::Regex| pattern.is_match(last(at));
@@ -223,6 +228,24 @@ impl Cells {
     }
 }
 
+/// Whether a text is a number with or without a unit; what follows an item's own number is no unit.
+fn is_number(text: &str) -> bool {
+    const LONGEST_UNIT: usize = 6;
+    let text = text.trim();
+    let words = text
+        .chars()
+        .filter(|c| matches!(c, 'ぁ'..='ん' | '一'..='龠'))
+        .count();
+    let mut lines = text.lines();
+    let numbered = own_number()
+        .find(text)
+        .is_some_and(|found| text[found.end()..].starts_with(|c: char| !c.is_ascii_digit()));
+    !numbered
+        && words <= LONGEST_UNIT
+        && (quantity::is_quantity(text)
+            || text.contains('\n') && lines.all(|line| quantity::is_quantity(line.trim())))
+}
+
 /// Whether a cell's key is a grade.
 pub(crate) fn is_grade(key: &str) -> bool {
     letter_grade().is_match(key)
@@ -238,7 +261,8 @@ pub(crate) fn is_value(text: &str) -> bool {
     let key = text::key(text);
     let only_number = key.chars().all(|c| c.is_ascii_digit());
     only_number
-        || quantity::is_quantity(text) && key.starts_with(|c: char| c.is_ascii_digit())
+        || is_number(text)
+        || deadline::kind_of(text) != DeadlineKind::Unknown
         || letter_grade().is_match(&key)
         || key.ends_with('。')
         || text::blocks::has_mark(text.trim()) && key.chars().count() > 14

@@ -269,7 +269,9 @@ fn order_points(last: Field, field: Field) -> f32 {
     match (rank(last), rank(field)) {
         (Some(before), Some(after)) if after >= before => weights::IN_ORDER,
         // The neighbour rank may come first: methods before the level, the issues before the grade.
-        (Some(before), Some(after)) if after + 1 < before => weights::OUT_OF_ORDER,
+        (Some(before), Some(after)) if after + 1 < before => {
+            weights::OUT_OF_ORDER * f32::from(before - after - 1)
+        }
         _ => 0.0,
     }
 }

@@ -7,6 +7,7 @@ use super::period::{Part, Period, Year};
 use super::weights::{self, Kind, Weights};
 use super::words::{self, Meaning, Strength, Word};
 use crate::document::Field;
+use crate::text::era::pattern;
 
 /// A column or label with what stands under or beside it.
 #[derive(Debug, Clone, Default)]
@@ -124,8 +125,15 @@ impl Parts {
             .chain(slot.parents.iter().rev())
             .map(|raw| Heading::of(raw))
             .collect();
-        let says =
-            |heading: &Heading| !heading.is_bare() && !EMPTY_HEADS.contains(&heading.core.as_str());
+        let graded = all.iter().skip(1).any(|heading| {
+            ["評価", "判定", "達成", "進捗"]
+                .iter()
+                .any(|word| heading.core.ends_with(word))
+        });
+        let says = |heading: &Heading| {
+            let core = heading.core.as_str();
+            !heading.is_bare() && !EMPTY_HEADS.contains(&core) && !(graded && core == "区分")
+        };
         let at = if slot.heading.is_empty() {
             0
         } else {
@@ -136,7 +144,11 @@ impl Parts {
         // A stretch of months is a column's own; over several columns it says when they are filled in.
         for heading in all.iter().skip(1) {
             let outer = heading.period;
-            let part = outer.part.filter(|part| *part != Part::Stretch);
+            let part = if outer.part == Some(Part::Stretch) {
+                half_of(&heading.full)
+            } else {
+                outer.part
+            };
             period = period.within(Period { part, ..outer });
         }
         if period.part == Some(Part::Stretch) && at == 0 && says(&own) {
@@ -153,12 +165,37 @@ impl Parts {
     }
 }
 
-/// The half of the year that a month of a heading is in: 9月末の状況 is one in the middle.
+/// The part of the year that a month of a heading is in: 9月末の状況 is one in the middle, 3月末の結果 at the end.
 fn half_of(key: &str) -> Option<Part> {
-    ["9月", "10月"]
-        .iter()
-        .any(|month| key.contains(month))
-        .then_some(Part::Middle)
+    pattern!(month, r"([0-9]{1,2})月".to_owned());
+    let month: u8 = month().captures(key)?.get(1)?.as_str().parse().ok()?;
+    match month {
+        7..=12 => Some(Part::Middle),
+        1..=3 => Some(Part::End),
+        _ => None,
+    }
+}
+
+/// What a word means under a time: 状況 is the review in the middle of the year and the summary at its end; a goal
+/// beyond the year is what this year's belongs to.
+fn at_time(meaning: Meaning, part: Option<Part>) -> Meaning {
+    use Field::{
+        Achievement, Categories, IndicatorActual, IndicatorTarget, Item, Level, Methods,
+        MidtermPlan, MidtermProgress, MidtermReview, YearEndIssues, YearEndSummary,
+        YearEndViewpoint,
+    };
+    match (part, meaning?) {
+        (Some(Part::Middle), Achievement) => Some(MidtermProgress),
+        (Some(Part::Middle), YearEndSummary | YearEndViewpoint) => Some(MidtermReview),
+        (Some(Part::Middle | Part::SecondHalf), IndicatorActual | IndicatorTarget | Level)
+        | (Some(Part::Beyond), IndicatorTarget | IndicatorActual | Level) => None,
+        (Some(Part::Middle | Part::SecondHalf), YearEndIssues)
+        | (Some(Part::SecondHalf), Methods | Item | YearEndSummary) => Some(MidtermPlan),
+        (Some(Part::End), MidtermProgress) => Some(Achievement),
+        (Some(Part::End), MidtermReview) => Some(YearEndSummary),
+        (Some(Part::Beyond), Item) => Some(Categories),
+        (_, field) => Some(field),
+    }
 }
 
 /// The readings of a heading's words, with the factor by which they count.
@@ -223,10 +260,25 @@ fn heading_evidence(parts: &Parts, evidence: &mut Vec<Evidence>) -> i32 {
             } else {
                 goals.max(speaks)
             };
-            add_words(&word.readings, factor, Kind::Words, &head.core, evidence);
+            let readings: Vec<(Meaning, Strength)> = word
+                .readings
+                .iter()
+                .map(|&(meaning, strength)| (at_time(meaning, parts.period.part), strength))
+                .collect();
+            add_words(&readings, factor, Kind::Words, &head.core, evidence);
         }
     }
     for gloss in &head.glosses {
+        for &(_, meanings, speaks) in words::phrases(gloss) {
+            goals = goals.max(speaks / 2);
+            add_words(
+                meanings,
+                weights::GLOSS_QUESTION,
+                Kind::Gloss,
+                gloss,
+                evidence,
+            );
+        }
         let gloss = Heading::of(gloss);
         for (word, factor, _) in readings(&gloss) {
             goals = goals.max((word.goals as f32 * factor * 0.5) as i32);
@@ -349,7 +401,7 @@ fn period_evidence(parts: &Parts, fiscal_year: Option<i32>, evidence: &mut Vec<E
                 if years < 0 && baseline < weights::WORD_SURE && actual >= weights::WORD_WEAK =>
             {
                 // It is read as a baseline although its word is another.
-                actual + weights::EARLIER_ACTUAL + weights::YEARS_AGO * (-years - 1) as f32
+                weights::EARLIER_ACTUAL + weights::YEARS_AGO * (-years - 1) as f32
             }
             (Field::IndicatorBaseline, Some(years)) if years < 0 && baseline > 0.0 => 0.0,
             (Field::IndicatorBaseline, None) if unknown && baseline >= weights::WORD_SURE => 0.0,
@@ -577,6 +629,10 @@ fn cell_points(field: Field, cells: &Cells) -> (f32, Why) {
             () => (contradict + 1.0, why("期限でない値", "no days")),
         },
         Sections => match () {
+            () if cells.units >= 0.8 => (
+                weights::CELLS_ARE,
+                why("課・室・係の名", "names that end in 課, 室, 係"),
+            ),
             () if in_units => (fit, why("課・室・係の名", "names that end in 課, 室, 係")),
             () if cells.units > 0.2 => (
                 0.5 * agree,
@@ -622,7 +678,8 @@ fn cell_points(field: Field, cells: &Cells) -> (f32, Why) {
             ),
             () if long || cells.sentences >= 0.5 => (contradict + 1.0, why("文", "sentences")),
             () if dated || in_units => (contradict, why("評価でない値", "no grades")),
-            () if cells.percent >= MOST => (disagree, numbers),
+            // 達成度 95%: the grade is a share.
+            () if cells.percent >= MOST => (0.2 * disagree, numbers),
             () if valued => (disagree, numbers),
             () if cells.closed => (
                 agree,

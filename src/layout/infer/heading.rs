@@ -33,7 +33,7 @@ impl Heading {
         let key = text::key(raw);
         let mut heading = Self::default();
         let bare = without_numbering(&key);
-        let mut rest = bare.to_owned();
+        let mut rest = unframed(without_reference(bare));
         while let Some(found) = brackets().captures(&rest) {
             let (whole, inner) = (
                 found.get(0).map(|m| m.range()),
@@ -80,7 +80,28 @@ impl Heading {
     }
 }
 
-/// A key without the numbering and signs before it. 1年間 and 第1四半期 keep their numbers, and so does a number alone.
+/// A key without the sign of a footnote at its end: ※, ※2, *1.
+fn without_reference(key: &str) -> &str {
+    let unnumbered = key.trim_end_matches(|c: char| c.is_ascii_digit());
+    let unsigned = unnumbered.trim_end_matches(['※', '*', '注']);
+    if unsigned.len() < unnumbered.len() && !unsigned.is_empty() {
+        unsigned
+    } else {
+        key
+    }
+}
+
+/// A key whose first words stand in a frame, which is no gloss: 【達成目標】(どこまで).
+fn unframed(key: &str) -> String {
+    let framed = key.strip_prefix(['【', '〔', '[', '<', '《']);
+    let parted = framed.and_then(|rest| rest.split_once(['】', '〕', ']', '>', '》']));
+    parted.map_or_else(
+        || key.to_owned(),
+        |(inside, rest)| format!("{inside}{rest}"),
+    )
+}
+
+/// A key without the numbering and signs before it.1年間 and 第1四半期 keep their numbers, and so does a number alone.
 fn without_numbering(key: &str) -> &str {
     let mut rest = key;
     while let Some(found) = numbering().find(rest) {
@@ -115,6 +136,9 @@ mod tests {
             ("中間点検（１０月）", "中間点検", "点検"),
             ("④令和６年度の実績", "令和6年度の実績", "実績"),
             ("備考欄", "備考", "備考"),
+            ("達成度※", "達成度", "達成度"),
+            ("【達成目標】（どこまで）※１", "達成目標", "達成目標"),
+            ("評定（５段階）※２", "評定", "評定"),
         ] {
             let heading = Heading::of(raw);
             assert_eq!(

@@ -72,10 +72,13 @@ pub(crate) const GLOSS: f32 = 0.25;
 /// Phrases that are questions: どのような目標を持って.
 pub(crate) const PHRASE: f32 = 1.0;
 
+/// A question in brackets after a heading says what it asks for: 項目(何を).
+pub(crate) const GLOSS_QUESTION: f32 = 0.6;
+
 /// A column of another year is no field of this year's, whatever its word.
 pub(crate) const OTHER_YEAR: f32 = -9.0;
-/// An earlier year's actual value is the baseline if no column says that it is.
-pub(crate) const EARLIER_ACTUAL: f32 = 2.0;
+/// An earlier year's actual value is the baseline if no column says that it is: less than the word 基準値 says it.
+pub(crate) const EARLIER_ACTUAL: f32 = 3.0;
 /// Of several earlier years the latest is the baseline.
 pub(crate) const YEARS_AGO: f32 = -0.8;
 /// Words of this year (今年度) go with the values of the year.
@@ -87,6 +90,8 @@ pub(crate) const PART_CONTRADICTS: f32 = -3.5;
 
 /// Cells of the kind that a field has, and of none other.
 pub(crate) const CELLS_FIT: f32 = 2.0;
+/// Names that end in 課, 室 or 係 in nearly every cell: what else would they be.
+pub(crate) const CELLS_ARE: f32 = 3.0;
 /// Cells that a field often has.
 pub(crate) const CELLS_AGREE: f32 = 1.0;
 /// Cells that are unlikely for a field.
@@ -96,8 +101,8 @@ pub(crate) const CELLS_CONTRADICT: f32 = -5.0;
 
 /// Two neighbours in the usual order.
 pub(crate) const IN_ORDER: f32 = 0.3;
-/// And against it.
-pub(crate) const OUT_OF_ORDER: f32 = -0.6;
+/// And against it, for each place that it is off by more than one: a 課題 before the item is no 課題と対応.
+pub(crate) const OUT_OF_ORDER: f32 = -0.45;
 /// An indicator's name with a value of its own.
 pub(crate) const NAME_WITH_VALUE: f32 = 0.8;
 /// A second group of indicators: rarer than one.
