@@ -124,7 +124,8 @@ fn the_item_is_not_taken_for_what_is_to_be_reached() {
         .import();
     let goal = &sheets(&import)[0].goals[0];
     assert_eq!(goal.item.as_ref().unwrap().text, "花壇");
-    assert!(codes(&import).contains(&"duplicate-column"));
+    assert_eq!(goal.level.as_ref().unwrap().text, "咲く");
+    assert_eq!(codes(&import), ["generic-layout"]);
 }
 
 #[test]
@@ -196,7 +197,7 @@ fn labels_are_read_beside_and_within_cells() {
 }
 
 #[test]
-fn columns_that_no_field_claims_are_extra_and_last_year_s_value_is_no_actual_value() {
+fn last_year_s_value_is_the_baseline_and_no_actual_value() {
     let import = Builder::new()
         .worksheet("表")
         .grid(&[
@@ -207,8 +208,7 @@ fn columns_that_no_field_claims_are_extra_and_last_year_s_value_is_no_actual_val
         .import();
     let goal = &sheets(&import)[0].goals[0];
     assert!(goal.indicators[0].actual.is_none());
-    assert_eq!(goal.extra[0].heading, "前年度実績値");
-    assert!(codes(&import).contains(&"unmapped-column"));
+    assert_eq!(goal.indicators[0].baseline.as_ref().unwrap().raw, "15㎡");
 }
 
 #[test]
