@@ -10,7 +10,7 @@ use super::super::passage::Passage;
 use super::super::rows::Columns;
 use super::super::table::Table;
 use super::{Below, Walk};
-use crate::sheet::Grid;
+use crate::sheet::{Block, Grid};
 
 impl<'a> Walk<'a, '_> {
     /// The rows of a grid from `from` to `to`, of which no layout knows the headings.
@@ -88,7 +88,8 @@ impl<'a> Walk<'a, '_> {
     /// The columns of a list of goals.
     fn read(&self, below: &Below<'a, '_>, parts: &[Vec<Passage>]) -> Option<Columns> {
         let text = &self.reading.text;
-        let slots: Vec<Slot> = infer::slots(below.table, below.band, below.end, text);
+        let mut slots: Vec<Slot> = infer::slots(below.table, below.band, below.end, text);
+        self.add_later_pages(&mut slots, below.band);
         let weights = Weights::all();
         let fiscal_year = infer::sheet_year(infer::year_above(parts, text), &slots);
         let context = Context {
@@ -112,6 +113,31 @@ impl<'a> Walk<'a, '_> {
             matches: matches.collect(),
             headed: below.band.columns.clone(),
         })
+    }
+}
+
+impl Walk<'_, '_> {
+    /// Adds what stands under the same headings on the pages that follow: one page of a table may hold a single goal.
+    fn add_later_pages(&self, slots: &mut [Slot], band: &Band) {
+        const PAGES: usize = 20;
+        let text = &self.reading.text;
+        for sheet in self.reading.sheets.iter().skip(self.sheet + 1).take(PAGES) {
+            let grids = sheet.blocks.iter().filter_map(|block| match block {
+                Block::Grid(grid) => Some(Table::of(grid, text)),
+                Block::Line(_) => None,
+            });
+            let mut again = false;
+            for table in grids {
+                let rows: Vec<u32> = table.rows().collect();
+                if let Some(band) = infer::band::again(&table, &rows, &band.columns, text) {
+                    again = true;
+                    infer::add(slots, &infer::slots(&table, &band, u32::MAX, text));
+                }
+            }
+            if !again {
+                break;
+            }
+        }
     }
 }
 

@@ -50,16 +50,62 @@ pub(crate) fn bands(
             }
         }
     }
-    let Some((_, first)) = best else {
-        return Vec::new();
-    };
-    let mut bands = repeated(table, &first, &rows, text);
-    bands.insert(0, first);
+    let mut bands: Vec<Band> = Vec::new();
+    if let Some((_, first)) = best {
+        bands = repeated(table, &first, &rows, text);
+        bands.push(first);
+    }
+    bands.sort_by_key(|band| band.top);
+    for band in others(table, &bands, &rows, text) {
+        bands.push(band);
+    }
+    bands.sort_by_key(|band| band.top);
     bands
 }
 
+/// Rows in which this many cells are words for the parts of a goal, and nearly all of them are, head another table.
+const KNOWN_WORDS: usize = 3;
+
+/// The bands of further tables in a grid: rows of headings only, which a table's own rows hardly are.
+fn others(table: &Table<'_>, bands: &[Band], rows: &[u32], text: &str) -> Vec<Band> {
+    let mut found: Vec<Band> = Vec::new();
+    for (at, &top) in rows.iter().enumerate() {
+        let taken = bands
+            .iter()
+            .chain(&found)
+            .any(|band| (band.top..=band.bottom).contains(&top));
+        let cells = table.starting(top);
+        let (known, all) = cells.fold((0, 0), |(known, all), cell| {
+            (known + usize::from(is_word(cell, text)), all + 1)
+        });
+        if taken || bands.is_empty() || known < KNOWN_WORDS || known * 5 < all * 4 {
+            continue;
+        }
+        let of_bottom = |&bottom: &u32| {
+            let band = candidate(table, top, bottom, text)?;
+            Some((score(table, &band, rows, text)?, band))
+        };
+        let scored = rows.iter().skip(at).take(STOREYS).filter_map(of_bottom);
+        let best = scored
+            .max_by(|a, b| a.0.total_cmp(&b.0))
+            .filter(|(score, _)| *score >= FITS);
+        found.extend(best.map(|(_, band)| band));
+    }
+    found
+}
+
+fn is_word(cell: &Cell, text: &str) -> bool {
+    let raw = Passage::of_cell(cell).raw(text);
+    raw.chars().count() <= LONGEST && words::whole(&Heading::of(&raw).full).is_some()
+}
+
 /// The headings of the page before, where they stand again.
-fn again(table: &Table<'_>, rows: &[u32], before: &[Headed], text: &str) -> Option<Band> {
+pub(crate) fn again(
+    table: &Table<'_>,
+    rows: &[u32],
+    before: &[Headed],
+    text: &str,
+) -> Option<Band> {
     rows.iter().enumerate().take(ROWS).find_map(|(at, &top)| {
         let mut bottoms = rows.iter().skip(at).take(STOREYS);
         bottoms.find_map(|&bottom| {
@@ -100,14 +146,17 @@ fn candidate(table: &Table<'_>, top: u32, bottom: u32, text: &str) -> Option<Ban
     if first.len() < 2 && bottom > top || first.is_empty() {
         return None;
     }
-    let within = |row: u32| {
-        table
-            .starting(row)
-            .all(|cell| cell.row + cell.rows - 1 <= bottom)
-    };
+    let cells: Vec<&Cell> = table
+        .rows_within(top, bottom)
+        .flat_map(|row| table.starting(row))
+        .collect();
+    // A single heading that reaches down lacks its rule; of several storeys most reach as far as the band.
+    let reaching = cells
+        .iter()
+        .filter(|cell| cell.row + cell.rows - 1 > bottom)
+        .count();
     let from_above = table.filled(top).any(|cell| cell.row < top);
-    let all_within = table.rows_within(top, bottom).all(within);
-    if from_above || !all_within {
+    if from_above || reaching * 4 > cells.len() {
         return None;
     }
     let columns = bands::columns(table, top, bottom, text);

@@ -11,16 +11,12 @@ use crate::text::{self, number, organization};
 pub(crate) struct Cells {
     /// Filled cells.
     pub filled: usize,
-    /// Goals' rows.
-    pub rows: usize,
     /// Whole numbers that count up.
     pub counts_up: bool,
     /// Short codes of digits and letters.
     pub codes: f32,
     /// Numbers with or without a unit.
     pub quantities: f32,
-    /// Of these, such as are written without a unit.
-    pub bare_numbers: f32,
     /// Percentages.
     pub percent: f32,
     /// Times by which something is done.
@@ -176,16 +172,9 @@ impl Cells {
         let count_of = |at: usize| keys.iter().filter(|key| **key == keys[at]).count();
         Self {
             filled: filled.len(),
-            rows,
             counts_up,
             codes: share(&|at| code().is_match(&keys[at])),
             quantities: share(&|at| is_quantity(at)),
-            bare_numbers: share(&|at| {
-                is_quantity(at)
-                    && keys[at]
-                        .chars()
-                        .all(|c| c.is_ascii_digit() || matches!(c, '。' | '、' | ',' | '.' | '-'))
-            }),
             percent: share(&|at| is_quantity(at) && keys[at].contains('%')),
             days: share(&|at| is_day(at)),
             units: share(&|at| is_unit(at)),
@@ -218,7 +207,7 @@ impl Cells {
             } else {
                 (0..filled.len()).map(characters).sum::<usize>() as f32 / filled.len() as f32
             },
-            spans: cells.len() * 4 < rows * 3 && cells.len() >= 1,
+            spans: !cells.is_empty() && cells.len() * 4 < rows * 3,
         }
     }
 

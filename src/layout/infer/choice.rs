@@ -24,13 +24,6 @@ pub(crate) struct Understood {
     pub goals: i32,
 }
 
-impl Understood {
-    /// Whether the best reading was not clearly better than another.
-    pub fn is_doubtful(&self) -> bool {
-        self.meaning != self.best
-    }
-}
-
 /// Reads columns as one table.
 pub(crate) fn choose(slots: &[Slot], context: &Context<'_>) -> Vec<Understood> {
     let weighed: Vec<Weighed> = slots

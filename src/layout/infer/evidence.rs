@@ -609,6 +609,9 @@ fn cell_points(field: Field, cells: &Cells) -> (f32, Why) {
             () if cells.lacks >= MOST || cells.reasons >= MOST => {
                 (disagree, why("課題や理由の文", "what lacks, or reasons"))
             }
+            () if cells.phrases >= 0.8 && cells.length < 20.0 => {
+                (-agree, why("短い体言止め", "short noun phrases"))
+            }
             () if cells.plans >= MOST && (long || cells.length > 12.0) => {
                 (fit - 0.5, why("「〜する」文", "plans: 〜する"))
             }

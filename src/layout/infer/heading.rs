@@ -73,11 +73,6 @@ impl Heading {
     pub fn is_bare(&self) -> bool {
         !self.core.chars().any(char::is_alphabetic)
     }
-
-    /// Whether its unit is money.
-    pub fn is_money(&self) -> bool {
-        self.unit.as_ref().is_some_and(|unit| unit.ends_with('円'))
-    }
 }
 
 /// A key without the sign of a footnote at its end: ※, ※2, *1.
@@ -147,7 +142,8 @@ mod tests {
                 "{raw}"
             );
         }
-        assert!(Heading::of("効果額（千円）").is_money());
+        assert_eq!(Heading::of("効果額（千円）").unit.as_deref(), Some("千円"));
+
         assert!(Heading::of("６年度").is_bare() && Heading::of("①").is_bare());
     }
 }

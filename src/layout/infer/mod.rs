@@ -55,6 +55,14 @@ pub(crate) fn slots(table: &Table<'_>, band: &Band, end: u32, text: &str) -> Vec
     slots
 }
 
+/// Adds the cells of the same columns elsewhere.
+pub(crate) fn add(slots: &mut [Slot], more: &[Slot]) {
+    for (slot, more) in slots.iter_mut().zip(more) {
+        slot.cells.extend(more.cells.iter().cloned());
+        slot.rows += more.rows;
+    }
+}
+
 fn slot(column: &Headed, text: &str) -> Slot {
     Slot {
         heading: column.heading.plain(text),

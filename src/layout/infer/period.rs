@@ -69,7 +69,12 @@ pattern!(
         .to_owned()
 );
 pattern!(bare, r"([0-9]{1,2}|元)年度".to_owned());
-pattern!(stretch, r"第?[1-4一二三四]四半期|[1-4]q|(?:[0-9]{1,2}月?[~-])?[0-9]{1,2}月(?:末|頃|現在|時点|期)?|[0-9]{1,2}[./][0-9]{1,2}現在".to_owned());
+pattern!(quarter, r"第?[1-4一二三四]四半期|[1-4]q".to_owned());
+pattern!(
+    stretch,
+    r"(?:[0-9]{1,2}月?[~-])?[0-9]{1,2}月(?:末|頃|現在|時点|期)?|[0-9]{1,2}[./][0-9]{1,2}現在"
+        .to_owned()
+);
 
 /// Words for a year from the sheet's own; longer ones first.
 const RELATIVE: [(&str, i32); 22] = [
@@ -142,7 +147,7 @@ pub(crate) fn take(key: &str) -> (Period, String) {
         period.year = Some(Year::Relative(*years));
         rest = without(&rest, at..at + word.len(), "年度");
     }
-    // 下半期 and 上半期 come before 半期.
+    // 第1四半期 is a stretch and holds 半期; 下半期 comes before 半期.
     let order = [
         Part::SecondHalf,
         Part::Start,
@@ -150,18 +155,19 @@ pub(crate) fn take(key: &str) -> (Period, String) {
         Part::End,
         Part::Beyond,
     ];
-    let found = order.iter().find_map(|part| {
-        PARTS
+    let quarter = quarter().find(&rest).map(|found| found.range());
+    let word = order.iter().filter(|_| quarter.is_none()).find_map(|part| {
+        let (word, _) = PARTS
             .iter()
-            .find(|(word, of)| of == part && rest.contains(word))
+            .find(|(word, of)| of == part && rest.contains(word))?;
+        let at = rest.find(word)?;
+        Some((*part, at..at + word.len()))
     });
-    if let Some((word, part)) = found {
-        let at = rest.find(word).unwrap_or_default();
-        period.part = Some(*part);
-        rest = without(&rest, at..at + word.len(), "");
-    } else if let Some(found) = stretch().find(&rest) {
-        period.part = Some(Part::Stretch);
-        rest = without(&rest, found.range(), "");
+    let found = quarter.map(|range| (Part::Stretch, range)).or(word);
+    let found = found.or_else(|| Some((Part::Stretch, stretch().find(&rest)?.range())));
+    if let Some((part, range)) = found {
+        period.part = Some(part);
+        rest = without(&rest, range, "");
     }
     (period, tidy(&rest))
 }
