@@ -20,6 +20,7 @@ const PARTS: &[(&str, &[&str])] = &[
         &["ledger", "message", "note", "place", "sheet", "text"],
     ),
     ("form", &["document"]),
+    ("next", &["document", "sheet", "text"]),
     ("check", &["document", "message", "place", "text"]),
     (
         "read",
@@ -57,8 +58,8 @@ const PARTS: &[(&str, &[&str])] = &[
     (
         "write",
         &[
-            "check", "compare", "document", "error", "form", "ledger", "message", "note", "place",
-            "sheet", "text",
+            "check", "compare", "document", "error", "form", "ledger", "message", "next", "note",
+            "place", "sheet", "text",
         ],
     ),
     (

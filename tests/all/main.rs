@@ -22,6 +22,7 @@ mod interruption;
 mod isolation;
 mod laws;
 mod limits;
+mod next;
 mod no_characters;
 mod properties;
 mod readme;

@@ -1,5 +1,6 @@
 //! Tables -> a workbook (ECMA-376, transitional) that prints as it should: one worksheet for each table.
 
+mod entry;
 mod font;
 mod form;
 mod measure;
@@ -154,13 +155,19 @@ fn write_sheet(
     let mut readings = Vec::new();
     for (at, row) in placed.rows.iter().enumerate() {
         let number = u32::try_from(at).unwrap_or(u32::MAX);
-        sheet.set_row_height(number, row.height)?;
+        if !entry::fits_itself(table, at) {
+            sheet.set_row_height(number, row.height)?;
+        }
         for cell in &row.cells {
             write_cell(sheet, number, cell, table, measures, &mut formats)?;
             readings.extend(read_aloud(number, cell));
         }
     }
     form::page(sheet, table, paper, &placed, measures)?;
+    if let Some(entry) = &table.entry {
+        entry::set(sheet, table, entry)?;
+        return Ok(readings);
+    }
     let starts = pages::starts(&placed.rows, &placed.repeated, height / scale);
     if !starts.is_empty() {
         form::pages(sheet, &starts, scale)?;
@@ -239,7 +246,8 @@ fn write_cell(
             None => write_words(sheet, (row, column), runs, &cell.look, &format, measures)?,
         },
     }
-    if let Some(list) = form::list(&cell.look.choices).filter(|_| !cell.look.choices.is_empty()) {
+    let is_own = !entry::fits_itself(table, row as usize);
+    if let Some(list) = form::list(&cell.look.choices).filter(|_| is_own) {
         sheet.add_data_validation(row, column, row, column, &list)?;
     }
     Ok(())
