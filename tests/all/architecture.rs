@@ -135,7 +135,7 @@ const OUTSIDE: &[(&str, &[&str])] = &[
             "read/workbook",
             "read/sniff.rs",
             "read/container.rs",
-            "write/xlsx/phonetic.rs",
+            "write/xlsx/package.rs",
         ],
     ),
 ];

@@ -1,9 +1,12 @@
 //! What makes a worksheet one to type into: rows that fit themselves, lists over whole columns, marks on what may be last
 //! year's.
 
+use std::ops::Range;
+
 use rust_xlsxwriter::{ConditionalFormatFormula, Worksheet, XlsxError, utility};
 
-use super::{form, index};
+use super::package::{self, Package};
+use super::{Unwritable, form, index};
 use crate::write::table::{Entry, Stale, Table};
 
 /// The characters of a formula of a conditional format, fewer than Excel takes (8,192).
@@ -11,12 +14,44 @@ const LONGEST_FORMULA: usize = 4_000;
 /// The characters of a text within a formula (Excel takes 255).
 const LONGEST_TEXT: usize = 120;
 
-/// Whether a row has no height of its own: spreadsheet programs fit such rows to their text when they open the sheet and when
-/// it is typed into (ECMA-376 §18.3.1.73: `ht` and `customHeight` are left out).
-pub(super) fn fits_itself(table: &Table, row: usize) -> bool {
+/// Whether a row is one of those that people type into.
+pub(super) fn is_typed_into(table: &Table, row: usize) -> bool {
     let entry = table.entry.as_ref();
     entry.is_some_and(|entry| entry.rows.contains(&row))
 }
+
+/// Makes the heights of the rows that people type into those of the text, not of the sheet's maker (ECMA-376 §18.3.1.73:
+/// `ht` without `customHeight`): spreadsheet programs show the row with the height that stands there, and fit it anew as soon as
+/// its text changes or it is sorted. The writer that we use sets `customHeight` with every height; without `ht`,
+/// LibreOffice opens the row one line high.
+///
+/// # Errors
+/// A workbook that is not as the writer makes it.
+pub(super) fn free_heights(package: &mut Package, tables: &[Table]) -> Result<(), Unwritable> {
+    for (at, table) in tables.iter().enumerate() {
+        let Some(entry) = &table.entry else { continue };
+        let name = package::worksheet(at + 1);
+        let sheet = package.part(&name);
+        sheet
+            .and_then(|sheet| free_rows(sheet, entry.rows.clone()))
+            .ok_or_else(|| Unwritable(format!("{name}: row heights")))?;
+    }
+    Ok(())
+}
+
+fn free_rows(sheet: &mut String, rows: Range<usize>) -> Option<()> {
+    for row in rows {
+        let start = sheet.find(&format!("<row r=\"{}\"", row + 1))?;
+        let end = start + sheet.get(start..)?.find('>')?;
+        if let Some(found) = sheet.get(start..end)?.find(FIXED) {
+            let found = start + found;
+            sheet.replace_range(found..found + FIXED.len(), "");
+        }
+    }
+    Some(())
+}
+
+const FIXED: &str = " customHeight=\"1\"";
 
 /// Sets the lists, the marks and what is not shown.
 pub(super) fn set(sheet: &mut Worksheet, table: &Table, entry: &Entry) -> Result<(), XlsxError> {
@@ -86,7 +121,7 @@ fn formulas(words: &[String], cell: &str) -> Vec<String> {
 }
 
 /// First and last row, from 0; nothing where there are none.
-fn ends(rows: &std::ops::Range<usize>) -> Option<(u32, u32)> {
+fn ends(rows: &Range<usize>) -> Option<(u32, u32)> {
     let last = rows.end.checked_sub(1).filter(|last| *last >= rows.start)?;
     Some((u32::try_from(rows.start).ok()?, u32::try_from(last).ok()?))
 }

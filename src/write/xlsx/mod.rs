@@ -5,6 +5,7 @@ mod font;
 mod form;
 mod measure;
 mod name;
+mod package;
 mod pages;
 mod phonetic;
 mod split;
@@ -18,6 +19,7 @@ use crate::text::date::Date;
 use crate::text::era::Era;
 use crate::write::table::{Cell, Content, Look, Run, Size, Table};
 pub use font::{FONTS, Font};
+use package::Package;
 use phonetic::Phonetic;
 
 /// How sheets are set.
@@ -127,7 +129,14 @@ pub fn workbook(tables: &[Table], setting: &Setting) -> Result<Vec<u8>, Unwritab
             });
         }
     }
-    phonetic::set(workbook.save_to_buffer()?, &readings, measures.font.name)
+    let workbook = workbook.save_to_buffer()?;
+    if readings.is_empty() && tables.iter().all(|table| table.entry.is_none()) {
+        return Ok(workbook);
+    }
+    let mut package = Package::of(workbook)?;
+    phonetic::set(&mut package, &readings, measures.font.name)?;
+    entry::free_heights(&mut package, tables)?;
+    package.packed()
 }
 
 /// A cell's address and its words with their readings.
@@ -155,9 +164,7 @@ fn write_sheet(
     let mut readings = Vec::new();
     for (at, row) in placed.rows.iter().enumerate() {
         let number = u32::try_from(at).unwrap_or(u32::MAX);
-        if !entry::fits_itself(table, at) {
-            sheet.set_row_height(number, row.height)?;
-        }
+        sheet.set_row_height(number, row.height)?;
         for cell in &row.cells {
             write_cell(sheet, number, cell, table, measures, &mut formats)?;
             readings.extend(read_aloud(number, cell));
@@ -246,7 +253,7 @@ fn write_cell(
             None => write_words(sheet, (row, column), runs, &cell.look, &format, measures)?,
         },
     }
-    let is_own = !entry::fits_itself(table, row as usize);
+    let is_own = !entry::is_typed_into(table, row as usize);
     if let Some(list) = form::list(&cell.look.choices).filter(|_| is_own) {
         sheet.add_data_validation(row, column, row, column, &list)?;
     }
