@@ -122,6 +122,14 @@ sentences! {
         NotDrawn { page: u32 } => Severity::Warning, "not-drawn",
             "{page}ページの入力欄（または文字の注釈）に値がありますが、その表示の形がファイルにありません。本文には入れていません。",
             "A form field or typed note on page {page} has a value, but the file does not draw it. It is not in the documents.";
+        /// A form field whose value is not what is painted of it.
+        FieldValueDiffers { page: u32, painted: String } => Severity::Warning, "field-value-differs",
+            "{page}ページの入力欄の値は、印字されている「{painted}」と違います。本文には印字のとおりに入れました。元のファイルで確かめてください。",
+            "The value of a form field on page {page} is not what is painted there ({painted}). What is painted was read. Check the original file.";
+        /// A page whose text lies under what is painted over it.
+        TextUnderShapes { page: u32 } => Severity::Warning, "text-under-shapes",
+            "{page}ページの文字はすべて、あとから描かれた図形の下に隠れています（文字の形を図形で描いたファイルです）。本文には入れていません。使うには --ocr-layer を付けてください。",
+            "All text of page {page} lies under shapes painted over it (the file draws its letters as shapes). It is not in the documents; to use it, add --ocr-layer.";
         /// A page without text.
         PageWithoutText { page: u32 } => Severity::Warning, "page-without-text",
             "{page}ページには文字情報がありません（スキャン画像です）。文字認識をしてから読み込んでください。",
@@ -174,6 +182,10 @@ sentences! {
         ContradictoryTextMap { font: String, page: u32, mapped: String, own: String } => Severity::Warning, "contradictory-text-map",
             "{page}ページから使われている書体「{font}」の文字対応表は、書体そのものと食い違います（「{own}」の字を「{mapped}」とするなど）。元のファイルと照らしてください。",
             "The text map of font {font}, used from page {page} on, contradicts the font itself (it calls {own} {mapped}, for one). Check against the original file.";
+        /// A glyph that a text map names otherwise than its font does.
+        ContradictoryGlyph { font: String, page: u32, mapped: String, own: String } => Severity::Warning, "contradictory-glyph",
+            "{page}ページから使われている書体「{font}」の文字対応表は、書体そのものが「{own}」とする字を「{mapped}」としています。「{own}」と読みました。元のファイルと照らしてください。",
+            "The text map of font {font}, used from page {page} on, calls a glyph {mapped} that the font itself calls {own}. It was read as {own}. Check against the original file.";
         /// Content that could not be interpreted.
         DamagedContent { page: u32, reason: String } => Severity::Error, "damaged-content",
             "{page}ページの内容に壊れた部分があり、その部分は読み取れませんでした（{reason}）。",

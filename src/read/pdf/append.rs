@@ -213,6 +213,7 @@ fn hidden_by(visibility: Visibility) -> Option<What> {
         Visibility::Visible => return None,
         Visibility::Struck => return Some(What::StruckText),
         Visibility::Watermark => return Some(What::Watermark),
+        Visibility::Annotation => "注釈（スタンプなど）の文字 / of an annotation, such as a stamp",
         Visibility::Invisible => "透明な文字 / invisible",
         Visibility::Clipped => "切り抜きの外 / clipped",
         Visibility::OffPage => "ページの外 / off the page",

@@ -68,6 +68,8 @@ pub(crate) enum Visibility {
     SameColour,
     /// A watermark over the page's text.
     Watermark,
+    /// Of a stamp or another annotation that reviewers put over a page.
+    Annotation,
     /// Under something opaque that is painted later.
     Covered,
     /// A rule runs through it (見え消し).

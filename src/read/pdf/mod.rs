@@ -195,10 +195,14 @@ fn page_without_text(marks: &mut Marks, page: u32, layer: RecognisedLayer) -> Op
     if marks.decoded_characters == 0 {
         return is_painted.then_some(What::PageWithoutText { page });
     }
-    if !page::is_recognised_scan(marks) {
+    let is_covered = page::is_covered(marks);
+    if !is_covered && !page::is_recognised_scan(marks) {
         return None;
     }
     Some(match layer {
+        RecognisedLayer::SetAside if is_covered && marks.images.is_empty() => {
+            What::TextUnderShapes { page }
+        }
         RecognisedLayer::SetAside => What::RecognisedTextUnread { page },
         RecognisedLayer::Read => {
             page::show_recognised(marks);
@@ -212,6 +216,7 @@ mod tests {
     mod account;
     mod borders;
     mod build;
+    mod declared;
     mod drawing;
     mod dump;
     mod files;

@@ -189,6 +189,16 @@ pub(crate) fn show_recognised(marks: &mut Marks) {
     }
 }
 
+/// Whether all of a page's text lies under what is painted over it: programs that draw letters as shapes keep the text
+/// beneath them, to be searched for.
+pub(crate) fn is_covered(marks: &Marks) -> bool {
+    let mut inked = marks
+        .glyphs
+        .iter()
+        .filter(|glyph| !runs::is_white(marks, glyph));
+    inked.clone().next().is_some() && inked.all(|glyph| glyph.visibility == Visibility::Covered)
+}
+
 /// Whether all of a page's text is unseen and lies over or under its image: what a copier's or a program's
 /// text recognition adds to a scan.
 pub(crate) fn is_recognised_scan(marks: &Marks) -> bool {

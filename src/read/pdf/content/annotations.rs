@@ -4,6 +4,8 @@ use crate::note::{Note, What};
 use crate::read::pdf::content::graphics::{Matrix, State};
 use crate::read::pdf::content::interpret::Interpreter;
 use crate::read::pdf::file::{Array, Dict, Page, Stream, Value, inherited, text_string};
+use crate::read::pdf::marks::Visibility;
+use crate::text;
 
 /// Flags of annotations that are not shown: hidden, not viewed (ISO 32000-1 Table 165, bits 2 and 6).
 const NOT_SHOWN: u32 = 1 << 1 | 1 << 5;
@@ -36,12 +38,89 @@ impl<'a> Interpreter<'a, '_> {
                 self.state.ctm = placed.then(start.ctm);
                 let first = self.marks.glyphs.len();
                 self.paint_form(form);
-                if annotation.name(b"Subtype") == Some(b"Watermark") {
-                    self.set_watermark(first);
+                match annotation.name(b"Subtype") {
+                    Some(b"Watermark") => self.set_watermark(first),
+                    Some(b"Widget") => self.compare_with_value(annotation, first),
+                    // What is typed onto a page fills a form in; the rest is what reviewers put over it.
+                    Some(b"FreeText" | b"Link") | None => {}
+                    Some(_) => self.set_apart(first),
                 }
             }
         }
     }
+}
+
+impl Interpreter<'_, '_> {
+    /// Sets apart what an annotation has painted since a glyph.
+    fn set_apart(&mut self, first: usize) {
+        let glyphs = self.marks.glyphs.iter_mut().skip(first);
+        for glyph in glyphs.filter(|glyph| glyph.visibility == Visibility::Visible) {
+            glyph.visibility = Visibility::Annotation;
+        }
+    }
+
+    /// Notes where what a field has painted since a glyph is not its value: viewers that draw fields anew show that.
+    fn compare_with_value(&mut self, field: Dict<'_>, first: usize) {
+        let Some(value) = field_value(field) else {
+            return;
+        };
+        let seen = self.marks.glyphs.iter().skip(first);
+        let painted: String = seen
+            .filter(|glyph| glyph.visibility == Visibility::Visible)
+            .filter_map(|glyph| {
+                let (start, end) = glyph.text;
+                self.marks.text.get(start as usize..end as usize)
+            })
+            .collect();
+        let page = self.page;
+        if text::is_blank(&painted) {
+            self.notes
+                .push(Note::new(What::NotDrawn { page }).about(value));
+        } else if !is_same_value(&value, &painted) {
+            let what = What::FieldValueDiffers { page, painted };
+            self.notes.push(Note::new(what).about(value));
+        }
+    }
+}
+
+/// Flag of a text field that shows dots for its characters (ISO 32000-1 Table 228, bit 14).
+const PASSWORD: u32 = 1 << 13;
+
+/// What a text or choice field says (ISO 32000-1 §12.7.4.3, §12.7.4.4): of a choice, the words that stand for its value.
+fn field_value(field: Dict<'_>) -> Option<String> {
+    let kind = inherited(field, b"FT").and_then(Value::name)?;
+    let flags = inherited(field, b"Ff")
+        .and_then(Value::number)
+        .unwrap_or(0.0) as u32;
+    if !matches!(kind, b"Tx" | b"Ch") || kind == b"Tx" && flags & PASSWORD != 0 {
+        return None;
+    }
+    let Value::Text(bytes) = inherited(field, b"V")? else {
+        return None;
+    };
+    let value = text_string(bytes);
+    let options = inherited(field, b"Opt").and_then(Value::array);
+    let mut pairs = options
+        .into_iter()
+        .flat_map(Array::iter)
+        .filter_map(Value::array);
+    let shown = pairs.find_map(|pair| match (pair.get(0)?, pair.get(1)?) {
+        (Value::Text(export), Value::Text(shown)) if text_string(export) == value => {
+            Some(text_string(shown))
+        }
+        _ => None,
+    });
+    Some(shown.unwrap_or(value)).filter(|value| !text::is_blank(value))
+}
+
+/// Whether a field's value and what is painted of it say the same: numbers may be painted with separators and a unit.
+fn is_same_value(value: &str, painted: &str) -> bool {
+    let digits = |text: &str| -> String {
+        let folded = text.chars().map(text::width::half_width);
+        folded.filter(char::is_ascii_digit).collect()
+    };
+    let is_number = value.parse::<f64>().is_ok();
+    text::key(value) == text::key(painted) || is_number && digits(value) == digits(painted)
 }
 
 /// What a field says (ISO 32000-1 Table 220, `V`), or a typed note, that the file does not draw: viewers do it in

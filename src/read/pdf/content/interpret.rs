@@ -17,7 +17,8 @@ use crate::read::pdf::content::operators::{Content, Operand, Operation};
 use crate::read::pdf::content::parts::Parts;
 use crate::read::pdf::content::paths::{Inside, Path};
 use crate::read::pdf::content::patterns::Tiles;
-use crate::read::pdf::file::{Damage, Dict, Page, Pdf, Value};
+use crate::read::pdf::content::structure;
+use crate::read::pdf::file::{Array, Damage, Dict, Page, Pdf, Value};
 use crate::read::pdf::fonts::{FontCache, FontId};
 use crate::read::pdf::marks::{Marks, Point, Rect};
 
@@ -49,6 +50,8 @@ pub(crate) struct Interpreter<'a, 'r> {
     pub(crate) run: u32,
     pub(crate) backdrop: Backdrop,
     pub(crate) marked: Vec<Marked>,
+    /// The structure elements that own the page's marked contents.
+    pub(crate) elements: Option<Array<'a>>,
     /// How many of the marked contents around are hidden.
     pub(crate) hidden: u32,
     /// Glyphs that no way decodes, by their place among the marks, with their font.
@@ -102,6 +105,7 @@ impl<'a> Reader<'a> {
             );
         }
         let start = interpreter.state;
+        interpreter.elements = structure::elements(self.pdf, page);
         interpreter.run_page(page);
         interpreter.paint_annotations(page, start);
         interpreter.read_tiles(start);
@@ -146,6 +150,7 @@ impl<'a, 'r> Interpreter<'a, 'r> {
             run: 0,
             backdrop: Backdrop::new(page.size),
             marked: Vec::new(),
+            elements: None,
             hidden: 0,
             undecoded: Vec::new(),
             unusual: BTreeMap::new(),

@@ -38,7 +38,37 @@ impl Layers {
             off.remove(&group);
         }
         off.extend(groups(configuration, b"OFF"));
-        Self { off }
+        let mut layers = Self { off };
+        let usages = configuration.and_then(|dict| dict.array(b"AS"));
+        for usage in usages.into_iter().flat_map(Array::iter) {
+            layers.apply(usage.dict());
+        }
+        layers
+    }
+
+    /// What viewers set by themselves when a page is looked at (ISO 32000-1 Table 103).
+    fn apply(&mut self, usage: Option<Dict<'_>>) {
+        let Some(usage) = usage.filter(|usage| usage.name(b"Event") == Some(b"View")) else {
+            return;
+        };
+        let (groups, categories) = (usage.array(b"OCGs"), usage.array(b"Category"));
+        for group in groups
+            .into_iter()
+            .flat_map(Array::iter)
+            .filter_map(Value::dict)
+        {
+            let state = |category: &[u8]| {
+                let entry = [category, b"State"].concat();
+                group.dict(b"Usage")?.dict(category)?.name(&entry)
+            };
+            let names = categories.into_iter().flat_map(Array::iter);
+            let states: Vec<&[u8]> = names.filter_map(Value::name).filter_map(state).collect();
+            if states.contains(&b"OFF".as_slice()) {
+                self.off.insert(group.identity());
+            } else if !states.is_empty() {
+                self.off.remove(&group.identity());
+            }
+        }
     }
 
     /// Whether content of a group or membership dictionary is shown.

@@ -5,6 +5,7 @@ use crate::ledger::count;
 use crate::note::{Note, What};
 use crate::read::pdf::content::interpret::Interpreter;
 use crate::read::pdf::content::operators::{Operand, Operation};
+use crate::read::pdf::content::structure;
 use crate::read::pdf::file::{Dict, text_string};
 use crate::read::pdf::fonts::{FontId, is_character};
 use crate::read::pdf::marks::{Glyph, Visibility};
@@ -52,6 +53,14 @@ impl Interpreter<'_, '_> {
             .or_else(|| {
                 let value = operation.entry(&[b"ActualText"])?;
                 matches!(value, Operand::Text(..)).then(|| text_string(operation.bytes_of(value)))
+            })
+            .or_else(|| {
+                let elements = self.elements.filter(|_| self.active_forms.is_empty())?;
+                let identifier = match operation.entry(&[b"MCID"]) {
+                    Some(Operand::Number(identifier)) => identifier,
+                    _ => properties?.number(b"MCID")?,
+                };
+                structure::actual_text(elements, identifier)
             });
         self.hidden += u32::from(hidden);
         let text = text.as_deref().and_then(characters_of);

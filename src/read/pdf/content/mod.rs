@@ -16,3 +16,4 @@ pub(crate) mod parts;
 pub(crate) mod paths;
 pub(crate) mod patterns;
 pub(crate) mod show;
+pub(crate) mod structure;

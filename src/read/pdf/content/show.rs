@@ -16,6 +16,9 @@ const MIDDLE: f64 = 0.35;
 /// wide – paints a text of its own elsewhere: it is a run of its own.
 const TAKEN_BACK: f64 = 0.55;
 
+/// A space is cancelled by an adjustment that takes back this part of it; spaces of justified text are only narrowed.
+const CANCELS: f64 = 0.8;
+
 impl<'a> Interpreter<'a, '_> {
     /// Applies a text operator; whether it was one.
     pub(crate) fn apply_text(
@@ -123,13 +126,27 @@ impl<'a> Interpreter<'a, '_> {
         }
         let contradiction = (self.state.text.font)
             .and_then(|font| Some((font, self.fonts.take_contradiction(font)?)));
-        if let Some((font, Contradiction { mapped, own })) = contradiction {
+        if let Some((font, contradiction)) = contradiction {
             let (font, page) = (self.fonts.name(font), self.page);
-            let what = What::ContradictoryTextMap {
-                font,
-                page,
+            let Contradiction {
+                is_single,
                 mapped,
                 own,
+            } = contradiction;
+            let what = if is_single {
+                What::ContradictoryGlyph {
+                    font,
+                    page,
+                    mapped,
+                    own,
+                }
+            } else {
+                What::ContradictoryTextMap {
+                    font,
+                    page,
+                    mapped,
+                    own,
+                }
             };
             self.notes
                 .push(Note::new(what).at(Some(self.place_of_page())));
@@ -159,6 +176,7 @@ impl<'a> Interpreter<'a, '_> {
                         .font
                         .is_some_and(|font| self.fonts.is_vertical(font));
                     let taken_back = if vertical { back } else { -back };
+                    self.cancel_space(taken_back);
                     if taken_back > TAKEN_BACK * self.state.text.size.abs() {
                         self.run += 1;
                     }
@@ -170,6 +188,22 @@ impl<'a> Interpreter<'a, '_> {
                 }
                 _ => {}
             }
+        }
+    }
+
+    /// A space that an adjustment (text space units) takes back parts no words: nobody sees it.
+    fn cancel_space(&mut self, taken_back: f64) {
+        let (text, size, run) = (&self.marks.text, self.state.text.size.abs(), self.run);
+        let Some(last) = self.marks.glyphs.last_mut().filter(|last| last.run == run) else {
+            return;
+        };
+        let is_space = text
+            .get(last.text.0 as usize..last.text.1 as usize)
+            .is_some_and(crate::text::is_blank);
+        let width =
+            f64::from(last.advance.x.hypot(last.advance.y) / last.size.max(f32::MIN_POSITIVE));
+        if is_space && width > 0.0 && taken_back > CANCELS * width * size {
+            last.visibility = Visibility::Invisible;
         }
     }
 

@@ -1,6 +1,7 @@
 //! What two sources say of the same glyphs -> whether they contradict each other as a whole.
 
 use super::Characters;
+use crate::text::setting::numbers;
 use crate::text::{key, width};
 
 /// Glyphs that two sources name otherwise, from which on one of them is wrong as a whole: variants of a kanji, dashes
@@ -15,9 +16,11 @@ pub(super) struct Agreement {
     example: Option<(String, String)>,
 }
 
-/// Two sources that name most glyphs otherwise.
+/// Two sources that name most glyphs otherwise, or a single one that counts.
 #[derive(Debug, Clone)]
 pub(crate) struct Contradiction {
+    /// Whether it is of a single glyph, which is read as the font calls it.
+    pub(crate) is_single: bool,
     /// What the `ToUnicode` map calls a glyph.
     pub(crate) mapped: String,
     /// What the font calls it.
@@ -51,8 +54,33 @@ impl Agreement {
     pub(super) fn contradiction(self) -> Option<Contradiction> {
         let is_one = self.is_contradiction();
         let (mapped, own) = self.example.filter(|_| is_one)?;
-        Some(Contradiction { mapped, own })
+        Some(Contradiction {
+            is_single: false,
+            mapped,
+            own,
+        })
     }
+
+    /// Whether the two agree on so many glyphs that a single one they name otherwise is an error of the map.
+    pub(super) fn is_agreement(&self) -> bool {
+        self.same > self.other
+    }
+}
+
+/// What a font calls a glyph that its map calls a digit or white space, where that is something else: one wrong digit
+/// makes another number of a number, and one lost character another word.
+pub(super) fn overruled(mapped: &Characters, own: &Characters) -> Option<Contradiction> {
+    let (mut a, mut b) = (String::new(), String::new());
+    mapped.append_to(&mut a);
+    own.append_to(&mut b);
+    let is_seen = |c: char| !c.is_whitespace() && !width::is_invisible(c);
+    let counts = a.chars().chain(b.chars()).any(numbers::is_digit) && b.chars().all(is_seen)
+        || a.chars().all(char::is_whitespace) && b.chars().all(char::is_alphanumeric);
+    (counts && folded(&a) != folded(&b)).then_some(Contradiction {
+        is_single: true,
+        mapped: a,
+        own: b,
+    })
 }
 
 /// A glyph's text without what fonts draw alike: width, radicals, variants of marks and dashes.

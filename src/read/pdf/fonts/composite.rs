@@ -1,8 +1,9 @@
 //! Type 0 fonts: codes -> CIDs, characters and displacements (ISO 32000-1 §9.7).
 
 use std::cell::OnceCell;
+use std::collections::BTreeMap;
 
-use super::agreement::{Agreement, Contradiction};
+use super::agreement::{Agreement, Contradiction, overruled};
 use super::cmap::{Collection, Collections};
 use super::cmap_stream::CMapStream;
 use super::codes::Codes;
@@ -13,6 +14,7 @@ use super::widths::Widths;
 use super::{Characters, Source, text_map};
 use crate::read::limits;
 use crate::read::pdf::file::{Dict, Value};
+use crate::text::setting::numbers;
 
 /// A displacement from here on, in thousandths of the em, is that of a full-width space.
 pub(super) const FULL_WIDTH: f32 = 900.0;
@@ -30,6 +32,8 @@ pub(super) struct Composite<'a> {
     doubtful: bool,
     /// How `to_unicode` contradicts the font's own names of its glyphs.
     pub(super) contradiction: Option<Contradiction>,
+    /// Glyphs that it calls otherwise than a font which else agrees with it: what the font calls them.
+    overruled: BTreeMap<u32, Characters>,
     latin: LatinTrust,
     collection: Option<Collection>,
     widths: Widths,
@@ -136,6 +140,7 @@ impl<'a> Composite<'a> {
             to_unicode,
             doubtful,
             contradiction: None,
+            overruled: BTreeMap::new(),
             collection: ordering
                 .and_then(|name| Collection::named(name.as_bytes()))
                 .or(by_name)
@@ -178,6 +183,20 @@ impl<'a> Composite<'a> {
             if let (Some(mapped), Some(own)) = (map.characters(code), own(code)) {
                 agreement.add(&mapped, &own);
             }
+        }
+        if agreement.is_agreement() {
+            let counting = |(_, c): &(u32, char)| numbers::is_digit(*c) || c.is_whitespace();
+            let latin = map.latin_codes().filter(counting).map(|(code, _)| code);
+            for code in map.codes().take(COMPARED).chain(latin) {
+                let (Some(mapped), Some(own)) = (map.characters(code), own(code)) else {
+                    continue;
+                };
+                if let Some(single) = overruled(&mapped, &own) {
+                    self.overruled.insert(code, own);
+                    self.contradiction.get_or_insert(single);
+                }
+            }
+            return;
         }
         self.contradiction = agreement.contradiction();
         self.doubtful = self.contradiction.is_some() && !is_embedded;
@@ -241,6 +260,9 @@ impl<'a> Composite<'a> {
             let believed = self.latin.believes(code, &characters);
             believed.then_some(characters)
         };
+        if let Some(own) = self.overruled.get(&code) {
+            return Some((own.clone(), Source::Program));
+        }
         // A code that is Unicode, EUC-JP or JIS X 0208 by its CMap's name needs no map.
         if let Some(characters) = itself().filter(|characters| !are_private(characters)) {
             return Some((characters, Source::PredefinedCode));

@@ -263,6 +263,10 @@ impl Meaning {
             }
         };
         match self {
+            // Printed as the yen sign: CID 61 or 291 of Adobe-Japan1, whatever CP932 calls the code.
+            Self::Cp932 | Self::ShiftJis | Self::EucJp if bytes == [0x5C] => {
+                Characters::from_char('¥')
+            }
             Self::Cp932 => by(encoding_rs::SHIFT_JIS, bytes),
             Self::ShiftJis => match bytes {
                 [0x20..=0x7E | 0xA1..=0xDF] | [0x81..=0x84 | 0x88..=0x9F | 0xE0..=0xEA, _] => {

@@ -221,7 +221,8 @@ impl<'a> FontCache<'a> {
     pub(crate) fn take_contradiction(&mut self, id: FontId) -> Option<Contradiction> {
         match &mut self.fonts.get_mut(id.0)?.kind {
             Kind::Composite(composite) => composite.contradiction.take(),
-            Kind::Simple(_) | Kind::Lost => None,
+            Kind::Simple(simple) => simple.contradiction.take(),
+            Kind::Lost => None,
         }
     }
 

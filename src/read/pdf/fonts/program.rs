@@ -71,7 +71,7 @@ impl Program {
                 .unwrap_or_default(),
             None => Self::default(),
         };
-        program.blanks = empty_outlines(font);
+        program.blanks.extend(empty_outlines(font));
         let names = GlyphNames::new(font);
         for (glyph, name) in names
             .iter()
@@ -100,7 +100,10 @@ impl Program {
     }
 
     fn of_cff(font: &CffFontRef<'_>, bytes: &[u8]) -> Self {
-        let mut program = Self::default();
+        let mut program = Self {
+            blanks: empty_charstrings(font),
+            ..Self::default()
+        };
         let Some(charset) = font.charset() else {
             return program;
         };
@@ -247,6 +250,22 @@ fn empty_outlines(font: &FontRef<'_>) -> HashSet<u32> {
         matches!((loca.get_raw(at), loca.get_raw(at + 1)), (Some(start), Some(end)) if start == end)
     };
     (1..loca.len() as u32).filter(is_empty).collect()
+}
+
+/// The glyphs of a CFF program that draw nothing: their charstrings are a width, if that, and `endchar` (Adobe Technical
+/// Note #5177 §4.1).
+fn empty_charstrings(font: &CffFontRef<'_>) -> HashSet<u32> {
+    let all = font.charstrings();
+    let is_empty = |glyph: &u32| {
+        let drawn = all.get(*glyph as usize);
+        drawn.is_some_and(|bytes| {
+            matches!(
+                bytes,
+                [14] | [32..=246, 14] | [247..=254, _, 14] | [28, _, _, 14] | [255, _, _, _, _, 14]
+            )
+        })
+    };
+    (1..font.num_glyphs()).filter(is_empty).collect()
 }
 
 /// The glyph of a simple font's code in a TrueType program (ISO 32000-1 §9.6.6.4): through the symbol map,

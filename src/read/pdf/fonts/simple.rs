@@ -1,8 +1,9 @@
 //! Type 1, TrueType and Type 3 fonts: one byte a code (ISO 32000-1 §9.6).
 
 use std::cell::OnceCell;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
+use super::agreement::{Agreement, Contradiction, overruled};
 use super::cmap_stream::CMapStream;
 use super::latin::is_never_wide;
 use super::program::{Program, characters_of_name};
@@ -39,6 +40,9 @@ pub(super) struct Simple<'a> {
     /// (ISO 32000-1 §9.6.6.4). Elsewhere the encoding chooses among the program's glyphs by name.
     program_first: bool,
     program: OnceCell<Option<Program>>,
+    /// What its encoding calls glyphs that a map which else agrees with it calls otherwise.
+    overruled: BTreeMap<u32, Characters>,
+    pub(super) contradiction: Option<Contradiction>,
     /// Whether no Latin character of the text map is believed, see [`Simple::has_cut_map`].
     distrusts_latin: bool,
 }
@@ -63,8 +67,11 @@ impl<'a> Simple<'a> {
             descriptor: font.dict(b"FontDescriptor"),
             program_first: font.name(b"Subtype") == Some(b"TrueType") && has_own_codes(font),
             program: OnceCell::new(),
+            overruled: BTreeMap::new(),
+            contradiction: None,
             distrusts_latin: false,
         };
+        simple.compare();
         simple.distrusts_latin = simple.has_cut_map();
         simple
     }
@@ -87,6 +94,32 @@ impl<'a> Simple<'a> {
             .is_some()
     }
 
+    /// Compares the text map with the encoding, where the two agree on the whole.
+    fn compare(&mut self) {
+        let Some(map) = &self.to_unicode else { return };
+        let both = |code: u32| {
+            let own = self.encoding.get(code as usize)?.clone()?;
+            Some((map.characters(code)?, own))
+        };
+        let codes = 0x20..=0xFFu32;
+        let mut agreement = Agreement::default();
+        for (mapped, own) in codes.clone().filter_map(both) {
+            agreement.add(&mapped, &own);
+        }
+        if !agreement.is_agreement() {
+            return;
+        }
+        let single = |code| {
+            let (mapped, own) = both(code)?;
+            Some((code, overruled(&mapped, &own)?, own))
+        };
+        let singles: Vec<_> = codes.filter_map(single).collect();
+        for (code, single, own) in singles {
+            self.contradiction.get_or_insert(single);
+            self.overruled.insert(code, own);
+        }
+    }
+
     fn is_wide(&self, code: u32) -> bool {
         self.widths.is_some() && self.advance(code) >= FULL_WIDTH * self.em
     }
@@ -97,6 +130,9 @@ impl<'a> Simple<'a> {
     }
 
     fn decode(&self, code: u32) -> Option<(Characters, Source)> {
+        if let Some(own) = self.overruled.get(&code) {
+            return Some((own.clone(), Source::GlyphName));
+        }
         if let Some(characters) = self.mapped(code) {
             return Some((characters, Source::ToUnicode));
         }

@@ -130,8 +130,8 @@ fn the_charset_of_a_compact_subset() {
     let program = cff([391, 392], false);
     assert_eq!(
         identity("FontFile3", &program, "<00010002>"),
-        "整\u{fffd}",
-        "g2 says nothing"
+        "整\u{3000}",
+        "g2 says nothing, and draws nothing"
     );
     assert_eq!(simple("Type1", "FontFile3", &program, "(A)"), "整");
 }

@@ -216,6 +216,16 @@ impl CMapStream {
             [byte] => self.units.push(u16::from(*byte)),
             // The mark of the byte order that texts begin with is no part of them.
             [0xFE, 0xFF, rest @ ..] => self.add_units(rest),
+            // Some programs write a code point beyond U+FFFF as it is, with five or six digits.
+            [a, b, c] => {
+                let code = u32::from_be_bytes([0, *a, *b, *c]);
+                let short =
+                    Some(code >> 4).filter(|short| code.trailing_zeros() >= 4 && *short > 0xFFFF);
+                if let Some(character) = char::from_u32(short.unwrap_or(code)) {
+                    self.units
+                        .extend_from_slice(character.encode_utf16(&mut [0; 2]));
+                }
+            }
             _ => {
                 for pair in bytes.chunks_exact(2) {
                     if let [high, low] = pair {
