@@ -7,7 +7,7 @@ use super::forms::Labels;
 use super::passage::Passage;
 use super::spread::{Spread, Words};
 use crate::sheet::LineEnd;
-use crate::text;
+use crate::text::{self, setting::marks};
 
 /// The words of a layout's columns.
 pub(crate) struct CardLabels<'a> {
@@ -23,15 +23,16 @@ pub(crate) struct CardLabels<'a> {
     words: Vec<(usize, Spread)>,
 }
 
-/// Signs and numbers that stand before a label or around it: ■目的, 【目的】, (1) 目的, ２．目的.
-const SIGNS: [char; 18] = [
-    '■', '□', '●', '○', '◆', '◇', '▼', '▽', '【', '】', '[', ']', '(', ')', '.', '〔', '〕', ':',
-];
-
+/// The key of a label without the signs and numbers that stand before it or around it: ■目的, 【目的】, (1) 目的, ２．目的.
 fn bare(key: &str) -> &str {
-    let is_sign = |c: char| SIGNS.contains(&c) || c.is_numeric();
-    key.trim_start_matches(is_sign)
-        .trim_end_matches(|c| SIGNS.contains(&c))
+    let is_sign = |c: char| {
+        matches!(
+            c,
+            '【' | '】' | '[' | ']' | '(' | ')' | '.' | '〔' | '〕' | ':'
+        ) || marks::sign(c).is_some()
+    };
+    key.trim_start_matches(|c: char| is_sign(c) || c.is_numeric())
+        .trim_end_matches(is_sign)
 }
 
 impl<'a> CardLabels<'a> {
@@ -169,7 +170,7 @@ fn value_after<'l>(word: &Spread, line: &'l str) -> Option<&'l str> {
         Some(rest.strip_prefix([':', '：']).unwrap_or(rest))
     };
     let labelled = |line| with_colon(line).or_else(|| in_brackets(line));
-    let unsigned = line.strip_prefix(['■', '□', '●', '○', '◆', '◇', '▼', '▽']);
+    let unsigned = line.strip_prefix(|c| marks::sign(c).is_some());
     unsigned
         .and_then(|line| labelled(line.trim_start()))
         .or_else(|| labelled(line))

@@ -9,8 +9,8 @@ use crate::document::value::DeadlineKind;
 use crate::note::{Note, What};
 use crate::place::Place;
 use crate::sheet::{LineEnd, TextRange};
-use crate::text::line_breaking::{may_not_begin, may_not_end};
-use crate::text::setting::numbers;
+use crate::text::setting::characters::ends_sentence;
+use crate::text::setting::{Fit, fits, numbers, unit_ems};
 use crate::text::{self, blocks};
 
 /// What stands between two rows.
@@ -145,12 +145,6 @@ enum Verdict {
     Uncertain,
 }
 
-/// What comes next would have fitted if this many ems had been left beside it: less is within the error of
-/// a cell's estimated padding.
-const CLEARLY_FITS: f32 = 0.35;
-/// It would not have fitted if this many ems were lacking.
-const CLEARLY_NOT: f32 = 0.1;
-
 /// Fields of running text.
 const TEXTS: [Field; 3] = [Field::Item, Field::Level, Field::Methods];
 
@@ -242,14 +236,8 @@ fn passage_goes_on(before: &Passage, after: &Passage, text: &str) -> bool {
     line.zip(following).is_some_and(|(line, following)| {
         line.ends == LineEnd::Cut
             && !ends_sentence(line.range.of(text))
-            && line
-                .room
-                .is_some_and(|room| room + CLEARLY_NOT < unbreakable_ems(following))
+            && fits(line.room, unit_ems(following), false) == Fit::Wrap
     })
-}
-
-fn ends_sentence(line: &str) -> bool {
-    line.trim_end().ends_with(['。', '．', '｡'])
 }
 
 /// Puts a row's cells after another's, cell by cell.
@@ -324,44 +312,9 @@ fn cut_end(
         );
         return LineEnd::Break;
     };
-    let slack = room - unbreakable_ems(next);
-    let sentence = ends_sentence(before);
-    if slack > CLEARLY_FITS || (sentence && slack > -CLEARLY_NOT) {
-        LineEnd::Break
-    } else {
-        LineEnd::Wrap
-    }
-}
-
-/// The width in ems of the first unit of a line that may not be divided: a Latin word or number, else a
-/// character with the closing punctuation after it, opening brackets with what follows them (JIS X 4051).
-pub(crate) fn unbreakable_ems(line: &str) -> f32 {
-    let mut width = 0.0;
-    let mut characters = line.trim_start().chars().peekable();
-    while let Some(opening) = characters.next_if(|&c| may_not_end(c)) {
-        width += ems(opening);
-    }
-    if let Some(first) = characters.next() {
-        width += ems(first);
-        if first.is_ascii_alphanumeric() {
-            while let Some(c) = characters
-                .next_if(|&c| c.is_ascii_alphanumeric() || matches!(c, '.' | ',' | '%' | '-'))
-            {
-                width += ems(c);
-            }
-        }
-    }
-    while let Some(closing) = characters.next_if(|&c| may_not_begin(c)) {
-        width += ems(closing);
-    }
-    width
-}
-
-fn ems(c: char) -> f32 {
-    if c.is_ascii() || matches!(c, '\u{ff61}'..='\u{ff9f}') {
-        0.5
-    } else {
-        1.0
+    match fits(Some(room), unit_ems(next), ends_sentence(before)) {
+        Fit::Break => LineEnd::Break,
+        Fit::Wrap | Fit::Unknown => LineEnd::Wrap,
     }
 }
 
@@ -440,27 +393,4 @@ pub(crate) fn same_headings(a: &[Headed], b: &[Headed], text: &str) -> bool {
             text::squash(&a.heading.raw(text)) == text::squash(&b.heading.raw(text))
                 && squashed(&a.parents) == squashed(&b.parents)
         })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::unbreakable_ems;
-
-    #[test]
-    fn units_that_may_not_be_divided() {
-        for (line, ems) in [
-            ("改善", 1.0),
-            ("る。次", 2.0),
-            ("「施策」", 2.0),
-            ("BPRの", 1.5),
-            ("2026年", 2.0),
-            ("（第3期）", 2.0),
-        ] {
-            assert!(
-                (unbreakable_ems(line) - ems).abs() < 0.01,
-                "{line}: {}",
-                unbreakable_ems(line)
-            );
-        }
-    }
 }

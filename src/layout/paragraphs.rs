@@ -1,13 +1,13 @@
 //! Lines and cells of a notice -> its paragraphs: joined over wraps and page breaks, one for each row of a worksheet.
 
-use super::join;
 use super::label;
 use super::passage::{Passage, Piece};
 use super::table::Table;
 use crate::note::{Note, What};
 use crate::place::Place;
 use crate::sheet::{Block, Cell, Grid, Line, LineEnd, Sheet};
-use crate::text::setting::numbers;
+use crate::text::setting::characters::ends_sentence;
+use crate::text::setting::{Fit, fits, numbers, unit_ems};
 use crate::text::{self, blocks, era};
 
 /// A paragraph of a notice.
@@ -209,12 +209,9 @@ fn goes_on_over_page(
     }
     let are_two = numbers::meet(said.trim_end(), next.trim_start());
     match room.filter(|_| !are_two) {
-        Some(room) if join::unbreakable_ems(next) <= room => false,
-        Some(_) if !ended => true,
-        _ => {
-            if ended {
-                return false;
-            }
+        _ if ended => false,
+        Some(room) => fits(Some(room), unit_ems(next), false) != Fit::Break,
+        None => {
             notes.push(
                 Note::new(What::CutUncertain)
                     .at(Some(place.clone()))
@@ -290,13 +287,6 @@ fn is_cut(said: &str) -> bool {
         .filter(|c| matches!(c, '」' | '』' | '）' | ')'))
         .count();
     open > closed || said.contains(['、', '，', '。']) || length >= LONG_LINE
-}
-
-/// Whether a sentence ends at the end of a text.
-fn ends_sentence(said: &str) -> bool {
-    said.trim_end()
-        .trim_end_matches(['」', '』', '）', ')'])
-        .ends_with(['。', '．', '！', '？', '!', '?'])
 }
 
 /// The rows of a worksheet, or of a ruled box on a page: each line of a cell is a paragraph; cells before the

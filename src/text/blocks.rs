@@ -1,8 +1,9 @@
 //! Lines of a cell -> paragraphs and list items by the marks they begin with.
 
-/// A line's mark and the rest: `・課題を…` → (`・`, `課題を…`). `None` if it begins with no mark.
-///
-/// Marks that can also be letters or signs of a sentence (`-`, `a`, `1`) count only with a delimiter after them.
+use super::setting::marks::{self, Class};
+use super::setting::numbers;
+
+/// A line's mark and the rest: `・課題を…` → (`・`, `課題を…`). `None` if it begins with no mark (see [`marks`]).
 pub fn split_mark(line: &str) -> Option<(&str, &str)> {
     let trimmed = line.trim_start();
     let length = mark_length(trimmed)?;
@@ -15,100 +16,12 @@ pub fn has_mark(line: &str) -> bool {
     mark_length(line.trim_start()).is_some()
 }
 
-/// The length in bytes of the mark that a line begins with.
+/// The length in bytes of the mark that a line begins with. A sign alone on its line is a value, the number of a part a
+/// heading's label.
 fn mark_length(line: &str) -> Option<usize> {
-    let mut characters = line.chars();
-    let first = characters.next()?;
-    let rest = characters.as_str();
-    // 「・・・」 is an ellipsis and 「※・」 two marks; a sign alone on its line is a value, not a mark.
-    if rest.trim().is_empty() {
-        return None;
-    }
-    match first {
-        '・' | '･' | '•' | '‧' if !rest.starts_with(first) => Some(first.len_utf8()),
-        '●' | '○' | '◎' | '■' | '□' | '◆' | '◇' | '▲' | '△' | '※' | '→' | '⇒' | '▶' | '▷' | '★'
-        | '☆' | '◯' | '〇' => Some(first.len_utf8()),
-        '①'..='⑳' | '㉑'..='㉟' | '㊱'..='㊿' | '⓪' | '❶'..='❿' | '⑴'..='⒇' => {
-            Some(first.len_utf8() + sub_number_length(rest))
-        }
-        '-' | '*' | '－' | '＊' if rest.starts_with(is_delimiter) => Some(first.len_utf8()),
-        '(' | '（' => bracketed_length(line),
-        _ => numbered_length(line),
-    }
-}
-
-fn is_delimiter(c: char) -> bool {
-    c.is_whitespace()
-}
-
-/// `①ー1 …`: the hyphen and digits after a circled number.
-fn sub_number_length(rest: &str) -> usize {
-    let mut characters = rest.chars();
-    let Some(hyphen) = characters.next().filter(|&c| super::width::is_hyphen(c)) else {
-        return 0;
-    };
-    let digits: usize = characters
-        .take_while(|&c| super::width::half_width(c).is_ascii_digit())
-        .map(char::len_utf8)
-        .sum();
-    if digits == 0 {
-        0
-    } else {
-        hyphen.len_utf8() + digits
-    }
-}
-
-/// `(1)`, `（ア）`, `(a)` – a number, one kana or one letter in brackets.
-fn bracketed_length(line: &str) -> Option<usize> {
-    let close = line.find([')', '）'])?;
-    let open = line.chars().next()?.len_utf8();
-    let inside = line.get(open..close)?;
-    let mut characters = inside.chars().map(super::width::half_width);
-    let short = inside.chars().count();
-    let number = short <= 2 && short > 0 && characters.clone().all(|c| c.is_ascii_digit());
-    let letter = short == 1
-        && characters
-            .next()
-            .is_some_and(|c| matches!(c, 'ア'..='ン' | 'a'..='z' | 'A'..='Z' | 'あ'..='ん'));
-    (number || letter).then(|| close + line[close..].chars().next().map_or(0, char::len_utf8))
-}
-
-/// `1 `, `1. `, `１．`, `ア `, `a)` – a number or a letter with a delimiter after it.
-fn numbered_length(line: &str) -> Option<usize> {
-    let head: usize = line
-        .chars()
-        .take_while(|&c| super::width::half_width(c).is_ascii_digit())
-        .map(char::len_utf8)
-        .sum();
-    let first = line.chars().next()?;
-    let letters = if matches!(super::width::half_width(first), 'ア'..='ン' | 'a'..='z') {
-        first.len_utf8()
-    } else {
-        0
-    };
-    let (length, is_number) = if head > 0 {
-        (head, true)
-    } else {
-        (letters, false)
-    };
-    if length == 0 || length > 6 {
-        return None;
-    }
-    let mut after = line[length..].chars();
-    match after.next()? {
-        ')' | '）' => Some(length + line[length..].chars().next().map_or(0, char::len_utf8)),
-        // 「1.5倍」 is a number; 「1. 」 and 「１．」 before a word are marks.
-        '.' | '．'
-            if is_number
-                && !after
-                    .next()
-                    .is_some_and(|c| super::width::half_width(c).is_ascii_digit()) =>
-        {
-            Some(length + line[length..].chars().next().map_or(0, char::len_utf8))
-        }
-        ' ' | '\u{3000}' => Some(length),
-        _ => None,
-    }
+    let mark = marks::leading(line).filter(|mark| mark.class != Class::Outline)?;
+    let is_alone = line.get(mark.length..)?.trim().is_empty();
+    (!is_alone).then_some(mark.length)
 }
 
 /// A paragraph or list item of a cell.
@@ -172,22 +85,11 @@ enum MarkKind {
 
 fn mark_kind(mark: &str) -> MarkKind {
     let first = mark.chars().next().unwrap_or('・');
-    let folded = super::width::half_width(first);
-    match folded {
-        '①'..='⑳' | '㉑'..='㉟' | '㊱'..='㊿' | '⓪' | '❶'..='❿' => {
-            if mark.chars().count() > 1 {
-                MarkKind::CircledSub
-            } else {
-                MarkKind::Circled
-            }
-        }
+    match super::width::half_width(first) {
         '⑴'..='⒇' => MarkKind::Bracketed,
-        '(' if mark
-            .chars()
-            .any(|c| super::width::half_width(c).is_ascii_digit()) =>
-        {
-            MarkKind::Bracketed
-        }
+        c if marks::is_circled(c) && mark.chars().count() > 1 => MarkKind::CircledSub,
+        c if marks::is_circled(c) => MarkKind::Circled,
+        '(' if mark.chars().any(numbers::is_digit) => MarkKind::Bracketed,
         '(' => MarkKind::BracketedLetter,
         c if c.is_ascii_digit() => MarkKind::Number,
         'ア'..='ン' | 'a'..='z' => MarkKind::Letter,

@@ -4,7 +4,6 @@ pub mod blocks;
 pub mod date;
 pub mod era;
 mod key;
-pub mod line_breaking;
 pub mod number;
 pub mod organization;
 pub mod quotation;

@@ -22,7 +22,7 @@ mod interruption;
 mod isolation;
 mod laws;
 mod limits;
-mod next;
+mod marks;
 mod no_characters;
 mod properties;
 mod readme;

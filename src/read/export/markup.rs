@@ -1,5 +1,7 @@
 //! A line or cell of a text export -> the lines it had, its readings, and the markup between them.
 
+use crate::text::setting::marks;
+
 /// A logical line of a cell or of prose.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(super) struct Shown<'a> {
@@ -270,24 +272,8 @@ fn begins_item(before: Option<char>, rest: &str) -> bool {
     };
     let next = characters.next();
     let is_dot = matches!(mark, '・' | '･' | '•' | '‧');
-    let is_number = matches!(mark, '①'..='⑳' | '㉑'..='㉟' | '㊱'..='㊿');
-    let is_sign = matches!(
-        mark,
-        '○' | '●'
-            | '◎'
-            | '◯'
-            | '■'
-            | '□'
-            | '◆'
-            | '◇'
-            | '▶'
-            | '▷'
-            | '★'
-            | '☆'
-            | '※'
-            | '⇒'
-            | '→'
-    );
+    let is_number = marks::is_circled(mark);
+    let is_sign = marks::sign(mark).is_some() && !matches!(mark, '△' | '▲' | '*' | '＊' | '〇');
     let after_word = before.is_whitespace() || ((is_dot || is_number) && before == '。');
     let before_word =
         next.is_some_and(|next| next != mark && (is_dot || is_number || !next.is_whitespace()));

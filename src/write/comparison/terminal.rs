@@ -6,7 +6,7 @@ use super::words;
 use crate::compare::comparison::Pair;
 use crate::compare::{Change, Comparison};
 use crate::message::Language;
-use crate::text::line_breaking::may_not_begin;
+use crate::text::setting::characters::may_not_begin;
 
 /// Whether the table is coloured.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

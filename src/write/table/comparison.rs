@@ -67,7 +67,6 @@ impl Table {
             repeated: headings..headings + 1,
             frozen_columns: 0,
             filtered: false,
-            entry: None,
         }
     }
 }

@@ -47,7 +47,6 @@ pub(super) fn table(policy: &Policy, form: Option<&Form>) -> Table {
         repeated: 0..0,
         frozen_columns: 0,
         filtered: false,
-        entry: None,
     }
 }
 

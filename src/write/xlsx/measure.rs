@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use unicode_width::UnicodeWidthChar;
 
-use crate::text::line_breaking::{may_not_begin, may_not_end};
+use crate::text::setting::may_part;
 
 /// One line of a text in its column.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -45,8 +45,7 @@ fn wrap(paragraph: &str, offset: usize, room: f64, latin: f64, lines: &mut Vec<M
     let mut opportunity: Option<(usize, f64)> = None;
     let mut before: Option<char> = None;
     for (at, c) in paragraph.char_indices() {
-        if let Some(before) = before.filter(|&before| may_break(before, c)) {
-            let _ = before;
+        if before.is_some_and(|before| may_part(before, c)) {
             opportunity = Some((at, width));
         }
         let own = half_ems(c, latin);
@@ -73,18 +72,6 @@ fn half_ems(c: char, latin: f64) -> f64 {
         1 => latin,
         wide => wide as f64,
     }
-}
-
-/// Whether a line may end between two characters: not before closing punctuation and small kana, not after
-/// an opening bracket, not inside a Latin word or number (JIS X 4051 §6, as spreadsheets apply it).
-fn may_break(before: char, after: char) -> bool {
-    let word = |c: char| {
-        c.is_ascii_alphanumeric() || matches!(c, '.' | ',' | '%' | '-' | '_' | '\'' | '+')
-    };
-    !(may_not_begin(after)
-        || may_not_end(before)
-        || (word(before) && word(after))
-        || after.is_whitespace())
 }
 
 #[cfg(test)]

@@ -3,18 +3,14 @@
 
 use crate::read::pdf::direction::EmBox;
 use crate::read::pdf::lines::TextLine;
-use crate::read::pdf::lines::characters::{
-    closes, ends_item, ends_sentence, is_arrow, is_word, leading_mark, may_not_begin, may_not_end,
-    opens,
-};
 use crate::read::pdf::lines::setting::{
     Alignment, Measure, alignment, end_without_hanging, room, usual_pitch,
 };
 use crate::read::pdf::marks::Marks;
+use crate::text::setting::characters::{closes, ends_item, is_sentence_end, is_word, opens};
+use crate::text::setting::marks::{self, Class};
+use crate::text::setting::{CLEARLY_FITS, first_unit};
 
-/// What comes next would have fitted if this many ems had been left beside it: less is within the error of
-/// the estimated padding.
-pub(super) const CLEARLY_FITS: f32 = 0.35;
 /// An indent of this many ems begins a paragraph.
 pub(super) const INDENT: f32 = 0.8;
 /// Ends that differ by this many ems are the same.
@@ -123,7 +119,7 @@ impl<'a> Block<'a> {
             }
             if let Some(c) = text
                 .chars()
-                .find(|&c| closes(c) || opens(c) || ends_sentence(c))
+                .find(|&c| closes(c) || opens(c) || is_sentence_end(c))
             {
                 return closes(c);
             }
@@ -193,39 +189,21 @@ impl<'a> Block<'a> {
         (spaced && sentence) || (indented && leading_mark(&line.text(self.marks)).is_none())
     }
 
-    /// The width of what would have had to come to this line: a character with the closing punctuation
-    /// after it, a Latin word or number, an opening bracket with what follows (JIS X 4051 §4.3). Some
-    /// writers also keep a Latin word with the punctuation before it.
+    /// The width of what would have had to come to this line, also after a word: had the writer broken words anywhere,
+    /// there would be no room for a letter.
     pub(super) fn next_unit(&self, next: &TextLine) -> f32 {
-        let mut characters = next
-            .characters(self.marks)
-            .skip_while(|(c, _)| c.is_whitespace())
-            .peekable();
-        // Also after a word: had the writer broken words anywhere, there would be no room for a letter, and
-        // the space between two words that a line's end parts is often not painted.
-        let mut unit: Option<EmBox> = None;
-        let mut before: Option<char> = None;
-        while let Some((c, shape)) = characters.next_if(|(c, _)| match before {
-            None => true,
-            Some(before) => {
-                may_not_end(before)
-                    || may_not_begin(*c)
-                    || (is_word(*c)
-                        && (is_word(before) || may_not_begin(before) || is_arrow(before)))
-                    || matches!(*c, '/' | '／')
-                    || (matches!(before, '/' | '／') && may_not_end(*c))
-            }
-        }) {
-            before = Some(c);
-            if let Some(shape) = shape {
-                unit = Some(unit.map_or(shape, |unit| EmBox {
-                    end: unit.end.max(shape.end),
-                    ..unit
-                }));
-            }
-        }
+        let shapes = first_unit(next.characters(self.marks)).filter_map(|(_, shape)| shape);
+        let unit = shapes.reduce(|unit, shape| EmBox {
+            end: unit.end.max(shape.end),
+            ..unit
+        });
         unit.map_or(0.0, |unit| unit.end - unit.start)
     }
+}
+
+/// The class of the mark that a line begins with.
+pub(super) fn leading_mark(text: &str) -> Option<Class> {
+    marks::leading(text).map(|mark| mark.class)
 }
 
 pub(super) fn last_visible(text: &str) -> Option<char> {

@@ -6,10 +6,11 @@
 //! ones do, and where an indented one never does.
 
 use crate::read::pdf::lines::TextLine;
-use crate::read::pdf::lines::block::{APART, Block, CLEARLY_FITS, INDENT, SAME, last_visible};
-use crate::read::pdf::lines::characters::{ends_item, leading_mark};
+use crate::read::pdf::lines::block::{APART, Block, INDENT, SAME, last_visible, leading_mark};
 use crate::read::pdf::lines::setting::{Alignment, Measure};
 use crate::read::pdf::marks::Marks;
+use crate::text::setting::CLEARLY_FITS;
+use crate::text::setting::characters::ends_item;
 
 /// A line in the middle under another leaves as much before it as after it, up to this many ems.
 const CENTRED: f32 = 0.7;

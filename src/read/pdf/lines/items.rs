@@ -1,8 +1,9 @@
 //! The lines of a cell -> how its items and sentences stand: what tells a bullet from a middle dot, and the end of a
 //! sentence from the end of a paragraph.
 
-use crate::read::pdf::lines::block::{Block, CLEARLY_FITS, last_visible};
-use crate::read::pdf::lines::characters::{closes, ends_sentence, leading_mark, opens};
+use crate::read::pdf::lines::block::{Block, last_visible, leading_mark};
+use crate::text::setting::CLEARLY_FITS;
+use crate::text::setting::characters::{closes, is_sentence_end, opens};
 
 /// How a text's sentences stand: what a full line that ends with 。 is followed by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -64,7 +65,7 @@ impl Items {
             });
             if let Some(ended) = ended {
                 count += 1;
-                sentences += usize::from(last_visible(ended).is_some_and(ends_sentence));
+                sentences += usize::from(last_visible(ended).is_some_and(is_sentence_end));
             }
         }
         Self {
@@ -102,7 +103,7 @@ impl Block<'_> {
         self.marks.breaks_anywhere
             && items.dotted
             && !self.dot_fitted(at)
-            && !last.is_some_and(|last| ends_sentence(last) || ends_clause(last))
+            && !last.is_some_and(|last| is_sentence_end(last) || ends_clause(last))
             && !self.in_brackets(at)
     }
 
@@ -110,7 +111,7 @@ impl Block<'_> {
     /// one, unless the items are sentences, this one is not at its end, and the writer may begin lines so.
     pub(super) fn dot_begins_item(&self, at: usize, items: &Items) -> bool {
         let text = self.texts.get(at).map_or("", String::as_str);
-        let sentence = last_visible(text).is_some_and(ends_sentence);
+        let sentence = last_visible(text).is_some_and(is_sentence_end);
         let clause = last_visible(text).is_some_and(ends_clause);
         self.dot_fitted(at)
             || sentence

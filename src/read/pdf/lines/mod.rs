@@ -1,7 +1,6 @@
 //! Runs -> lines: what stands on one baseline, in reading order, with the spaces that only gaps show.
 
 mod block;
-pub(crate) mod characters;
 pub(crate) mod columns;
 pub(crate) mod hanging;
 mod items;
@@ -22,10 +21,10 @@ pub(crate) mod wrap;
 use std::ops::Range;
 
 use crate::read::pdf::direction::{Direction, EmBox};
-use crate::read::pdf::lines::characters::{closes, hangs, opens};
 use crate::read::pdf::lines::runs::{Run, is_white, text_of};
 use crate::read::pdf::marks::{Glyph, Marks, Rect};
 use crate::sheet::LineEnd;
+use crate::text::setting::characters::{closes, hangs, opens};
 use crate::text::setting::numbers;
 
 /// A character that begins before this part of the one before it has ended lies over it.

@@ -5,7 +5,7 @@ use crate::read::pdf::lines::runs::is_white;
 use crate::read::pdf::lines::{Piece, RubyText, TextLine};
 use crate::read::pdf::marks::Marks;
 
-use crate::read::pdf::lines::characters::is_kana;
+use crate::text::setting::characters::is_kana;
 
 /// A reading is set at about half of its base's size (JIS X 4051 §4.12; `<ruby>` in browsers: 50 %).
 const SIZE: f32 = 0.62;

@@ -2,8 +2,8 @@
 
 use crate::read::pdf::direction::{Direction, EmBox};
 use crate::read::pdf::grids::cells::GridShape;
-use crate::read::pdf::lines::characters::{hangs, opens};
 use crate::read::pdf::marks::{Glyph, Marks, Point};
+use crate::text::setting::characters::{hangs, opens};
 
 /// Between glyphs of different show operators: a gap or overlap up to this many ems goes on with the
 /// run (a producer that positions each glyph rounds its widths).

@@ -1,8 +1,8 @@
 //! How lines stand between their edges: alignment, the room left on each, their usual distance.
 
 use crate::read::pdf::lines::TextLine;
-use crate::read::pdf::lines::characters::hangs;
 use crate::read::pdf::marks::Marks;
+use crate::text::setting::characters::hangs;
 
 /// A line that keeps this many ems or less is full.
 const FULL: f32 = 0.7;

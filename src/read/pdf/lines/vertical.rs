@@ -4,11 +4,10 @@ use std::collections::BTreeMap;
 
 use crate::read::pdf::direction::{Direction, EmBox};
 use crate::read::pdf::grids::cells::GridShape;
-use crate::read::pdf::lines::characters::leading_mark;
 use crate::read::pdf::lines::runs::{is_white, text_of};
 use crate::read::pdf::lines::{Piece, TextLine, finish};
 use crate::read::pdf::marks::Marks;
-use crate::text::setting::numbers;
+use crate::text::setting::{self, numbers};
 
 /// Characters of one column have their centres within this many ems.
 const COLUMN_WIDTH: f32 = 0.4;
@@ -91,7 +90,7 @@ fn columns_of(lines: &[TextLine], rows: &[Vec<Token>], width: f32) -> Option<Vec
     let marked = rows
         .iter()
         .flatten()
-        .any(|token| leading_mark(&token.text).is_some() && token.text != "・");
+        .any(|token| setting::marks::leading(&token.text).is_some() && token.text != "・");
     let near = lines.windows(2).all(|pair| match pair {
         [a, b] => b.bottom - a.bottom <= PITCH * size,
         _ => true,

@@ -3,10 +3,10 @@
 use std::collections::BTreeSet;
 
 use crate::read::pdf::direction::{Direction, EmBox};
-use crate::read::pdf::lines::characters::{closes, opens};
 use crate::read::pdf::lines::runs::{is_white, text_of};
 use crate::read::pdf::lines::slanted::{is_slanted, middle, texts};
 use crate::read::pdf::marks::{Glyph, Marks, Point, Rect, Visibility};
+use crate::text::setting::characters::{closes, opens};
 
 /// A watermark is this much larger than most of a page's text, or lies over it.
 const LARGER: f32 = 1.5;

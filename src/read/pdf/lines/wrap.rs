@@ -1,17 +1,16 @@
 //! How lines end: whether the writer ran out of room or the author began a new line.
 
 use crate::read::pdf::lines::TextLine;
-use crate::read::pdf::lines::block::{Block, CLEARLY_FITS, SAME, last_visible};
-use crate::read::pdf::lines::characters::{Mark, ends_item, ends_sentence, leading_mark};
+use crate::read::pdf::lines::block::{Block, SAME, last_visible, leading_mark};
 use crate::read::pdf::lines::hanging::{Hanging, Hangs};
 use crate::read::pdf::lines::items::{Items, Sentences, begins_with_dot};
 use crate::read::pdf::lines::setting::{Measure, end_without_hanging};
 use crate::read::pdf::marks::Marks;
 use crate::sheet::LineEnd;
-use crate::text::setting::numbers;
+use crate::text::setting::characters::{ends_item, is_sentence_end};
+use crate::text::setting::marks::Class;
+use crate::text::setting::{CLEARLY_FITS, Fit, fits, numbers};
 
-/// It would not have fitted if this many ems were lacking.
-const CLEARLY_NOT: f32 = -0.1;
 /// A line that keeps this many ems is not full: a digit more would have stood there.
 const FULL: f32 = 1.0;
 /// The width of a digit in ems.
@@ -130,8 +129,9 @@ impl Block<'_> {
         };
         let last = last_visible(text);
         let needed = self.needed(at);
-        let slack = self.rooms.get(at).copied().unwrap_or_default() - needed / line.size;
-        let sentence = last.is_some_and(ends_sentence);
+        let room = self.rooms.get(at).copied().unwrap_or_default();
+        let slack = room - needed / line.size;
+        let sentence = last.is_some_and(is_sentence_end);
         let hangs = if slack > CLEARLY_FITS {
             Hangs::No
         } else {
@@ -144,8 +144,8 @@ impl Block<'_> {
         let dot = begins_with_dot(next_text);
         let begins = match leading_mark(next_text) {
             Some(_) if self.in_brackets(at) && self.closes_bracket(at + 1) => false,
-            Some(Mark::Bullet) if dot => self.dot_begins_item(at, items),
-            Some(Mark::Bullet) => true,
+            Some(Class::Bullet) if dot => self.dot_begins_item(at, items),
+            Some(Class::Bullet) => true,
             Some(mark) => last.is_some_and(ends_item) || first_mark == Some(mark),
             None => {
                 self.is_gloss(at + 1)
@@ -157,8 +157,8 @@ impl Block<'_> {
         let refused = self
             .out_of_reach
             .is_some_and(|reach| end > reach - SAME * line.size);
-        let fits = slack > CLEARLY_FITS || (slack > CLEARLY_NOT && sentence);
-        let ends = if begins || (fits && !refused && !dot) {
+        let fit = fits(Some(room), needed / line.size, sentence);
+        let ends = if begins || (fit == Fit::Break && !refused && !dot) {
             LineEnd::Break
         } else {
             LineEnd::Wrap
