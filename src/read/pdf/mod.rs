@@ -214,6 +214,7 @@ fn page_without_text(marks: &mut Marks, page: u32, layer: RecognisedLayer) -> Op
 #[cfg(test)]
 mod tests {
     mod account;
+    mod beside;
     mod borders;
     mod build;
     mod declared;

@@ -11,9 +11,7 @@ use crate::note::{Note, What};
 use crate::place::{CellRange, Place};
 use crate::read::container::limit;
 use crate::read::{active, limits};
-use crate::sheet::{
-    AsideClass, Block, CARRIED_COLUMN, CellValue, Format, Reading, SetAside, Sheet, TextRange,
-};
+use crate::sheet::{AsideClass, Block, CellValue, Format, Reading, SetAside, Sheet, TextRange};
 
 /// Lays a workbook out.
 ///
@@ -61,35 +59,6 @@ pub(super) fn assemble(workbook: Workbook) -> Result<Reading, Error> {
         }
     }
     Ok(assembly.reading)
-}
-
-/// The hidden columns but those that are read all the same, since they are hidden for people alone.
-fn but_carried(hidden: &[(u32, u32)], cells: &[Shown]) -> Vec<(u32, u32)> {
-    let is_hidden = |column: u32| {
-        hidden
-            .iter()
-            .any(|&(first, last)| (first..=last).contains(&column))
-    };
-    let headings = cells.iter().filter(|cell| cell.text.text == CARRIED_COLUMN);
-    let carried: BTreeSet<u32> = headings
-        .map(|cell| cell.range.column)
-        .filter(|&column| is_hidden(column))
-        .collect();
-    let mut left = hidden.to_vec();
-    for column in carried {
-        left = left
-            .into_iter()
-            .flat_map(|(first, last)| {
-                if (first..=last).contains(&column) {
-                    vec![(first, column - 1), (column + 1, last)]
-                } else {
-                    vec![(first, last)]
-                }
-            })
-            .filter(|(first, last)| first <= last)
-            .collect();
-    }
-    left
 }
 
 /// Why text is not shown.
@@ -229,10 +198,9 @@ impl Assembly {
 
     fn visible_sheet(&mut self, mut worksheet: Worksheet) -> Result<(), Error> {
         let rows = Axis::new(&worksheet.hidden_rows);
-        let cells = self.join_merged(&mut worksheet)?;
-        let columns = Axis::new(&but_carried(&worksheet.hidden_columns, &cells));
+        let columns = Axis::new(&worksheet.hidden_columns);
         let mut shown = Vec::new();
-        for cell in cells {
+        for cell in self.join_merged(&mut worksheet)? {
             let CellRange {
                 row,
                 column,

@@ -14,6 +14,9 @@ const END: f32 = 0.8;
 const LINES_APART: f32 = 0.8;
 /// More text below than so many lines is none of a cut row.
 const LINES: usize = 3;
+/// A line that goes on begins within this many ems of where its text began, or has its middle to this many.
+const INDENT: f32 = 1.2;
+const CENTRED: f32 = 0.2;
 /// Text keeps clear of the rules by so many ems.
 const CLEAR: f32 = 0.05;
 
@@ -54,7 +57,9 @@ pub(crate) fn reach(component: &mut Component, texts: &Texts, height: f32) {
         return;
     };
     let levels = aligned::levels(texts.inside(area(bottom, f32::MAX)), em);
-    let Some(end) = goes_on(&levels, end, &xs, em) else {
+    let under = |level: &Level| begins_under(level, &inside, &xs, em);
+    let Some(end) = goes_on(&levels, end, &xs, em).filter(|_| levels.first().is_some_and(under))
+    else {
         return;
     };
     let end = end + 0.2 * em;
@@ -75,6 +80,25 @@ fn above(component: &Component, bottom: f32) -> f32 {
     let others = component.horizontal.iter().map(|rule| rule.at);
     let others = others.filter(|at| *at < bottom - MEET);
     others.fold(0.0, f32::max)
+}
+
+/// Whether a line below begins where the text of its column does, or has its middle: a page number stands anywhere.
+fn begins_under(level: &Level, inside: &[Rect], xs: &[f32], em: f32) -> bool {
+    let column = |x: f32| xs.iter().filter(|at| **at <= x).count();
+    let extent = |boxes: &[Rect], at: usize| {
+        let own = boxes.iter().filter(|glyph| column(glyph.left) == at);
+        own.map(|glyph| (glyph.left, glyph.right))
+            .reduce(|a, b| (a.0.min(b.0), a.1.max(b.1)))
+    };
+    let Some(at) = level.boxes.iter().map(|glyph| column(glyph.left)).min() else {
+        return false;
+    };
+    let (below, above) = (extent(&level.boxes, at), extent(inside, at));
+    below.zip(above).is_some_and(|(below, above)| {
+        let middle = |(from, to): (f32, f32)| f32::midpoint(from, to);
+        (below.0 - above.0).abs() <= INDENT * em
+            || (middle(below) - middle(above)).abs() <= CENTRED * em
+    })
 }
 
 /// Where the lines end that go on from `end` without white, each within a cell.

@@ -20,6 +20,12 @@ const WORD_SPACE: f32 = 0.25;
 /// A line that begins this many ems before or after the one above it is set on its own: a date or a
 /// signature at the right, a title in the middle. Items hang by two or three.
 pub(super) const APART: f32 = 4.5;
+/// Characters that are spread over a column's width stand this many ems apart, those of justified text less.
+const SPREAD: f32 = 0.25;
+/// The spread of two lines is the same up to this many ems.
+const SAME_SPREAD: f32 = 0.05;
+/// A spread line leaves no more than this many ems: what its last character's own spacing takes.
+const SPREAD_FULL: f32 = 0.6;
 /// Lines farther apart than is usual by this factor are of different paragraphs.
 const PARAGRAPH_PITCH: f32 = 1.4;
 
@@ -108,6 +114,41 @@ impl<'a> Block<'a> {
                 .is_some_and(|text| text.trim_start().starts_with(is_word));
         let space = if words { WORD_SPACE * line.size } else { 0.0 };
         space + self.next_unit(next)
+    }
+
+    /// Whether a line and the next are entries that are spread over the column's width (均等割り付け), each by itself: a
+    /// line of justified text is spread by less, and letter-spaced text by the same on every line.
+    pub(super) fn are_spread_entries(&self, at: usize) -> bool {
+        let is_full = |room: &f32| *room < SPREAD_FULL;
+        let both = self
+            .rooms
+            .get(at..at + 2)
+            .is_some_and(|rooms| rooms.iter().all(is_full));
+        let Some(own) = self.spread(at).filter(|_| both) else {
+            return false;
+        };
+        let other = self.spread(at + 1).unwrap_or_default();
+        (own - other).abs() > SAME_SPREAD || self.rooms.iter().all(is_full)
+    }
+
+    /// How far the characters of a line stand apart, in ems, where that is more than justified text is spread by, and the
+    /// same between all of them.
+    fn spread(&self, at: usize) -> Option<f32> {
+        let line = self.lines.get(at)?;
+        let inked = line
+            .characters(self.marks)
+            .filter(|(c, _)| !c.is_whitespace());
+        let shapes: Option<Vec<EmBox>> = inked.map(|(_, shape)| shape).collect();
+        let gaps = shapes?;
+        let gaps = gaps.windows(2).filter_map(|pair| match pair {
+            [a, b] => Some((b.start - a.end) / line.size),
+            _ => None,
+        });
+        let range = gaps.fold((f32::INFINITY, f32::NEG_INFINITY), |(least, most), gap| {
+            (least.min(gap), most.max(gap))
+        });
+        let (least, most) = range;
+        (least.is_finite() && least >= SPREAD && most - least <= 2.0 * SAME_SPREAD).then_some(least)
     }
 
     /// Whether an open bracket is closed from this line on, before a sentence ends or an item begins: what

@@ -4,9 +4,12 @@ mod block;
 pub(crate) mod columns;
 pub(crate) mod hanging;
 mod items;
+mod labels;
 pub(crate) mod measure;
 pub(crate) mod overflow;
 pub(crate) mod overprint;
+mod raised;
+mod readings;
 pub(crate) mod ruby;
 pub(crate) mod runs;
 pub(crate) mod setting;
@@ -206,10 +209,12 @@ pub(crate) fn build(marks: &Marks, runs: &[Run]) -> Vec<TextLine> {
         let order = |group: &Group| group.runs.first().map(|run| run.run.direction);
         order(a).cmp(&order(b)).then(a.bottom.total_cmp(&b.bottom))
     });
-    groups
+    let groups = raised::joined(groups);
+    let lines = groups
         .into_iter()
         .filter_map(|group| group.line(marks))
-        .collect()
+        .collect();
+    labels::first(marks, lines)
 }
 
 /// A run with its position across lines.
@@ -217,6 +222,7 @@ struct Placed<'a> {
     run: &'a Run,
     base: f32,
     start: f32,
+    end: f32,
     top: f32,
     bottom: f32,
 }
@@ -227,10 +233,12 @@ impl<'a> Placed<'a> {
         let EmBox {
             start, top, bottom, ..
         } = EmBox::of(glyph);
+        let last = marks.glyphs.get(*run.glyphs.last()? as usize)?;
         Some(Self {
             run,
             base: run.direction.across(glyph.origin),
             start,
+            end: EmBox::of(last).end,
             top,
             bottom,
         })

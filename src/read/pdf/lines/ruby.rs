@@ -2,7 +2,7 @@
 
 use crate::read::pdf::direction::EmBox;
 use crate::read::pdf::lines::runs::is_white;
-use crate::read::pdf::lines::{Piece, RubyText, TextLine};
+use crate::read::pdf::lines::{Piece, RubyText, TextLine, readings};
 use crate::read::pdf::marks::Marks;
 
 use crate::text::setting::characters::is_kana;
@@ -11,6 +11,10 @@ use crate::text::setting::characters::is_kana;
 const SIZE: f32 = 0.62;
 /// Its bottom lies between this many ems of the base above the base's em box and as many inside it.
 const DISTANCE: f32 = 0.5;
+/// A reading that is no kana is exactly half as large, stands so many ems above its base, and has its middle to this.
+const HALF: std::ops::RangeInclusive<f32> = 0.45..=0.55;
+const CLOSE: f32 = 0.15;
+const OFF_MIDDLE: f32 = 0.1;
 /// A part of a reading goes on over gaps up to this many ems of its own.
 const SEGMENT_GAP: f32 = 0.8;
 /// A base character belongs to a reading if the two share this part of the narrower: a reading may reach
@@ -40,14 +44,60 @@ pub(crate) fn attach(marks: &Marks, lines: Vec<TextLine>) -> Vec<TextLine> {
                 rest.push(reading);
             }
         }
-        if is_kana_only(marks, &line) {
-            readings.push(line);
-        } else {
-            rest.push(line);
-        }
+        readings.push(line);
     }
     rest.extend(readings);
-    rest
+    let taken = rest.into_iter().map(|line| readings::take(marks, line));
+    taken.collect()
+}
+
+/// Whether a line is nothing but marks that stress the characters under them (圏点, JIS X 4051 §4.13).
+fn is_emphasis(marks: &Marks, line: &TextLine) -> bool {
+    line.characters(marks).all(|(c, _)| {
+        c.is_whitespace()
+            || matches!(
+                c,
+                '﹅' | '﹆'
+                    | '•'
+                    | '◦'
+                    | '●'
+                    | '○'
+                    | '・'
+                    | '◉'
+                    | '◎'
+                    | '▲'
+                    | '△'
+                    | '\''
+                    | '‧'
+                    | '·'
+            )
+    })
+}
+
+/// Whether every part of a small line stands close above the middle of what is under it, exactly half as large: a reading
+/// that is no kana (電子化 over ＤＸ), and no small line above another.
+fn stands_over_middle(marks: &Marks, reading: &TextLine, base: &TextLine) -> bool {
+    let is_half = HALF.contains(&(reading.size / base.size));
+    let is_close = (base.top - reading.bottom).abs() <= CLOSE * base.size;
+    is_half
+        && is_close
+        && parts(marks, reading, base).iter().all(|part| {
+            let glyphs = base.pieces.get(part.base.clone()).unwrap_or_default();
+            let under = glyphs.iter().filter_map(|piece| match *piece {
+                Piece::Glyph(at) => Some(at),
+                Piece::Space(_) => None,
+            });
+            let middles = middle(marks, under).zip(middle(marks, part.reading.iter().copied()));
+            middles.is_some_and(|(a, b)| (a - b).abs() <= OFF_MIDDLE * base.size)
+        })
+}
+
+/// The middle of glyphs along their line.
+fn middle(marks: &Marks, glyphs: impl Iterator<Item = u32>) -> Option<f32> {
+    let shapes = glyphs.filter_map(|at| marks.glyphs.get(at as usize).map(EmBox::of));
+    let ends = shapes.map(|shape| (shape.start, shape.end));
+    let (start, end) = ends.reduce(|a, b| (a.0.min(b.0), a.1.max(b.1)))?;
+    Some(f32::midpoint(start, end))
 }
 
 fn is_kana_only(marks: &Marks, line: &TextLine) -> bool {
@@ -62,7 +112,9 @@ fn is_reading_of(marks: &Marks, reading: &TextLine, base: &TextLine) -> bool {
         && distance.abs() <= DISTANCE * base.size
         && reading.start >= base.start - base.size
         && reading.end <= base.end + base.size
-        && !is_kana_only(marks, base)
+        && (is_kana_only(marks, reading) && !is_kana_only(marks, base)
+            || is_emphasis(marks, reading) && !is_emphasis(marks, base)
+            || stands_over_middle(marks, reading, base))
 }
 
 /// The reading cut where it pauses, each part with the base characters under it.

@@ -30,6 +30,9 @@ const SEAMLESS: f32 = 0.06;
 /// differs from the overflowing text's gaps by more than this many ems.
 const OWN_TEXT: f32 = 0.12;
 
+/// Texts of two cells begin as far from their edges, up to this many ems: programs pad all cells alike.
+const SAME_INSET: f32 = 0.02;
+
 /// A cell of one of the page's grids.
 pub(crate) type Home = Option<(usize, usize)>;
 
@@ -84,6 +87,9 @@ pub(crate) fn split(marks: &Marks, shown: &[u32], grids: &[GridShape]) -> Vec<Ru
             && (white
                 || last_visible
                     .is_none_or(|before| !next_cell(marks, (before, glyph), spacing, grids))
+                    && !runs
+                        .last()
+                        .is_some_and(|run| begins_like(marks, run, glyph, grids))
                     && !runs
                         .last()
                         .is_some_and(|run| meets_own_text(marks, run, glyph, usual, grids)));
@@ -171,6 +177,31 @@ fn meets_own_text(
     let gap = EmBox::of(glyph).start - EmBox::of(last).end;
     (gap - usual).abs() > OWN_TEXT * glyph.size
         && home_of(marks, first, grids) != home_of(marks, glyph, grids)
+}
+
+/// Whether a glyph of another show operator begins its cell as the run before it began its own, to a hair: then the two
+/// are the texts of two cells that abut, and the first does not overflow into the second.
+fn begins_like(marks: &Marks, run: &Run, glyph: &Glyph, grids: &[GridShape]) -> bool {
+    let at = |index: Option<&u32>| marks.glyphs.get(*index? as usize);
+    let (Some(first), Some(last)) = (at(run.glyphs.first()), at(run.glyphs.last())) else {
+        return false;
+    };
+    // A program that paints each glyph by itself begins a glyph anywhere.
+    let is_of_words = run.glyphs.len() > 1
+        && at(run.glyphs.get(run.glyphs.len() - 2)).is_some_and(|before| before.run == last.run);
+    if last.run == glyph.run || !is_of_words {
+        return false;
+    }
+    let (own, other) = (home_of(marks, first, grids), home_of(marks, glyph, grids));
+    let inset = |home: Home, glyph: &Glyph| {
+        let (grid, cell) = home?;
+        let rect = grids.get(grid)?.cells.get(cell)?.rect;
+        Some(EmBox::of(glyph).start - run.direction.extent(rect).0)
+    };
+    own != other
+        && inset(own, first)
+            .zip(inset(other, glyph))
+            .is_some_and(|(a, b)| (a - b).abs() <= SAME_INSET * glyph.size)
 }
 
 /// Whether a rule stands between two glyphs of what looks like one run, so that the second is the next

@@ -84,7 +84,7 @@ impl Block<'_> {
         if line.direction != next.direction || blank || self.stands_apart(line, next) {
             return Ending::sure(LineEnd::Break);
         }
-        if numbers::are_entries(text, next_text) {
+        if numbers::are_entries(text, next_text) || self.are_spread_entries(at) {
             return Ending::sure(LineEnd::Break);
         }
         let ending = self.end_of_text(at, (text, next_text), items, sentences, (shown, elsewhere));

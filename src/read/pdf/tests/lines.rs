@@ -21,12 +21,20 @@ fn text_belongs_to_the_cell_where_it_starts() {
 fn text_that_touches_the_next_cells_is_told_from_text_that_overflows() {
     let row = || Sample::new().table(&[10.0, 60.0, 120.0], &[10.0, 40.0, 70.0]);
     let overflowing = row()
+        .text(13.0, 30.0, 10.0, "一二三四五六")
+        .text(73.0, 30.0, 10.0, "七八");
+    assert_eq!(
+        cells(&overflowing.read())[..2],
+        ["一二三四五六七八|".to_owned(), String::new()],
+        "it goes on where it stood over the rule"
+    );
+    let abutting = row()
         .text(13.0, 30.0, 10.0, "一二三四五")
         .text(63.0, 30.0, 10.0, "六七");
     assert_eq!(
-        cells(&overflowing.read())[..2],
-        ["一二三四五六七|".to_owned(), String::new()],
-        "it goes on where it stood over the rule"
+        cells(&abutting.read())[..2],
+        ["一二三四五|", "六七|"],
+        "each as far from its cell's side as the other"
     );
     let beside = row()
         .text(20.0, 30.0, 10.0, "一二三四")
