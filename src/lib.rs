@@ -18,6 +18,7 @@ pub mod form;
 pub mod layout;
 pub mod ledger;
 pub mod message;
+pub mod next;
 pub mod note;
 pub mod pipeline;
 pub mod place;

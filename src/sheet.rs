@@ -9,6 +9,10 @@ use std::sync::Arc;
 use crate::note::Note;
 use crate::place::{Bbox, Place};
 
+/// The heading of a column that is read although it is hidden: the program's own workbooks say there which goal of the year
+/// before each goal was, which nobody needs to see.
+pub const CARRIED_COLUMN: &str = "前年度番号";
+
 /// A range of [`Reading::text`], in bytes, on character boundaries.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Hash, PartialOrd, Ord)]
 pub struct TextRange {

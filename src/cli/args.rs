@@ -32,6 +32,8 @@ pub enum Command {
     Import(ImportArguments),
     /// Documents -> a printable workbook.
     Render(RenderArguments),
+    /// This year's sheet -> next year's form.
+    Next(NextArguments),
     /// Documents -> flat tables.
     Export(ExportArguments),
     /// What became of each goal between two years.
@@ -248,6 +250,37 @@ pub struct RenderArguments {
     /// Reads and reports, writes nothing.
     #[arg(long)]
     pub dry_run: bool,
+    /// Overwrites the output.
+    #[arg(long)]
+    pub force: bool,
+}
+
+/// `next`.
+#[derive(Debug, Args)]
+pub struct NextArguments {
+    /// This year's sheets: sources or JSON, files, folders, `-`; none with `--layout` and `--blank`.
+    #[arg(value_name = "PATH", value_hint = ValueHint::AnyPath)]
+    pub paths: Vec<OsString>,
+    /// The year of the new sheet.
+    #[arg(long, value_name = "YEAR")]
+    pub year: String,
+    /// So many empty rows in place of the goals.
+    #[arg(long, value_name = "ROWS", value_parser = clap::value_parser!(u16).range(1..=999))]
+    pub blank: Option<u16>,
+    /// The workbook to write.
+    #[arg(short, long, value_name = "FILE.xlsx", value_hint = ValueHint::FilePath)]
+    pub output: PathBuf,
+    /// What every reading command takes; a layout that is no file names the form.
+    #[command(flatten)]
+    pub reading: ReadingArguments,
+    /// The paper, where it is not to be the form's own.
+    #[arg(
+        long,
+        value_name = "A4|A3",
+        hide_possible_values = true,
+        ignore_case = true
+    )]
+    pub paper: Option<PaperChoice>,
     /// Overwrites the output.
     #[arg(long)]
     pub force: bool,

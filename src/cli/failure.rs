@@ -165,6 +165,14 @@ sentences! {
         LayoutTwice { name: String } => (), "layout-twice",
             "様式の名前「{name}」は既にあります: 別の名前にしてください",
             "there is already a layout “{name}”: give it another name";
+        /// No sheet to make the next one from.
+        NothingToCarryOver => (), "nothing-to-carry-over",
+            "元になる整理表がありません: 今年度の整理表を指定するか、--layout 様式の名前 と --blank 行数 を付けてください",
+            "there is no goal sheet to start from: give this year's, or --layout NAME with --blank ROWS";
+        /// A sheet of another year than the one before.
+        NotTheYearBefore { from: String, to: String } => (), "not-the-year-before",
+            "元の表は{from}で、{to}の前の年度ではありません: 目標はそのまま引き継ぎました",
+            "the sheet is of {from}, which is not the year before {to}: its goals were carried over as they are";
         /// A check that is not there.
         NoSuchCheck { name: String, known: String } => (), "no-such-check",
             "「{name}」という確認はありません: 次から選んでください（{known}）",

@@ -54,7 +54,7 @@ fn localised_argument(arg: Arg, path: &str, language: Language) -> Arg {
     ));
     let arg = arg.help(help).help_heading(pick(language, heading));
     match (path, arg.get_id().as_str()) {
-        ("render", "layouts") => arg.value_name("NAME|FILE.toml"),
+        ("render" | "next", "layouts") => arg.value_name("NAME|FILE.toml"),
         _ => arg,
     }
 }
@@ -120,6 +120,25 @@ fn about(path: &str) -> (Texts, Option<Texts>) {
                 "One worksheet for each document, in the form that was recognised, or with\n\
                  --layout NAME in another (what that form has no column for goes to 備考).\n\
                  seirihyo layouts lists the names.",
+            )),
+        ),
+        "next" => (
+            (
+                "今年度の整理表から、次の年度に記入する用紙を作ります。",
+                "Makes next year's form to fill in from this year's sheet.",
+            ),
+            Some((
+                "表題と年度を新しくし、目標を引き継ぎ、作成日・氏名・達成状況・中間と年度末の\n\
+                 記入・実績値は空にします。前の年度のものかもしれない年月日と職名に色が付き、\n\
+                 書き換えると消えます。前年度番号は、欄がなければ見えない列に入ります。\n\
+                 例: seirihyo next r8.pdf --year R9 -o r9.xlsx\n    \
+                 seirihyo next --layout kokubunji-seirihyo --year R9 --blank 20 -o r9.xlsx",
+                "Title and year are new, goals carried over; 作成日, 氏名, 達成状況, midterm,\n\
+                 year-end and actual values empty. Dates that may be last year's, and 職名, are\n\
+                 marked until they are changed. Predecessors' numbers stand in a column that is\n\
+                 not shown, where the form has none.\n\
+                 Example: seirihyo next r8.pdf --year R9 -o r9.xlsx\n         \
+                 seirihyo next --layout kokubunji-seirihyo --year R9 --blank 20 -o r9.xlsx",
             )),
         ),
         "export" => (
@@ -246,6 +265,22 @@ fn argument(path: &str, id: &str) -> Option<Texts> {
         (_, "color") => ("色: auto、always、never", "Colours: auto, always, never"),
         (_, "help") => ("使い方を表示する", "Print help"),
         (_, "version") => ("版を表示する", "Print the version"),
+        ("next", "paths") => (
+            "今年度の表: 元のファイル、JSON、\nフォルダー、- （標準入力）",
+            "This year's sheets: source files, JSON, folders, -",
+        ),
+        ("next", "year") => (
+            "作る表の年度 例: R9、令和9年度",
+            "Year of the new sheet: R9, 2027",
+        ),
+        ("next", "blank") => (
+            "目標の代わりに空の行をこの数だけ",
+            "So many empty rows in place of the goals",
+        ),
+        ("next", "layouts") => (
+            "様式の名前、または加える\n様式ファイル（何度でも）",
+            "Form, by name; or a layout file to add",
+        ),
         ("render", "layouts") => (
             "印刷する様式の名前、または加える\n様式ファイル（何度でも）",
             "Form to print in, by name; or a layout file to add",
@@ -254,8 +289,8 @@ fn argument(path: &str, id: &str) -> Option<Texts> {
             "JSON、元のファイル、フォルダー、\n- （標準入力）",
             "JSON, source files, folders, - for standard input",
         ),
-        ("render", "output") => ("書き先: .xlsx", "Workbook to write: .xlsx"),
-        ("render", "paper") => (
+        ("render" | "next", "output") => ("書き先: .xlsx", "Workbook to write: .xlsx"),
+        ("render" | "next", "paper") => (
             "用紙: A4 または A3\n（指定がなければ様式の用紙）",
             "Paper: A4 or A3 (else the form's)",
         ),
@@ -267,7 +302,7 @@ fn argument(path: &str, id: &str) -> Option<Texts> {
             "文字の大きさ（ポイント）\n（指定がなければ 11）",
             "Size of the letters in points (default: 11)",
         ),
-        ("inspect" | "render" | "export" | "compare" | "check", "force") => {
+        ("inspect" | "render" | "next" | "export" | "compare" | "check", "force") => {
             ("既にある出力を上書きする", "Overwrite an existing output")
         }
         ("export", "output") => (

@@ -15,6 +15,7 @@ mod interrupt;
 mod language;
 mod layouts;
 mod manual;
+mod next;
 mod progress;
 mod render;
 mod schema;
@@ -115,6 +116,7 @@ fn dispatch(command: &Command, console: &Console) -> Status {
     match command {
         Command::Import(arguments) => import::run(arguments, console),
         Command::Render(arguments) => render::run(arguments, console),
+        Command::Next(arguments) => next::run(arguments, console),
         Command::Export(arguments) => export::run(arguments, console),
         Command::Compare(arguments) => compare::run(arguments, console),
         Command::Inspect(arguments) => inspect::run(arguments, console),

@@ -28,7 +28,7 @@ pub fn run(arguments: &RenderArguments, console: &Console) -> Status {
 }
 
 /// Why it stops.
-enum Stop {
+pub(super) enum Stop {
     /// The user knows already.
     Told,
     /// What it is about, and what is wrong.
@@ -114,7 +114,7 @@ fn say_ruby(imports: &[Import], tables: &[Table], console: &Console) {
     }
 }
 
-fn has_ending(path: &Path, ending: &str) -> bool {
+pub(super) fn has_ending(path: &Path, ending: &str) -> bool {
     path.extension()
         .is_some_and(|given| given.eq_ignore_ascii_case(ending))
 }
@@ -159,7 +159,7 @@ fn setting(arguments: &RenderArguments) -> Result<Setting, Stop> {
 }
 
 /// What `--layout` gives: files to read with, and names of forms to print in.
-fn layouts(reading: &ReadingArguments) -> (ReadingArguments, Vec<String>) {
+pub(super) fn layouts(reading: &ReadingArguments) -> (ReadingArguments, Vec<String>) {
     let is_file = |path: &PathBuf| has_ending(path, "toml") || path.is_file();
     let (files, names): (Vec<PathBuf>, Vec<PathBuf>) =
         reading.layouts.iter().cloned().partition(is_file);
@@ -170,7 +170,7 @@ fn layouts(reading: &ReadingArguments) -> (ReadingArguments, Vec<String>) {
 }
 
 /// The layout of a name, which must have a printed form.
-fn chosen<'a>(name: &str, own: &'a [Layout]) -> Result<&'a Layout, Stop> {
+pub(super) fn chosen<'a>(name: &str, own: &'a [Layout]) -> Result<&'a Layout, Stop> {
     let all = || own.iter().chain(known::layouts());
     let printed = || {
         let names: Vec<&str> = all()

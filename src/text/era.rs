@@ -158,6 +158,21 @@ macro_rules! pattern {
 }
 pub(crate) use pattern;
 
+pattern!(
+    dated,
+    concat!(
+        r"(?:(?:令和|平成|[RＲHＨ])[\s　]*(?:[0-9０-９]{1,2}|元)[\s　]*年度?|(?:19|20|１９|２０)[0-9０-９]{2}[\s　]*年度?|[0-9０-９]{1,2}[\s　]*年度)",
+        r"(?:末|[\s　]*[0-9０-９]{1,2}[\s　]*月(?:末|[\s　]*[0-9０-９]{1,2}[\s　]*日)?)?",
+        r"|[0-9０-９]{1,2}[\s　]*月(?:末|[\s　]*[0-9０-９]{1,2}[\s　]*日)?"
+    )
+    .to_owned()
+);
+
+/// Every year and day that a text names, as byte ranges: 令和8年度末, 2026年10月, 4月1日. Spans of time (3年間, 10か月) are none.
+pub fn dated_words(text: &str) -> Vec<std::ops::Range<usize>> {
+    dated().find_iter(text).map(|found| found.range()).collect()
+}
+
 /// Digits of any width, or kanji numerals, or 元; may be spread with spaces (`平 成 27 年`).
 const YEAR_NUMBER: &str = r"(元|[0-9０-９](?:[\s　]*[0-9０-９])?|[一二三四五六七八九十]{1,3})";
 const ERA_WORD: &str =

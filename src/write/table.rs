@@ -16,6 +16,7 @@ pub(crate) use value::joined;
 use std::ops::Range;
 
 use crate::document::Document;
+use crate::document::goal::GoalSheet;
 use crate::form::{Align, Direction, Form, Orientation, Paper};
 use crate::text::date::Date;
 
@@ -38,6 +39,31 @@ pub struct Table {
     pub frozen_columns: usize,
     /// Whether the rows below the headings can be filtered and sorted by each column.
     pub filtered: bool,
+    /// What makes the sheet one that people type into; `None`: one to print.
+    pub entry: Option<Entry>,
+}
+
+/// The part of a sheet that people type into. Its rows have no height of their own, so that spreadsheet programs fit them to
+/// what is typed, and a list of choices goes over its whole column, so that rows put in between have it too.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Entry {
+    /// The rows.
+    pub rows: Range<usize>,
+    /// Columns that are not shown.
+    pub hidden: Vec<usize>,
+    /// What may be last year's, marked as long as it stands there.
+    pub stale: Vec<Stale>,
+}
+
+/// Words that may be last year's.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Stale {
+    /// The rows where they are marked.
+    pub rows: Range<usize>,
+    /// The columns of the cell that they stand in.
+    pub columns: Range<usize>,
+    /// The words.
+    pub words: Vec<String>,
 }
 
 /// A row of a sheet.
@@ -217,6 +243,11 @@ impl Table {
             Document::Policy(policy) => policy::table(policy, form),
         }
     }
+
+    /// A sheet to be filled in, in a form or in that of its own columns: see [`crate::next`].
+    pub fn to_fill(sheet: &GoalSheet, form: Option<&Form>, extent: Extent) -> Self {
+        goals::to_fill(sheet, form, extent)
+    }
 }
 
 impl Table {
@@ -234,6 +265,12 @@ impl Table {
         let row = head::title_row(title.trim(), self.widths.len());
         self.rows.insert(0, row);
         self.repeated = 1..self.repeated.end + 1;
+        if let Some(entry) = &mut self.entry {
+            entry.rows = entry.rows.start + 1..entry.rows.end + 1;
+            for stale in &mut entry.stale {
+                stale.rows = stale.rows.start + 1..stale.rows.end + 1;
+            }
+        }
         self
     }
 

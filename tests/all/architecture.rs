@@ -20,6 +20,7 @@ const PARTS: &[(&str, &[&str])] = &[
         &["ledger", "message", "note", "place", "sheet", "text"],
     ),
     ("form", &["document"]),
+    ("next", &["document", "sheet", "text"]),
     ("check", &["document", "message", "place", "text"]),
     (
         "read",
@@ -57,8 +58,8 @@ const PARTS: &[(&str, &[&str])] = &[
     (
         "write",
         &[
-            "check", "compare", "document", "error", "form", "ledger", "message", "note", "place",
-            "sheet", "text",
+            "check", "compare", "document", "error", "form", "ledger", "message", "next", "note",
+            "place", "sheet", "text",
         ],
     ),
     (
@@ -134,7 +135,7 @@ const OUTSIDE: &[(&str, &[&str])] = &[
             "read/workbook",
             "read/sniff.rs",
             "read/container.rs",
-            "write/xlsx/phonetic.rs",
+            "write/xlsx/package.rs",
         ],
     ),
 ];

@@ -23,6 +23,7 @@ mod isolation;
 mod laws;
 mod limits;
 mod marks;
+mod next;
 mod no_characters;
 mod properties;
 mod readme;

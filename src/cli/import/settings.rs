@@ -16,7 +16,7 @@ use crate::layout::{ImportOptions, Layouts, known};
 use crate::message::Language;
 use crate::pipeline::{self, Settings};
 use crate::read::{ReadOptions, RecognisedLayer, limits};
-use crate::text::era;
+use crate::text::era::{self, FiscalYearName};
 
 /// Options, checked.
 pub struct Resolved {
@@ -165,9 +165,22 @@ fn digest(settings: &Settings, language: Language) -> String {
 }
 
 fn fiscal_year(given: &str) -> Result<i32, Failure> {
-    let parsed = era::parse_fiscal_year(given.trim());
-    parsed
-        .map(|name| name.year)
+    fiscal_year_name(given).map(|name| name.year)
+}
+
+/// A fiscal year as a person types it.
+///
+/// # Errors
+/// It is none, or one of an era that was long over by then (H99): plans name years a little past an era's end (平成36年度),
+/// not twenty years.
+pub fn fiscal_year_name(given: &str) -> Result<FiscalYearName, Failure> {
+    const PAST_ITS_ERA: i32 = 20;
+    let is_likely = |name: &FiscalYearName| {
+        FiscalYearName::of_year(name.year)
+            .is_some_and(|own| own.era == name.era || own.era_year <= PAST_ITS_ERA)
+    };
+    era::parse_fiscal_year(given.trim())
+        .filter(is_likely)
         .ok_or_else(|| Failure::FiscalYear {
             given: given.to_owned(),
         })

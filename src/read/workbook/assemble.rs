@@ -11,7 +11,9 @@ use crate::note::{Note, What};
 use crate::place::{CellRange, Place};
 use crate::read::container::limit;
 use crate::read::{active, limits};
-use crate::sheet::{AsideClass, Block, CellValue, Format, Reading, SetAside, Sheet, TextRange};
+use crate::sheet::{
+    AsideClass, Block, CARRIED_COLUMN, CellValue, Format, Reading, SetAside, Sheet, TextRange,
+};
 
 /// Lays a workbook out.
 ///
@@ -59,6 +61,35 @@ pub(super) fn assemble(workbook: Workbook) -> Result<Reading, Error> {
         }
     }
     Ok(assembly.reading)
+}
+
+/// The hidden columns but those that are read all the same, since they are hidden for people alone.
+fn but_carried(hidden: &[(u32, u32)], cells: &[Shown]) -> Vec<(u32, u32)> {
+    let is_hidden = |column: u32| {
+        hidden
+            .iter()
+            .any(|&(first, last)| (first..=last).contains(&column))
+    };
+    let headings = cells.iter().filter(|cell| cell.text.text == CARRIED_COLUMN);
+    let carried: BTreeSet<u32> = headings
+        .map(|cell| cell.range.column)
+        .filter(|&column| is_hidden(column))
+        .collect();
+    let mut left = hidden.to_vec();
+    for column in carried {
+        left = left
+            .into_iter()
+            .flat_map(|(first, last)| {
+                if (first..=last).contains(&column) {
+                    vec![(first, column - 1), (column + 1, last)]
+                } else {
+                    vec![(first, last)]
+                }
+            })
+            .filter(|(first, last)| first <= last)
+            .collect();
+    }
+    left
 }
 
 /// Why text is not shown.
@@ -198,9 +229,10 @@ impl Assembly {
 
     fn visible_sheet(&mut self, mut worksheet: Worksheet) -> Result<(), Error> {
         let rows = Axis::new(&worksheet.hidden_rows);
-        let columns = Axis::new(&worksheet.hidden_columns);
+        let cells = self.join_merged(&mut worksheet)?;
+        let columns = Axis::new(&but_carried(&worksheet.hidden_columns, &cells));
         let mut shown = Vec::new();
-        for cell in self.join_merged(&mut worksheet)? {
+        for cell in cells {
             let CellRange {
                 row,
                 column,

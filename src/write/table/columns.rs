@@ -6,6 +6,7 @@ use super::{Extent, value};
 use crate::document::goal::GoalSheet;
 use crate::document::{Field, Goal};
 use crate::form::{Align, Direction, Form, FormColumn};
+use crate::sheet::CARRIED_COLUMN;
 use crate::text;
 
 /// A column of the printed table.
@@ -17,6 +18,8 @@ pub(super) enum Column {
     Extra(ExtraColumn, usize),
     /// What the form has no column for.
     Overflow,
+    /// The predecessors, where the form has no column for them: not shown.
+    Carried(FormColumn),
 }
 
 /// Half-width characters of a column that no field claims: of one for marks (○ in a month) and of one for sentences, and
@@ -39,16 +42,31 @@ pub(super) struct ExtraColumn {
 pub(super) const OVERFLOW: &str = "備考";
 
 impl Column {
+    /// The column of predecessors that is not shown.
+    pub fn carried() -> Self {
+        Self::Carried(FormColumn {
+            field: Field::Predecessors,
+            heading: CARRIED_COLUMN.to_owned(),
+            parent: None,
+            width: 12.0,
+            align: Align::Center,
+            direction: Direction::Horizontal,
+            choices: Vec::new(),
+        })
+    }
+    pub fn is_carried(&self) -> bool {
+        matches!(self, Self::Carried(_))
+    }
     pub fn heading(&self) -> &str {
         match self {
-            Self::Field(column) => &column.heading,
+            Self::Field(column) | Self::Carried(column) => &column.heading,
             Self::Extra(column, _) => &column.heading,
             Self::Overflow => OVERFLOW,
         }
     }
     pub fn parent(&self) -> Option<&str> {
         match self {
-            Self::Field(column) => column.parent.as_deref(),
+            Self::Field(column) | Self::Carried(column) => column.parent.as_deref(),
             Self::Extra(column, _) => column.parents.last().map(String::as_str),
             Self::Overflow => None,
         }
@@ -56,14 +74,14 @@ impl Column {
     /// Half-width characters.
     pub fn width(&self) -> f64 {
         match self {
-            Self::Field(column) => column.width,
+            Self::Field(column) | Self::Carried(column) => column.width,
             Self::Extra(_, longest) => (longest + PADDING).clamp(NARROWEST, WIDEST) as f64,
             Self::Overflow => 30.0,
         }
     }
     pub fn align(&self) -> Align {
         match self {
-            Self::Field(column) => column.align,
+            Self::Field(column) | Self::Carried(column) => column.align,
             Self::Extra(..) if self.width() < CENTRED => Align::Center,
             _ => Align::Left,
         }
@@ -75,7 +93,7 @@ impl Column {
         }
     }
     pub fn is(&self, field: Field) -> bool {
-        matches!(self, Self::Field(column) if column.field == field)
+        matches!(self, Self::Field(column) | Self::Carried(column) if column.field == field)
     }
 }
 
@@ -90,19 +108,27 @@ pub(super) fn columns(sheet: &GoalSheet, form: &Form, extent: Extent) -> Vec<Col
         .collect();
     columns.extend(extras(sheet));
     let has = |field: Field| columns.iter().any(|column| column.is(field));
-    let overflows = Field::ALL
-        .iter()
-        .filter(|&&field| !has(field))
-        .any(|&field| {
-            sheet
-                .goals
-                .iter()
-                .any(|goal| value::words(goal, field).is_some())
-        });
-    if overflows {
+    let lacking = Field::ALL.into_iter().filter(|&field| !has(field));
+    if have_any(sheet, lacking) {
         columns.push(Column::Overflow);
     }
     columns
+}
+
+/// Whether a goal has anything that the form has no column for, its predecessors aside.
+pub(super) fn overflows(sheet: &GoalSheet, form: &Form) -> bool {
+    let has = |field: Field| form.columns.iter().any(|column| column.field == field);
+    let lacking = Field::ALL
+        .into_iter()
+        .filter(|&field| field != Field::Predecessors && !has(field));
+    have_any(sheet, lacking)
+}
+
+fn have_any(sheet: &GoalSheet, mut fields: impl Iterator<Item = Field>) -> bool {
+    fields.any(|field| {
+        let mut goals = sheet.goals.iter();
+        goals.any(|goal| value::words(goal, field).is_some())
+    })
 }
 
 /// Whether a field belongs to 中間確認 or 年度末確認 and the sheet has no column of that group: to print one

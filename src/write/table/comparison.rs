@@ -67,6 +67,7 @@ impl Table {
             repeated: headings..headings + 1,
             frozen_columns: 0,
             filtered: false,
+            entry: None,
         }
     }
 }

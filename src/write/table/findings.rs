@@ -64,6 +64,7 @@ pub fn table(findings: &[Listed<'_>], language: Language) -> Table {
         repeated: 1..2,
         frozen_columns: 2,
         filtered: true,
+        entry: None,
     }
 }
 

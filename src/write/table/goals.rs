@@ -4,11 +4,14 @@ use std::collections::BTreeMap;
 
 use super::columns::{self, Column, ExtraColumn};
 use super::reading::{self, Reading};
-use super::{Cell, Content, Extent, Ground, Look, Overlong, Position, Row, Rules, Table};
+use super::{
+    Cell, Content, Entry, Extent, Ground, Look, Overlong, Position, Row, Rules, Stale, Table,
+};
 use super::{head, indicators, overflow, value};
 use crate::document::goal::GoalSheet;
 use crate::document::{Field, Goal};
 use crate::form::{Align, Form, FormColumn, HeadValue, Orientation, Paper};
+use crate::next;
 use crate::text;
 
 /// The title of a form that a sheet's own columns make.
@@ -16,6 +19,75 @@ pub(super) const TITLE: &str = "{fiscal_year} 組織目標";
 
 /// The table of a sheet in a form, else in the form that its own columns make.
 pub(super) fn table(sheet: &GoalSheet, form: Option<&Form>, extent: Extent) -> Table {
+    laid_out(sheet, form, extent, columns::columns, indicators::rows).table
+}
+
+/// A sheet to be filled in: each goal has one row, since merged cells are neither fitted nor sorted; which goal of the year
+/// before it was stands in a column that is not shown, where the form has none for it.
+pub(super) fn to_fill(sheet: &GoalSheet, form: Option<&Form>, extent: Extent) -> Table {
+    let with_predecessors = |sheet: &GoalSheet, form: &Form, extent: Extent| {
+        let mut columns = columns::columns(sheet, form, extent);
+        if !columns.iter().any(|column| column.is(Field::Predecessors)) {
+            columns.retain(|column| *column != Column::Overflow || columns::overflows(sheet, form));
+            columns.push(Column::carried());
+        }
+        columns
+    };
+    let one_row = |row: Row, _: &Goal, _: &[Column]| vec![row];
+    let mut made = laid_out(sheet, form, extent, with_predecessors, one_row);
+    let rows = made.goals..made.goals + sheet.goals.len();
+    let at = |field: Field| made.columns.iter().position(|column| column.is(field));
+    let hidden = made.columns.iter().position(Column::is_carried);
+    let mut stale: Vec<Stale> = next::dated_words(sheet)
+        .into_iter()
+        .filter_map(|(field, words)| {
+            let column = at(field)?;
+            Some(Stale {
+                rows: rows.clone(),
+                columns: column..column + 1,
+                words,
+            })
+        })
+        .collect();
+    stale.extend(post(sheet, &made.table, made.goals));
+    made.table.entry = Some(Entry {
+        rows,
+        hidden: hidden.into_iter().collect(),
+        stale,
+    });
+    made.table
+}
+
+/// Where 職名 stands above the table: who holds the post this year may have another.
+fn post(sheet: &GoalSheet, table: &Table, goals: usize) -> Option<Stale> {
+    let post = sheet.post.as_ref().map(|post| post.text.clone())?;
+    let rows = table.rows.iter().take(goals).enumerate();
+    let mut cells = rows.flat_map(|(row, of)| of.cells.iter().map(move |cell| (row, cell)));
+    let (row, cell) = cells.find(|(_, cell)| match &cell.content {
+        Content::Words(runs) => runs.iter().any(|run| run.text.contains(&post)),
+        _ => false,
+    })?;
+    Some(Stale {
+        rows: row..row + 1,
+        columns: cell.column..cell.column + cell.columns,
+        words: vec![post],
+    })
+}
+
+/// A table, its columns, and the index of the first goal's row.
+struct Made {
+    table: Table,
+    columns: Vec<Column>,
+    goals: usize,
+}
+
+fn laid_out(
+    sheet: &GoalSheet,
+    form: Option<&Form>,
+    extent: Extent,
+    columns: impl Fn(&GoalSheet, &Form, Extent) -> Vec<Column>,
+    of_goal: impl Fn(Row, &Goal, &[Column]) -> Vec<Row>,
+) -> Made {
     let own;
     let form = match form {
         Some(form) if !form.columns.is_empty() => form,
@@ -24,7 +96,7 @@ pub(super) fn table(sheet: &GoalSheet, form: Option<&Form>, extent: Extent) -> T
             &own
         }
     };
-    let columns = columns::columns(sheet, form, extent);
+    let columns = columns(sheet, form, extent);
     let mut rows: Vec<Row> = head::title(sheet, form, extent, columns.len())
         .into_iter()
         .collect();
@@ -44,10 +116,10 @@ pub(super) fn table(sheet: &GoalSheet, form: Option<&Form>, extent: Extent) -> T
     let remarks = rows.split_off(goals + sheet.goals.len());
     let in_one = rows.split_off(goals);
     for (row, goal) in in_one.into_iter().zip(&sheet.goals) {
-        rows.extend(indicators::rows(row, goal, &columns));
+        rows.extend(of_goal(row, goal, &columns));
     }
     rows.extend(remarks);
-    Table {
+    let table = Table {
         name: name(sheet),
         paper: form.paper,
         orientation: form.orientation,
@@ -56,6 +128,12 @@ pub(super) fn table(sheet: &GoalSheet, form: Option<&Form>, extent: Extent) -> T
         repeated,
         frozen_columns: frozen(&columns),
         filtered: false,
+        entry: None,
+    };
+    Made {
+        table,
+        columns,
+        goals,
     }
 }
 
@@ -177,7 +255,9 @@ fn content(
     sheet: &GoalSheet,
 ) -> Content {
     match column {
-        Column::Field(column) => value::content(goal, column.field).unwrap_or(Content::Blank),
+        Column::Field(column) | Column::Carried(column) => {
+            value::content(goal, column.field).unwrap_or(Content::Blank)
+        }
         Column::Extra(column, _) => {
             let at = extras.iter().position(|known| known == column);
             let extra = at.and_then(|at| goal.extra.get(at));

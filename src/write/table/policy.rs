@@ -47,6 +47,7 @@ pub(super) fn table(policy: &Policy, form: Option<&Form>) -> Table {
         repeated: 0..0,
         frozen_columns: 0,
         filtered: false,
+        entry: None,
     }
 }
 

@@ -105,6 +105,11 @@ pub(super) fn run_format(emphasis: Emphasis, size: Size, measures: &Measures) ->
     }
 }
 
+/// What is behind words that may be last year's.
+pub(super) fn stale() -> Format {
+    Format::new().set_background_color(Color::RGB(0x00FF_F2CC))
+}
+
 /// The same format for words that lead somewhere.
 pub(super) fn linked(format: Format) -> Format {
     format
@@ -115,6 +120,9 @@ pub(super) fn linked(format: Format) -> Format {
 /// The words that a cell offers as a list. Another word is accepted after a question: a form's list may be
 /// behind the city's own. A list too long for the file format is left out.
 pub(super) fn list(choices: &[String]) -> Option<DataValidation> {
+    if choices.is_empty() {
+        return None;
+    }
     let list = DataValidation::new().allow_list_strings(choices).ok()?;
     list.set_error_style(DataValidationErrorStyle::Warning)
         .set_error_title("一覧にない言葉です")

@@ -1,9 +1,11 @@
 //! Tables -> a workbook (ECMA-376, transitional) that prints as it should: one worksheet for each table.
 
+mod entry;
 mod font;
 mod form;
 mod measure;
 mod name;
+mod package;
 mod pages;
 mod phonetic;
 mod split;
@@ -17,6 +19,7 @@ use crate::text::date::Date;
 use crate::text::era::Era;
 use crate::write::table::{Cell, Content, Look, Run, Size, Table};
 pub use font::{FONTS, Font};
+use package::Package;
 use phonetic::Phonetic;
 
 /// How sheets are set.
@@ -126,7 +129,14 @@ pub fn workbook(tables: &[Table], setting: &Setting) -> Result<Vec<u8>, Unwritab
             });
         }
     }
-    phonetic::set(workbook.save_to_buffer()?, &readings, measures.font.name)
+    let workbook = workbook.save_to_buffer()?;
+    if readings.is_empty() && tables.iter().all(|table| table.entry.is_none()) {
+        return Ok(workbook);
+    }
+    let mut package = Package::of(workbook)?;
+    phonetic::set(&mut package, &readings, measures.font.name)?;
+    entry::free_heights(&mut package, tables)?;
+    package.packed()
 }
 
 /// A cell's address and its words with their readings.
@@ -161,6 +171,10 @@ fn write_sheet(
         }
     }
     form::page(sheet, table, paper, &placed, measures)?;
+    if let Some(entry) = &table.entry {
+        entry::set(sheet, table, entry)?;
+        return Ok(readings);
+    }
     let starts = pages::starts(&placed.rows, &placed.repeated, height / scale);
     if !starts.is_empty() {
         form::pages(sheet, &starts, scale)?;
@@ -239,7 +253,8 @@ fn write_cell(
             None => write_words(sheet, (row, column), runs, &cell.look, &format, measures)?,
         },
     }
-    if let Some(list) = form::list(&cell.look.choices).filter(|_| !cell.look.choices.is_empty()) {
+    let is_own = !entry::is_typed_into(table, row as usize);
+    if let Some(list) = form::list(&cell.look.choices).filter(|_| is_own) {
         sheet.add_data_validation(row, column, row, column, &list)?;
     }
     Ok(())

@@ -2,12 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
-use std::io::{Cursor, Read, Write as _};
-
-use zip::write::SimpleFileOptions;
-use zip::{ZipArchive, ZipWriter};
 
 use super::Unwritable;
+use super::package::{self, Package};
 use crate::write::table::Run;
 
 /// The readings of a cell.
@@ -29,64 +26,28 @@ const SIZE: f64 = 6.0;
 ///
 /// # Errors
 /// A workbook that is not as the writer makes it.
-pub(super) fn set(workbook: Vec<u8>, all: &[Phonetic], font: &str) -> Result<Vec<u8>, Unwritable> {
+pub(super) fn set(package: &mut Package, all: &[Phonetic], font: &str) -> Result<(), Unwritable> {
     if all.is_empty() {
-        return Ok(workbook);
+        return Ok(());
     }
-    let mut parts = parts(workbook)?;
     let mut strings: BTreeMap<usize, &[Run]> = BTreeMap::new();
     for phonetic in all {
-        let name = format!("xl/worksheets/sheet{}.xml", phonetic.sheet);
-        let index = part(&mut parts, &name).and_then(|sheet| show(sheet, &phonetic.cell));
+        let name = package::worksheet(phonetic.sheet);
+        let sheet = package.part(&name);
+        let index = sheet.and_then(|sheet| show(sheet, &phonetic.cell));
         strings.insert(index.ok_or_else(|| changed(&name))?, &phonetic.runs);
     }
-    let styles = part(&mut parts, "xl/styles.xml").and_then(|styles| add_font(styles, font));
-    let font = styles.ok_or_else(|| changed("xl/styles.xml"))?;
-    let shared = part(&mut parts, "xl/sharedStrings.xml");
+    let styles = package.part("xl/styles.xml");
+    let font = styles.and_then(|styles| add_font(styles, font));
+    let font = font.ok_or_else(|| changed("xl/styles.xml"))?;
+    let shared = package.part("xl/sharedStrings.xml");
     shared
         .and_then(|shared| add_runs(shared, &strings, font))
-        .ok_or_else(|| changed("xl/sharedStrings.xml"))?;
-    packed(&parts)
+        .ok_or_else(|| changed("xl/sharedStrings.xml"))
 }
 
 fn changed(part: &str) -> Unwritable {
     Unwritable(format!("{part}: phonetic runs"))
-}
-
-/// The parts of a workbook, in order: name and text.
-fn parts(workbook: Vec<u8>) -> Result<Vec<(String, String)>, Unwritable> {
-    let wrong = |error: &dyn std::fmt::Display| Unwritable(error.to_string());
-    let mut archive = ZipArchive::new(Cursor::new(workbook)).map_err(|error| wrong(&error))?;
-    let mut parts = Vec::new();
-    for at in 0..archive.len() {
-        let mut file = archive.by_index(at).map_err(|error| wrong(&error))?;
-        let name = file.name().map_err(|error| wrong(&error))?.into_owned();
-        let mut text = String::new();
-        file.read_to_string(&mut text)
-            .map_err(|error| wrong(&error))?;
-        parts.push((name, text));
-    }
-    Ok(parts)
-}
-
-fn part<'a>(parts: &'a mut [(String, String)], name: &str) -> Option<&'a mut String> {
-    let found = parts.iter_mut().find(|(known, _)| known == name);
-    found.map(|(_, text)| text)
-}
-
-fn packed(parts: &[(String, String)]) -> Result<Vec<u8>, Unwritable> {
-    let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
-    for (name, text) in parts {
-        // The options have no time of their own: the same parts give the same bytes.
-        zip.start_file(name.as_str(), SimpleFileOptions::default())
-            .map_err(|error| Unwritable(error.to_string()))?;
-        zip.write_all(text.as_bytes())
-            .map_err(|error| Unwritable(error.to_string()))?;
-    }
-    let bytes = zip
-        .finish()
-        .map_err(|error| Unwritable(error.to_string()))?;
-    Ok(bytes.into_inner())
 }
 
 /// Makes a cell show its readings; the index of its shared string.

@@ -65,7 +65,7 @@ pub(super) fn place(table: &Table, measures: &Measures, page: f64) -> Placed {
         }
         let spans = row.cells.iter().any(|cell| cell.rows > 1);
         let own = natural.get(at).copied().unwrap_or_default();
-        if own <= limit || spans {
+        if own <= limit || spans || table.entry.is_some() {
             rows.push(SheetRow {
                 cells: row
                     .cells
