@@ -154,6 +154,10 @@ sentences! {
         NotParted => Severity::Warning, "not-parted",
             "枠と見出しの網掛けだけの表で、行や列の区切りが決められないため、一つのセルのままにしました。元のファイルで確かめてください。",
             "This table has a frame and a shaded heading alone, and nothing shows its rows or columns; it is left as one cell. Check the original file.";
+        /// Rules or painted cells that became no table.
+        RulesWithoutTable => Severity::Warning, "rules-without-table",
+            "罫線や網掛けがありますが、表としては読めませんでした。文字は表の外の行としました。元のファイルで確かめてください。",
+            "There are rules or shaded cells here, but no table could be told; the text stands as lines. Check the original file.";
         /// A full line of which nothing says whether the text goes on.
         LineEndUncertain => Severity::Info, "line-end-uncertain",
             "欄の幅いっぱいの行です。折り返しか改行か、次の行の「・」が項目の始まりか語のつなぎか、決められません。",

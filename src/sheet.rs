@@ -3,6 +3,9 @@
 //! Every character that a reader accepts stands once in [`Reading::text`]; lines, cells and set-aside
 //! text are ranges of it, so each character keeps its identity until the documents are closed.
 
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -207,6 +210,66 @@ pub struct Grid {
     pub open_above: bool,
     /// PDF only: its columns stand on several pages; they are told apart by their numbers and not by where they stand.
     pub across_pages: bool,
+    /// PDF only: what shows that it is a table, and where its cells part.
+    pub evidence: Option<Evidence>,
+}
+
+/// What shows that part of a page is a table, and where its cells part.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Evidence {
+    /// What its rows and columns were told by.
+    pub by: Proposer,
+    /// Sides of its cells.
+    pub sides: u32,
+    /// How many of these are drawn: by a rule, or by the edge of a painted box.
+    pub sides_drawn: u32,
+    /// Columns with text in the first row.
+    pub columns_headed: u32,
+    /// Rows with text in the first column.
+    pub rows_begun: u32,
+}
+
+/// What the rows and columns of a table are told by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum Proposer {
+    /// Rules around its cells.
+    #[default]
+    Ruled,
+    /// Boxes that stand apart, each a cell.
+    Boxed,
+    /// Painted cells.
+    Painted,
+    /// Rules around cells, and a painted row of headings over them.
+    Banded,
+    /// A frame, or rules between columns or some rows, and the alignment of the text in them.
+    Aligned,
+    /// Rules around groups of rows; each of their lines is a row.
+    Grouped,
+    /// A row of headings, painted or over a rule, and the alignment of the text below it.
+    Headed,
+    /// Painted headings and labels around an area.
+    Labelled,
+    /// Rules across alone, and white between columns.
+    Lined,
+    /// Every second row painted, and white between columns.
+    Striped,
+}
+
+impl Proposer {
+    /// Whether some rows or columns part where the text does, with nothing drawn there.
+    pub fn is_by_text(self) -> bool {
+        matches!(
+            self,
+            Self::Aligned
+                | Self::Grouped
+                | Self::Headed
+                | Self::Labelled
+                | Self::Lined
+                | Self::Striped
+        )
+    }
 }
 
 /// A cell of a grid.

@@ -134,6 +134,7 @@ impl Writer {
             open_below: false,
             open_above: false,
             across_pages: false,
+            evidence: None,
         }));
         rows.len() as u32
     }

@@ -103,7 +103,7 @@ pub(crate) fn fill_cut_cells(
     (before, last): (&Row, &Row),
     goals: &mut [Row],
     tops: &[TopCell],
-    joined: usize,
+    (joined, boundary): (usize, Boundary),
     text: &str,
     notes: &mut Vec<Note>,
 ) {
@@ -122,7 +122,9 @@ pub(crate) fn fill_cut_cells(
         };
         let beside = goals.get_mut(..top.goals.saturating_sub(joined));
         let beside = beside.unwrap_or_default();
-        if top.goals > 1 {
+        // What is open below though the last row is whole is the merged cell.
+        let is_open = joined == 0 && boundary.open_below && before.merged.contains(&top.column);
+        if top.goals > 1 || is_open && top.is_empty {
             for goal in beside.iter_mut() {
                 goal.cells.insert(top.column, value.clone());
                 goal.shared.extend(value.origin());

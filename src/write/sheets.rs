@@ -8,7 +8,7 @@ use crate::ledger::{Coverage, coverage_of_sheets};
 use crate::message::Language;
 use crate::note::{Note, What};
 use crate::place::Place;
-use crate::sheet::{Block, Cell, Grid, Line, LineEnd, Reading, Sheet};
+use crate::sheet::{Block, Cell, Evidence, Grid, Line, LineEnd, Reading, Sheet};
 
 /// The schema name that sheets JSON carries.
 pub const SHEETS_SCHEMA: &str = "seirihyo/sheets/1";
@@ -61,6 +61,9 @@ pub enum BlockJson {
         place: Place,
         /// Its cells, row by row, empty ones too.
         cells: Vec<CellJson>,
+        /// Grids of a PDF only: what shows that it is a table, and where its cells part.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        evidence: Option<Evidence>,
     },
     /// A line of text outside any grid.
     Line {
@@ -185,12 +188,14 @@ impl BlockJson {
                 columns,
                 cells,
                 place,
+                evidence,
                 ..
             }) => Self::Grid {
                 rows: *rows,
                 columns: *columns,
                 place: place.clone(),
                 cells: cells.iter().map(|cell| CellJson::new(cell, text)).collect(),
+                evidence: *evidence,
             },
         }
     }

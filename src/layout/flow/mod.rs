@@ -362,6 +362,7 @@ impl<'a> Walk<'a, '_> {
             let joined = usize::from(apart.is_none());
             goals.splice(0..0, apart);
             let (rows, tops) = ((&before, &*last), &found.top_cells);
+            let joined = (joined, boundary);
             join::fill_cut_cells(rows, &mut goals, tops, joined, text, &mut draft.notes);
         }
         draft.rows.extend(goals);

@@ -136,6 +136,7 @@ impl Builder {
             open_below: false,
             open_above: false,
             across_pages: false,
+            evidence: None,
         };
         self.reading
             .sheets

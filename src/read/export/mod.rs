@@ -118,6 +118,7 @@ impl Export {
             open_below: false,
             open_above: false,
             across_pages: false,
+            evidence: None,
         });
         grid.rows += 1;
         grid.columns = grid.columns.max(cells.len() as u32);

@@ -1,5 +1,6 @@
 //! An arranged page -> its sheet: characters appended to the reading's text, with the page's own check.
 
+use crate::read::pdf::tolerance::FULL;
 use std::collections::BTreeSet;
 
 use super::marks::{Marks, Rect, Visibility};
@@ -9,10 +10,13 @@ use super::{check, doubts};
 use crate::note::{Note, What};
 use crate::place::{Bbox, Place};
 use crate::read::pdf::grids::cells::GridShape;
+use crate::read::pdf::grids::evidence;
+use crate::read::pdf::grids::rules::Drawn;
 use crate::read::pdf::lines::runs::{self, text_of};
 use crate::read::pdf::lines::{self, Piece, TextLine, slanted};
 use crate::sheet::{
-    AsideClass, Block, Cell, CellValue, Grid, Line, Reading, Ruby, SetAside, Sheet, TextRange,
+    AsideClass, Block, Cell, CellValue, Evidence, Grid, Line, Reading, Ruby, SetAside, Sheet,
+    TextRange,
 };
 
 /// The displayed page that places are on.
@@ -54,6 +58,7 @@ impl Paper {
 /// note, and lost characters are put back as lines.
 pub(crate) fn finish(
     marks: &Marks,
+    drawn: &Drawn,
     paper: Paper,
     mut page: Arranged,
     reading: &mut Reading,
@@ -75,7 +80,11 @@ pub(crate) fn finish(
                 .grids
                 .get(at)
                 .zip(page.cells.get(at))
-                .map(|(grid, cells)| Block::Grid(writer.grid(grid, cells))),
+                .map(|(grid, cells)| {
+                    let has_text: Vec<bool> = cells.iter().map(|lines| !lines.is_empty()).collect();
+                    let evidence = evidence::of(grid, drawn, &has_text);
+                    Block::Grid(writer.grid(grid, cells, evidence))
+                }),
             Item::Line(at) => page
                 .outside
                 .get(at)
@@ -174,7 +183,7 @@ fn is_cut_off(marks: &Marks, lines: &[TextLine], shown: &BTreeSet<u32>) -> bool 
 
 /// Whether a line goes on with the one before it: right under it, or beside it.
 fn is_near(line: &TextLine, next: &TextLine) -> bool {
-    let reach = 1.5 * line.size.max(next.size);
+    let reach = FULL * line.size.max(next.size);
     line.direction == next.direction
         && next.top - line.bottom < reach
         && next.start - line.end < reach
@@ -234,7 +243,7 @@ struct Writer<'a> {
 }
 
 impl Writer<'_> {
-    fn grid(&mut self, shape: &GridShape, lines: &[Vec<TextLine>]) -> Grid {
+    fn grid(&mut self, shape: &GridShape, lines: &[Vec<TextLine>], evidence: Evidence) -> Grid {
         let cells = shape.cells.iter().zip(lines).map(|(cell, lines)| Cell {
             row: cell.row + 1,
             column: cell.column + 1,
@@ -255,6 +264,7 @@ impl Writer<'_> {
             open_below: shape.open_below,
             open_above: shape.open_above,
             across_pages: false,
+            evidence: Some(evidence),
         }
     }
 

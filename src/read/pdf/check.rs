@@ -4,23 +4,13 @@
 
 use super::append::Paper;
 use super::direction::{Direction, EmBox};
-use super::marks::{Glyph, Marks};
+use super::marks::{Glyph, Marks, Rect};
 use super::page::Arranged;
 use crate::ledger::{count, counts};
 use crate::read::pdf::lines::runs::{self, is_white, text_of};
 use crate::read::pdf::lines::{TextLine, slanted, warichu};
+use crate::read::pdf::tolerance::{BESIDE, CLEAR, GOES_ON, NEAR_STRIPE, ON_ONE_LINE, ROUNDING};
 use crate::sheet::{Block, Line, Reading, Sheet};
-
-/// Within one show operator nothing steps back farther than this many ems.
-const STEP_BACK: f32 = 0.3;
-/// The glyphs of one show operator are on one straight line (ISO 32000-1 §9.4.4) up to this many ems.
-const STRAIGHT: f32 = 0.5;
-/// A glyph outside its cell goes on with the one before it within this many ems.
-const GOES_ON: f32 = 0.9;
-/// The gaps of letter-spaced text (ISO 32000-1 §9.3.2) are equal within this many ems.
-const EQUAL_GAPS: f32 = 0.1;
-/// Letters are spaced by no more than this many ems.
-const WIDEST_GAP: f32 = 2.0;
 
 /// What is wrong with the glyphs as they were decoded.
 pub(crate) fn marks(marks: &Marks) -> Vec<String> {
@@ -53,12 +43,12 @@ fn is_moved(before: &Glyph, glyph: &Glyph) -> bool {
     let size = before.size.max(glyph.size);
     if slanted::is_slanted(before) {
         let (along, beside) = slanted::along_and_beside(before, glyph.origin);
-        return along < -STEP_BACK * size || beside.abs() > STRAIGHT * size;
+        return along < -BESIDE * size || beside.abs() > ON_ONE_LINE * size;
     }
     let direction = Direction::of(before);
     let along = direction.along(glyph.origin) - direction.along(before.origin);
     let across = direction.across(glyph.origin) - direction.across(before.origin);
-    along < -STEP_BACK * size || across.abs() > STRAIGHT * size
+    along < -BESIDE * size || across.abs() > ON_ONE_LINE * size
 }
 
 /// What became of the glyphs of a page.
@@ -105,18 +95,16 @@ pub(crate) fn arranged(marks: &Marks, page: &Arranged) -> Account {
         }
     }
     for (home, line) in page.lines() {
-        account.faults.extend(line_fault(marks, page, home, line));
+        let cell = home.and_then(|(grid, cell)| page.grids.get(grid)?.cells.get(cell));
+        account
+            .faults
+            .extend(line_fault(marks, cell.map(|cell| cell.rect), line));
     }
     account
 }
 
-/// What is wrong with a line's order or place.
-fn line_fault(
-    marks: &Marks,
-    page: &Arranged,
-    home: Option<(usize, usize)>,
-    line: &TextLine,
-) -> Option<String> {
+/// What is wrong with a line's order or place; `cell` is where its cell stands.
+pub(crate) fn line_fault(marks: &Marks, cell: Option<Rect>, line: &TextLine) -> Option<String> {
     let fault = |what: &str| Some(format!("{what}: {}", line.text(marks)));
     if slanted::is_slanted_line(marks, line) {
         let glyphs: Vec<&Glyph> = (line.glyphs())
@@ -146,40 +134,34 @@ fn line_fault(
         let along = line.direction.along(glyph.origin);
         let height = line.bottom - line.top;
         let is_back = last.is_some_and(|(before, upper)| {
-            along < before - 0.01 * glyph.size && !warichu::is_lower(&upper, &shape, height)
+            along < before - ROUNDING * glyph.size && !warichu::is_lower(&upper, &shape, height)
         });
         if is_back {
             return fault("out of order");
         }
         let head = runs::head(marks, glyph);
         let across = line.direction.across(head);
-        if across < line.top - 0.3 * line.size || across > line.bottom + 0.3 * line.size {
+        if across < line.top - BESIDE * line.size || across > line.bottom + BESIDE * line.size {
             return fault("off its line");
         }
         let gap = last.map(|(_, before)| shape.start - before.end);
         let is_spaced = |gap: f32| {
             spacing.is_some_and(|(run, usual)| {
                 run == glyph.run
-                    && gap < WIDEST_GAP * glyph.size
-                    && (gap - usual).abs() < EQUAL_GAPS * glyph.size
+                    && gap < NEAR_STRIPE * glyph.size
+                    && (gap - usual).abs() < CLEAR * glyph.size
             })
         };
         let goes_on = gap.is_some_and(|gap| gap < GOES_ON * glyph.size || is_spaced(gap));
         spacing = gap.map(|gap| (glyph.run, gap));
-        if let Some((grid, cell)) = home {
-            let rect = page
-                .grids
-                .get(grid)
-                .and_then(|grid| grid.cells.get(cell))
-                .map(|cell| cell.rect);
-            let inside = rect.is_some_and(|r| {
-                (r.left..=r.right).contains(&head.x) && (r.top..=r.bottom).contains(&head.y)
-            });
+        if let Some(r) = cell {
+            let inside =
+                (r.left..=r.right).contains(&head.x) && (r.top..=r.bottom).contains(&head.y);
             // A text that is set at its cell's end, or in its middle, begins before the cell where it overflows.
             let runs_in = last.is_none()
-                && rect.is_some_and(|r| {
-                    (r.top..=r.bottom).contains(&head.y) && head.x < r.right && line.end > r.left
-                });
+                && (r.top..=r.bottom).contains(&head.y)
+                && head.x < r.right
+                && line.end > r.left;
             if !inside && !goes_on && !runs_in {
                 return fault("outside its cell");
             }

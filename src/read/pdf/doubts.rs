@@ -5,13 +5,10 @@ use super::direction::Direction;
 use super::marks::{Marks, Rect};
 use super::page::Arranged;
 use crate::note::{Note, What};
-use crate::read::pdf::grids::cells::Parted;
 use crate::read::pdf::lines::{Piece, TextLine, slanted};
+use crate::read::pdf::tolerance::BESIDE;
 use crate::sheet::LineEnd;
 use crate::text::setting::numbers;
-
-/// A line that sticks out of its cell by this many ems stands on the rule: nearly as much of it is in the next row.
-const ON_THE_RULE: f32 = 0.3;
 
 /// What a person should look at, by kind, each in the page's order.
 pub(crate) fn notes(marks: &Marks, paper: Paper, page: &Arranged) -> Vec<Note> {
@@ -45,12 +42,18 @@ pub(crate) fn notes(marks: &Marks, paper: Paper, page: &Arranged) -> Vec<Note> {
         }
     }
     for grid in &page.grids {
-        let what = match grid.parted {
-            _ if grid.is_by_text() => What::PartedByText,
-            Parted::Not => What::NotParted,
+        let what = match grid {
+            _ if grid.by.is_by_text() => What::PartedByText,
+            _ if grid.is_undivided => What::NotParted,
             _ => continue,
         };
         notes.push(Note::new(what).at(Some(paper.place(grid.rect))));
+    }
+    for place in &page.untold {
+        let inside = page.lines().filter(|(_, line)| place.holds(line.rect));
+        let text: Vec<String> = inside.map(|(_, line)| line.text(marks)).collect();
+        let note = Note::new(What::RulesWithoutTable).at(Some(paper.place(*place)));
+        notes.push(note.about(text.join("\n")));
     }
     if page.rules_left_out {
         let page = paper.number;
@@ -78,7 +81,7 @@ fn number_over_lines(marks: &Marks, line: &TextLine, next: &TextLine) -> What {
 /// over the rows beside.
 fn stands_on_rule(line: &TextLine, cell: Rect) -> bool {
     let out = (cell.top - line.top).max(line.bottom - cell.bottom);
-    line.direction == Direction::Right && out > ON_THE_RULE * line.size
+    line.direction == Direction::Right && out > BESIDE * line.size
 }
 
 /// Whether a line runs at an angle: headings over narrow columns reach beyond their cells, and begin in them.

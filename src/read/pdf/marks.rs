@@ -35,6 +35,26 @@ pub(crate) struct Marks {
     pub decoded_characters: u64,
 }
 
+impl Rect {
+    /// Whether the middle of another rectangle is inside.
+    pub(crate) fn holds(self, other: Self) -> bool {
+        let across = f32::midpoint(other.left, other.right);
+        let down = f32::midpoint(other.top, other.bottom);
+        (self.left..=self.right).contains(&across) && (self.top..=self.bottom).contains(&down)
+    }
+}
+
+impl Marks {
+    /// Glyphs that a reader sees, and the others.
+    pub(crate) fn seen_and_hidden(&self) -> (Vec<u32>, Vec<u32>) {
+        let seen = |at: &u32| {
+            let glyph = self.glyphs.get(*at as usize);
+            glyph.is_some_and(|glyph| glyph.visibility == Visibility::Visible)
+        };
+        (0..self.glyphs.len() as u32).partition(seen)
+    }
+}
+
 /// A painted glyph.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Glyph {

@@ -1,4 +1,8 @@
 //! PDF (ISO 32000-1) -> sheets, page by page: marks -> rules -> cells -> lines -> sheet.
+//!
+//! A new heuristic is one file and one fixture: what tells a table stands in `grids` (its first page says how), what tells
+//! a line or its end in `lines`. No heuristic changes what another one found, and none has lengths of its own: they stand
+//! in `tolerance.rs`, in ems, each with its reason, and hold at every scale (`fuzz/laws/places.rs`).
 
 mod ahead;
 mod append;
@@ -13,6 +17,7 @@ pub(crate) mod lines;
 pub(crate) mod marks;
 mod page;
 pub mod stages;
+mod tolerance;
 mod upright;
 
 use std::collections::BTreeSet;
@@ -22,6 +27,7 @@ use crate::note::{Note, What};
 use crate::read::{ReadOptions, RecognisedLayer, active};
 use crate::sheet::{Format, LineEnd, Reading};
 use append::Paper;
+use grids::rules::Drawn;
 use marks::{Marks, Visibility};
 use page::Arranged;
 use upright::Turn;
@@ -49,6 +55,7 @@ pub(crate) fn read(bytes: &[u8], options: &ReadOptions) -> Result<Reading, Error
             paper,
             notes,
             is_layer_unread,
+            drawn,
         } = painted;
         reading.notes.extend(notes);
         has_unread_layer |= is_layer_unread;
@@ -56,7 +63,7 @@ pub(crate) fn read(bytes: &[u8], options: &ReadOptions) -> Result<Reading, Error
             .glyphs
             .iter()
             .any(|glyph| glyph.visibility == Visibility::Visible);
-        let sheet = append::finish(&marks, paper, arranged, &mut reading);
+        let sheet = append::finish(&marks, &drawn, paper, arranged, &mut reading);
         reading.sheets.push(sheet);
         Ok(())
     };
@@ -81,6 +88,7 @@ pub(crate) fn read(bytes: &[u8], options: &ReadOptions) -> Result<Reading, Error
 /// A page's marks, upright, and what to note about it.
 struct Painted {
     marks: Marks,
+    drawn: Drawn,
     paper: Paper,
     notes: Vec<Note>,
     /// Whether its text is a recognised layer that was not read.
@@ -120,13 +128,15 @@ impl<'a> Painter<'a> {
         marks.breaks_anywhere = self.breaks_anywhere;
         lines::watermarks::mark(&mut marks, watermarks);
         marks.paints_spaces = lines::paints_spaces(&marks);
-        lines::strikes::mark(&mut marks);
-        lines::stacked::set_vertical(&mut marks);
+        let drawn = Drawn::of(&marks);
+        lines::strikes::mark(&mut marks, &drawn.rules);
+        lines::stacked::set_vertical(&mut marks, &drawn.rules);
         let what = page_without_text(&mut marks, number, self.options.recognised_layer);
         let is_layer_unread = matches!(what, Some(What::RecognisedTextUnread { .. }));
         notes.extend(what.map(|what| Note::new(what).at(Some(paper.whole(&marks)))));
         Ok(Painted {
             marks,
+            drawn,
             paper,
             notes,
             is_layer_unread,
@@ -147,7 +157,7 @@ fn arranged(
         } else {
             LineEnd::Break
         };
-        let arranged = page::arrange(&painted.marks, &mut margins, at_end);
+        let arranged = page::arrange(&painted.marks, &painted.drawn, &mut margins, at_end);
         Ok((painted, arranged))
     })
 }
@@ -229,6 +239,7 @@ mod tests {
     mod line_ends;
     mod lines;
     mod map_names;
+    mod nested;
     mod numbers;
     mod operators;
     mod oracle;

@@ -7,8 +7,8 @@ use super::direction::Direction;
 use super::marks::{Glyph, Marks, Rect, Visibility};
 use crate::read::pdf::grids::cells::GridShape;
 use crate::read::pdf::grids::gutters::Texts;
-use crate::read::pdf::grids::rules;
-use crate::read::pdf::grids::tables::{self, Division};
+use crate::read::pdf::grids::rules::Drawn;
+use crate::read::pdf::grids::tables;
 use crate::read::pdf::lines::columns::{self, Part};
 use crate::read::pdf::lines::hanging::{self, Hanging};
 use crate::read::pdf::lines::measure::{Margins, Paddings};
@@ -21,14 +21,9 @@ use crate::read::pdf::lines::slanted;
 use crate::read::pdf::lines::vertical;
 use crate::read::pdf::lines::wrap;
 use crate::read::pdf::lines::{self, TextLine};
+use crate::read::pdf::tolerance::{ALONE, COLUMNS_BESIDE, FOOT, SCANNED};
 use crate::sheet::LineEnd;
 
-/// The foot of a page, where running titles stand, begins at this part of its height.
-const FOOT: f32 = 0.9;
-/// A line at the foot with this many ems of white above it is no body text.
-const ALONE: f32 = 1.5;
-/// Columns of vertical text that are this many ems apart or less are parts of one text.
-const BESIDE: f32 = 4.0;
 /// Blocks before a line that can be right above it.
 const NEIGHBOURS: usize = 8;
 
@@ -48,6 +43,8 @@ pub(crate) struct Arranged {
     pub columns: Vec<Vec<usize>>,
     /// Whether the page has so many rules that some were not looked at.
     pub rules_left_out: bool,
+    /// Where rules or painted cells look like a table's, and are in none.
+    pub untold: Vec<Rect>,
     /// Glyphs painted again in place.
     pub overprint: Vec<u32>,
     /// Glyphs that nobody sees.
@@ -87,22 +84,20 @@ impl Arranged {
 }
 
 /// Arranges a page; the last lines before its end are `Cut` if pages follow.
-///
-/// Where a table's text divides it otherwise than the text is written – a line that goes on from column to column –
-/// only what is drawn divides it.
-pub(crate) fn arrange(marks: &Marks, margins: &mut Margins, at_end: LineEnd) -> Arranged {
-    let mut page = divided(marks, Division::RulesAndText);
-    let is_by_text = page.grids.iter().any(GridShape::is_by_text);
-    if is_by_text && !check::arranged(marks, &page).faults.is_empty() {
-        page = divided(marks, Division::Rules);
-    }
+pub(crate) fn arrange(
+    marks: &Marks,
+    drawn: &Drawn,
+    margins: &mut Margins,
+    at_end: LineEnd,
+) -> Arranged {
+    let mut page = divided(marks, drawn);
     end_lines(marks, &mut page, margins, at_end);
     page
 }
 
 /// A page's glyphs in the cells of its grids, and their lines.
-fn divided(marks: &Marks, division: Division) -> Arranged {
-    let (shown, hidden) = seen_and_hidden(marks);
+fn divided(marks: &Marks, drawn: &Drawn) -> Arranged {
+    let (shown, hidden) = marks.seen_and_hidden();
     let is_slanted = |at: &u32| {
         let glyph = marks.glyphs.get(*at as usize);
         glyph.is_some_and(slanted::is_slanted)
@@ -111,7 +106,8 @@ fn divided(marks: &Marks, division: Division) -> Arranged {
     let tables::Found {
         grids,
         some_left_out,
-    } = grids(marks, &shown, division);
+        untold,
+    } = grids(marks, drawn, &shown);
     let (shown, mut overprint) = overprint::set_apart(marks, &shown);
     let (at_angle, repeated) = overprint::set_apart(marks, &at_angle);
     overprint.extend(repeated);
@@ -125,6 +121,7 @@ fn divided(marks: &Marks, division: Division) -> Arranged {
         overprint,
         hidden,
         rules_left_out: some_left_out,
+        untold,
         ..Arranged::default()
     };
     for (number, grid) in grids.iter().enumerate() {
@@ -140,7 +137,7 @@ fn divided(marks: &Marks, division: Division) -> Arranged {
     let outside = columns::split(marks, homes.remove(&None).unwrap_or_default());
     let slanted = slanted::place(marks, &at_angle, &grids, &mut page.cells);
     page.grids = grids;
-    reading_order(marks, &mut page, outside);
+    reading_order(marks, drawn.rules.em, &mut page, outside);
     page.slanted = slanted.len();
     let first = page.outside.len();
     page.outside.extend(slanted);
@@ -149,25 +146,38 @@ fn divided(marks: &Marks, division: Division) -> Arranged {
 }
 
 /// The grids of a page, by its rules and the glyphs that a reader sees.
-pub(super) fn grids(marks: &Marks, shown: &[u32], division: Division) -> tables::Found {
-    tables::find(
-        &rules::find(&marks.ink),
-        &rules::box_edges(&marks.ink),
-        &Texts::of(marks, shown),
-        marks.size,
-        division,
-    )
+pub(super) fn grids(marks: &Marks, drawn: &Drawn, shown: &[u32]) -> tables::Found {
+    tables::find(&tables::Scene {
+        drawing: drawn,
+        texts: &Texts::of(marks, shown, drawn.rules.em),
+        size: marks.size,
+        holds: &|grid| holds(marks, shown, grid),
+    })
 }
 
-/// Glyphs that a reader sees, and the others.
-pub(super) fn seen_and_hidden(marks: &Marks) -> (Vec<u32>, Vec<u32>) {
-    let seen = |at: &u32| {
-        marks
-            .glyphs
-            .get(*at as usize)
-            .is_some_and(|glyph| glyph.visibility == Visibility::Visible)
+/// Whether text is written as a table divides it: each line in its cell.
+fn holds(marks: &Marks, shown: &[u32], grid: &GridShape) -> bool {
+    let is_inside = |at: &u32| {
+        let glyph = marks.glyphs.get(*at as usize);
+        glyph.is_some_and(|glyph| grid.cell_at(glyph.origin).is_some())
     };
-    (0..marks.glyphs.len() as u32).partition(seen)
+    let inside: Vec<u32> = shown.iter().copied().filter(is_inside).collect();
+    let (inside, _) = overprint::set_apart(marks, &inside);
+    let grids = std::slice::from_ref(grid);
+    let mut runs = runs::split(marks, &inside, grids);
+    overflow::settle(marks, &mut runs, grids);
+    let mut homes: BTreeMap<Home, Vec<runs::Run>> = BTreeMap::new();
+    for run in runs {
+        homes.entry(run.home).or_default().push(run);
+    }
+    homes.iter().all(|(home, runs)| {
+        let cell = home.and_then(|(_, cell)| grid.cells.get(cell));
+        let lines = ruby::attach(marks, lines::build(marks, runs));
+        let cell = cell.map(|cell| cell.rect);
+        lines
+            .iter()
+            .all(|line| check::line_fault(marks, cell, line).is_none())
+    })
 }
 
 /// Whether a glyph is of a layer that recognition lays over or under an image.
@@ -208,7 +218,7 @@ pub(crate) fn is_recognised_scan(marks: &Marks) -> bool {
             .glyphs
             .iter()
             .any(|glyph| glyph.visibility == Visibility::Visible)
-        && marks.images.iter().map(area).sum::<f32>() > 0.3 * marks.size.0 * marks.size.1
+        && marks.images.iter().map(area).sum::<f32>() > SCANNED * marks.size.0 * marks.size.1
 }
 
 /// A block before it has its number.
@@ -226,7 +236,7 @@ impl Unordered {
 
 /// Blocks from top to bottom, beside each other from left to right; lines of vertical text in their order,
 /// columns one after the other.
-fn reading_order(marks: &Marks, page: &mut Arranged, outside: Vec<Part>) {
+fn reading_order(marks: &Marks, em: f32, page: &mut Arranged, outside: Vec<Part>) {
     // A box with nothing in it is a decoration, a grid too fine for text a hatching.
     let blank = |at: usize| {
         page.cells
@@ -234,7 +244,7 @@ fn reading_order(marks: &Marks, page: &mut Arranged, outside: Vec<Part>) {
             .is_some_and(|cells| cells.iter().all(Vec::is_empty))
     };
     let empty =
-        |at: usize, grid: &GridShape| (grid.cells.len() == 1 || grid.is_pattern()) && blank(at);
+        |at: usize, grid: &GridShape| (grid.cells.len() == 1 || grid.is_pattern(em)) && blank(at);
     let grids = page
         .grids
         .iter()
@@ -308,7 +318,7 @@ fn level_columns(items: &mut [(Rect, Unordered)]) {
         };
         let beside = before.filter(|last| {
             let shared = last.bottom.min(rect.bottom) - last.top.max(rect.top);
-            shared > 0.0 && last.left - rect.right < BESIDE * size
+            shared > 0.0 && last.left - rect.right < COLUMNS_BESIDE * size
         });
         if let Some(last) = beside {
             rect.top = last.top;
@@ -340,7 +350,10 @@ fn end_lines(marks: &Marks, page: &mut Arranged, margins: &mut Margins, at_end: 
             let Some(direction) = first_level(marks, lines).map(|line| line.direction) else {
                 continue;
             };
-            let cut = (is_last || grid.open_below) && shape.row + shape.rows == grid.rows;
+            // A foot that is repeated on each page stands below the row that the page's end cuts.
+            let end = shape.row + shape.rows;
+            let is_at_end = end == grid.rows || grid.has_foot() && end + 1 == grid.rows;
+            let cut = (is_last || grid.open_below) && is_at_end;
             let measure = paddings.measure(shape.rect, direction);
             wrap::decide(
                 marks,

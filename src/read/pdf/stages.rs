@@ -8,8 +8,7 @@ use super::page;
 use crate::error::Error;
 use crate::read::pdf::content::interpret::Reader;
 use crate::read::pdf::content::operators::Content;
-use crate::read::pdf::grids::rules;
-use crate::read::pdf::grids::tables::Division;
+use crate::read::pdf::grids::rules::Drawn;
 use crate::read::pdf::lines::measure;
 use crate::sheet::LineEnd;
 
@@ -87,10 +86,7 @@ impl Painted {
     /// Finds the rules of each page's tables; for how many pages.
     pub fn rules(&self) -> usize {
         let pages = self.0.iter();
-        pages
-            .map(|marks| (rules::find(&marks.ink), rules::box_edges(&marks.ink)))
-            .map(std::hint::black_box)
-            .count()
+        pages.map(Drawn::of).map(std::hint::black_box).count()
     }
 
     /// Finds the rules and the cells between them; how many cells there are.
@@ -98,12 +94,7 @@ impl Painted {
         let pages = self.0.iter();
         pages
             .flat_map(|marks| {
-                page::grids(
-                    marks,
-                    &page::seen_and_hidden(marks).0,
-                    Division::RulesAndText,
-                )
-                .grids
+                page::grids(marks, &Drawn::of(marks), &marks.seen_and_hidden().0).grids
             })
             .map(|grid| grid.cells.len())
             .sum()
@@ -114,7 +105,7 @@ impl Painted {
         let mut margins = measure::Margins::default();
         let pages = self.0.iter();
         pages
-            .map(|marks| page::arrange(marks, &mut margins, LineEnd::Break))
+            .map(|marks| page::arrange(marks, &Drawn::of(marks), &mut margins, LineEnd::Break))
             .map(|page| page.order.len())
             .sum()
     }

@@ -75,6 +75,7 @@ impl Assembly {
             open_below: false,
             open_above: false,
             across_pages: false,
+            evidence: None,
         };
         fill_up(&mut grid, worksheet, used, rows, columns);
         Ok(Some(grid))

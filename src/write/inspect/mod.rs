@@ -2,6 +2,7 @@
 
 mod drawing;
 mod escape;
+mod evidence;
 mod page;
 mod table;
 mod text;

@@ -8,7 +8,7 @@ use super::{Inspected, drawing, table};
 use crate::message::Language;
 use crate::note::{Note, Severity};
 use crate::place::Place;
-use crate::sheet::Sheet;
+use crate::sheet::{Block, Sheet};
 
 /// Forbids everything but the page's own style.
 const POLICY: &str =
@@ -139,10 +139,24 @@ fn section(
     );
     scores(inspected, at, out);
     match (sheet.page, sheet.size) {
-        (Some(page), Some(size)) => drawing::draw(inspected, sheet, page, size, notes, out),
+        (Some(page), Some(size)) => {
+            drawing::draw(inspected, sheet, page, size, notes, out);
+            evidence(inspected, sheet, out);
+        }
         _ => table::tables(inspected, at, sheet, notes, out),
     }
     out.push_str("</section>\n");
+}
+
+/// What each table of a page was told by.
+fn evidence(inspected: &Inspected, sheet: &Sheet, out: &mut String) {
+    let grids = sheet.blocks.iter().filter_map(|block| match block {
+        Block::Grid(grid) => Some(grid),
+        Block::Line(_) => None,
+    });
+    for evidence in grids.filter_map(|grid| super::evidence::line(inspected, grid)) {
+        let _ = writeln!(out, "<p>{}</p>", markup(&evidence));
+    }
 }
 
 fn scores(inspected: &Inspected, at: usize, out: &mut String) {
@@ -378,6 +392,7 @@ mod tests {
             open_below: true,
             open_above: false,
             across_pages: false,
+            evidence: None,
         })
     }
 

@@ -5,6 +5,7 @@ use std::fmt::Write;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 use super::escape::plain;
+use super::evidence;
 use super::{Inspected, end_sign};
 use crate::sheet::{Block, Cell, Grid, Line};
 
@@ -94,6 +95,9 @@ fn table(inspected: &Inspected, grid: &Grid, out: &mut String) {
         "  ",
         &format!("{} {size}  {}", inspected.pick("表", "grid"), grid.place),
     );
+    if let Some(evidence) = evidence::line(inspected, grid) {
+        line(out, "    ", &evidence);
+    }
     let mut empty = Vec::new();
     for cell in &grid.cells {
         if cell.lines.is_empty() {

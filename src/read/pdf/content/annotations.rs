@@ -4,13 +4,27 @@ use crate::note::{Note, What};
 use crate::read::pdf::content::graphics::{Matrix, State};
 use crate::read::pdf::content::interpret::Interpreter;
 use crate::read::pdf::file::{Array, Dict, Page, Stream, Value, inherited, text_string};
-use crate::read::pdf::marks::Visibility;
+use crate::read::pdf::marks::{Ink, Point, Visibility};
 use crate::text;
 
 /// Flags of annotations that are not shown: hidden, not viewed (ISO 32000-1 Table 165, bits 2 and 6).
 const NOT_SHOWN: u32 = 1 << 1 | 1 << 5;
 
 impl<'a> Interpreter<'a, '_> {
+    /// What was painted from this piece of ink on is seen, but no rule.
+    fn set_markup(&mut self, first: usize) {
+        for ink in self.marks.ink.iter_mut().skip(first) {
+            let (from, to) = match *ink {
+                Ink::Stroke { from, to, .. } | Ink::Other { from, to } => (from, to),
+                Ink::Fill { rect, .. } => {
+                    let corner = |x, y| Point { x, y };
+                    (corner(rect.left, rect.top), corner(rect.right, rect.bottom))
+                }
+            };
+            *ink = Ink::Other { from, to };
+        }
+    }
+
     /// Paints the appearances of a page's annotations, which lie over its content.
     pub(crate) fn paint_annotations(&mut self, page: Page<'a>, start: State) {
         let annotations = page.dict.array(b"Annots");
@@ -36,8 +50,11 @@ impl<'a> Interpreter<'a, '_> {
             if let Some(placed) = placement(annotation, form) {
                 self.state = start;
                 self.state.ctm = placed.then(start.ctm);
-                let first = self.marks.glyphs.len();
+                let (first, ink) = (self.marks.glyphs.len(), self.marks.ink.len());
                 self.paint_form(form);
+                if is_markup(annotation) {
+                    self.set_markup(ink);
+                }
                 match annotation.name(b"Subtype") {
                     Some(b"Watermark") => self.set_watermark(first),
                     Some(b"Widget") => self.compare_with_value(annotation, first),
@@ -121,6 +138,15 @@ fn is_same_value(value: &str, painted: &str) -> bool {
     };
     let is_number = value.parse::<f64>().is_ok();
     text::key(value) == text::key(painted) || is_number && digits(value) == digits(painted)
+}
+
+/// Whether reviewers draw it on a finished page, over its tables: all but form fields, watermarks, and lines that strike
+/// text out (ISO 32000-1 Table 169).
+fn is_markup(annotation: Dict<'_>) -> bool {
+    !matches!(
+        annotation.name(b"Subtype"),
+        None | Some(b"Widget" | b"Watermark" | b"StrikeOut")
+    )
 }
 
 /// What a field says (ISO 32000-1 Table 220, `V`), or a typed note, that the file does not draw: viewers do it in

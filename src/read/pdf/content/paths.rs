@@ -12,6 +12,8 @@ const LEVEL: f32 = 0.02;
 const SLANT: f32 = 0.6;
 /// Borders are at most this thick.
 const THICKEST: f32 = 5.0;
+/// Contours in a rectangle at most; more are a pattern or drawn characters.
+const MOST_CONTOURS: usize = 16;
 /// Pieces of one path at most.
 const MOST_PIECES: usize = 2_000_000;
 
@@ -222,6 +224,15 @@ impl Path {
                 shapes.push(Shape::Other(Rect::around(points)));
                 continue;
             };
+            let holes = self.contours_inside(first, subpaths.clone());
+            if holes > 0 {
+                let contours: Vec<&[Point]> = std::iter::once(subpath)
+                    .chain(subpaths.by_ref().take(holes))
+                    .map(|subpath| self.points_of(*subpath))
+                    .collect();
+                shapes.extend(painted(&contours, inside).map(Shape::Rectangle));
+                continue;
+            }
             let sides = subpaths.peek().and_then(|next| {
                 let next_points = self.points_of(**next);
                 let second = rectangle(next_points, next.curved)?;
@@ -238,6 +249,22 @@ impl Path {
         shapes
     }
 
+    /// How many of the next contours lie in a rectangle, if they are not one rectangle alone: then the rule of the fill
+    /// tells what is painted.
+    fn contours_inside<'a>(&self, outer: Rect, next: impl Iterator<Item = &'a Subpath>) -> usize {
+        let is_inside = |subpath: &&Subpath| {
+            let points = self.points_of(**subpath);
+            points.len() > 2 && !subpath.curved && strictly_inside(Rect::around(points), outer)
+        };
+        let inside: Vec<&Subpath> = next.take(MOST_CONTOURS + 1).take_while(is_inside).collect();
+        let is_rectangle = |subpath: &Subpath| rectangle(self.points_of(*subpath), false).is_some();
+        match inside.as_slice() {
+            [one] if is_rectangle(one) => 0,
+            all if all.len() > MOST_CONTOURS => 0,
+            all => all.len(),
+        }
+    }
+
     /// The straight edges of all subpaths, for drawing shapes that are no rectangles.
     pub(crate) fn edges(&self, clip: Rect, ink: &mut Vec<Ink>) {
         for subpath in &self.subpaths {
@@ -245,10 +272,14 @@ impl Path {
             if rectangle(points, subpath.curved).is_some() {
                 continue;
             }
-            for pair in points.windows(2) {
-                if let [from, to] = pair
-                    && let Some((from, to)) = clipped(*from, *to, 0.0, clip)
-                {
+            // A fill closes what it fills (ISO 32000-1 §8.5.3.1).
+            let (first, last) = (points.first(), points.last());
+            let closing = first.zip(last).filter(|(first, last)| first != last);
+            let edges = points
+                .windows(2)
+                .filter_map(|pair| pair.first().zip(pair.get(1)));
+            for (from, to) in edges.chain(closing.map(|(first, last)| (last, first))) {
+                if let Some((from, to)) = clipped(*from, *to, 0.0, clip) {
                     ink.push(Ink::Other { from, to });
                 }
             }
@@ -334,6 +365,51 @@ fn turn(points: &[Point]) -> f32 {
         .zip(next)
         .map(|(a, b)| a.x * b.y - b.x * a.y)
         .sum()
+}
+
+/// What a fill paints of contours that lie one in the other, the outermost a rectangle: stretches from side to side of
+/// some contours (ISO 32000-1 §8.5.3.3).
+fn painted(contours: &[&[Point]], inside: Inside) -> impl Iterator<Item = Rect> + use<> {
+    let outline = Outline::of(contours.iter().copied());
+    let bounds: Vec<Rect> = contours.iter().map(|points| Rect::around(points)).collect();
+    let sides = |of: fn(&Rect) -> [f32; 2]| {
+        let mut sides: Vec<f32> = bounds.iter().flat_map(of).collect();
+        sides.sort_by(f32::total_cmp);
+        sides.dedup();
+        sides
+    };
+    let (xs, ys) = (sides(|r| [r.left, r.right]), sides(|r| [r.top, r.bottom]));
+    let mut rects: Vec<Rect> = Vec::new();
+    for rows in ys.windows(2) {
+        for columns in xs.windows(2) {
+            let ([top, bottom], [left, right]) = (rows, columns) else {
+                continue;
+            };
+            let middle = Point {
+                x: f32::midpoint(*left, *right),
+                y: f32::midpoint(*top, *bottom),
+            };
+            if !outline.contains(middle, inside) {
+                continue;
+            }
+            let part = Rect {
+                left: *left,
+                top: *top,
+                right: *right,
+                bottom: *bottom,
+            };
+            let goes_on = |last: &Rect| {
+                last.top.total_cmp(&part.top).is_eq() && last.right.total_cmp(&part.left).is_eq()
+            };
+            match rects.last_mut() {
+                Some(last) if goes_on(last) => {
+                    last.right = part.right;
+                }
+                _ => rects.push(part),
+            }
+        }
+    }
+    rects.into_iter()
 }
 
 fn strictly_inside(inner: Rect, outer: Rect) -> bool {

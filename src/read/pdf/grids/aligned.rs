@@ -4,34 +4,23 @@
 //! then. It is followed only where it cannot mean anything else: a cell's paragraphs, set one below the other, must
 //! not become rows.
 
-use crate::read::pdf::grids::connected::{Component, MEET};
+use crate::read::pdf::grids::connected::Component;
 use crate::read::pdf::grids::gutters::Texts;
 use crate::read::pdf::grids::lattice::positions;
 use crate::read::pdf::grids::rules::Rule;
 use crate::read::pdf::grids::unruled::{self, Doubt};
 use crate::read::pdf::marks::Rect;
+use crate::read::pdf::tolerance::{BESIDE, FULL, MANY, MEET, ROW_WHITE};
+use crate::sheet::Proposer;
 
-/// A table with more rows drawn than these has all of its rows drawn: a head, a body, a foot.
-const DRAWN: usize = 3;
-/// Rows that follow each other: fewer may be the paragraphs of one.
-const ROWS: usize = 3;
-/// Columns, where text alone parts them: two may be labels and values in a box.
-const COLUMNS: usize = 3;
-/// The white between rows is wider by so many ems than the white between the lines of a cell.
-const ROW_WHITE: f32 = 0.4;
-/// Lines that overlap by this part of an em are beside each other.
-const BESIDE: f32 = 0.3;
-/// A line that leaves fewer ems of its column may go on in the next.
-pub(super) const FULL: f32 = 1.5;
-
-/// Adds the rules that the text of a table shows; `component` is closed on all sides.
-pub(crate) fn divide(component: &mut Component, texts: &Texts) {
+/// The component with the rules that the text of a table shows, if it shows any; `component` is closed on all sides.
+pub(crate) fn divided(component: &Component, texts: &Texts) -> Option<Component> {
     let mut xs = positions(&component.vertical);
     let [left, .., right] = xs.as_slice() else {
-        return;
+        return None;
     };
     let (left, right) = (*left, *right);
-    let is_whole = |rule: &&Rule| rule.to - rule.from >= right - left - 2.0 * MEET;
+    let is_whole = |rule: &&Rule| rule.to - rule.from >= right - left - 2.0 * MEET * component.em;
     let whole = component.horizontal.iter().filter(is_whole).copied();
     let ys = positions(&whole.collect::<Vec<Rule>>());
     let bands = ys.windows(2).filter_map(|pair| match pair {
@@ -40,7 +29,7 @@ pub(crate) fn divide(component: &mut Component, texts: &Texts) {
     });
     let tallest = bands.max_by(|a, b| (a.1 - a.0).total_cmp(&(b.1 - b.0)));
     let (Some((from, to)), [top, .., bottom]) = (tallest, ys.as_slice()) else {
-        return;
+        return None;
     };
     let area = Rect {
         left,
@@ -59,12 +48,12 @@ pub(crate) fn divide(component: &mut Component, texts: &Texts) {
         .iter()
         .any(|rule| from < rule.at && rule.at < to)
     {
-        return;
+        return None;
     }
     let is_framed = xs.len() == 2;
     if is_framed {
         let boxes = texts.inside(area);
-        let lines = if ys.len() > DRAWN {
+        let lines = if ys.len() > MANY {
             unruled::between(&component.horizontal, &boxes)
         } else {
             let em = em_of(&boxes);
@@ -72,26 +61,30 @@ pub(crate) fn divide(component: &mut Component, texts: &Texts) {
             levels.map(|level| level.boxes).collect()
         };
         let found = unruled::parted(&lines, &Doubt::Refuses(texts.spaces(area)));
-        if found.len() < COLUMNS {
-            return;
+        if found.len() < MANY {
+            return None;
         }
         xs.splice(1..1, unruled::middles(&found));
     }
-    let rows = if ys.len() > DRAWN + 1 {
+    let rows = if ys.len() > MANY + 1 {
         Vec::new()
     } else {
         rows(band, &xs, texts)
     };
-    if rows.is_empty() && (!is_framed || ys.len() <= DRAWN) {
-        return;
+    if rows.is_empty() && (!is_framed || ys.len() <= MANY) {
+        return None;
     }
-    component.is_by_text = true;
+    let mut component = Component {
+        by: Proposer::Aligned,
+        ..component.clone()
+    };
     let rows = rows.into_iter().map(|at| Rule::across(at, area));
     component.horizontal.extend(rows);
     if is_framed {
         let columns = xs.iter().map(|&at| Rule::down(at, area));
         component.vertical.extend(columns);
     }
+    Some(component)
 }
 
 /// Text whose lines stand beside each other, with white above and below it over the whole width.
@@ -142,7 +135,11 @@ pub(crate) fn levels(mut boxes: Vec<Rect>, em: f32) -> Vec<Level> {
 
 /// Where the rows of a band part, if its text shows them; `xs` bound its columns.
 pub(crate) fn rows(band: Rect, xs: &[f32], texts: &Texts) -> Vec<f32> {
-    let boxes = texts.inside(band);
+    rows_of(texts.inside(band), xs)
+}
+
+/// Where the rows of this text part, if it shows them.
+pub(super) fn rows_of(boxes: Vec<Rect>, xs: &[f32]) -> Vec<f32> {
     let em = em_of(&boxes);
     let levels = levels(boxes, em);
     let whites: Vec<f32> = levels
@@ -164,7 +161,7 @@ pub(crate) fn rows(band: Rect, xs: &[f32], texts: &Texts) -> Vec<f32> {
         .zip(ends)
         .filter_map(|(&start, end)| levels.get(start..end))
         .collect();
-    let are_rows = rows.len() >= ROWS
+    let are_rows = rows.len() >= MANY
         && match least {
             Some(_) => begin_with_an_entry(&rows, xs) && have_one_entry(&rows, xs, em),
             None => are_single_lines(&rows, xs, em),
@@ -263,7 +260,7 @@ fn are_single_lines(rows: &[&[Level]], xs: &[f32], em: f32) -> bool {
     let mut used: Vec<usize> = columns.iter().flatten().copied().collect();
     used.sort_unstable();
     used.dedup();
-    if used.len() < COLUMNS || !begin_with_an_entry(rows, xs) {
+    if used.len() < MANY || !begin_with_an_entry(rows, xs) {
         return false;
     }
     let complete = columns.iter().all(|columns| columns.len() == used.len());

@@ -1,17 +1,8 @@
 //! The regions between the rules of a table -> the shape of its grid: cells with their places and spans.
 
-use crate::read::pdf::grids::gutters;
 use crate::read::pdf::marks::{Point, Rect};
-
-/// What parts a table's rows and columns.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Parted {
-    ByRules,
-    /// Some part where the text does: no rule is drawn there.
-    ByText,
-    /// It has several cells, but nothing shows which.
-    Not,
-}
+use crate::read::pdf::tolerance::GUTTER;
+use crate::sheet::Proposer;
 
 /// The cells between connected rules.
 #[derive(Debug, Clone)]
@@ -25,7 +16,10 @@ pub(crate) struct GridShape {
     pub open_below: bool,
     /// Nothing is drawn above the first row.
     pub open_above: bool,
-    pub parted: Parted,
+    /// What its rows and columns are told by.
+    pub by: Proposer,
+    /// Whether it has several cells, but nothing shows which.
+    pub is_undivided: bool,
     xs: Vec<f32>,
     ys: Vec<f32>,
     /// For each elementary position the index of its cell plus one, 0 outside the outline.
@@ -53,7 +47,13 @@ impl GridShape {
 
     /// Whether some of its rows or columns part where the text does.
     pub(crate) fn is_by_text(&self) -> bool {
-        self.parted == Parted::ByText
+        self.by.is_by_text()
+    }
+
+    /// Whether its last row is one cell over all columns: a note on the table, maybe printed on each page.
+    pub(crate) fn has_foot(&self) -> bool {
+        let last = self.cells.last();
+        self.columns > 1 && last.is_some_and(|cell| cell.columns == self.columns)
     }
 
     /// Where its columns part, from left to right.
@@ -66,10 +66,13 @@ impl GridShape {
     }
 
     /// Whether most of its cells are lower or narrower than text that can be read: a hatched or dotted area.
-    pub(crate) fn is_pattern(&self) -> bool {
-        let tiny = self.cells.iter().map(|cell| cell.rect).filter(|rect| {
-            rect.right - rect.left < gutters::GUTTER || rect.bottom - rect.top < gutters::GUTTER
-        });
+    pub(crate) fn is_pattern(&self, em: f32) -> bool {
+        let gutter = GUTTER * em;
+        let tiny = self
+            .cells
+            .iter()
+            .map(|cell| cell.rect)
+            .filter(|rect| rect.right - rect.left < gutter || rect.bottom - rect.top < gutter);
         tiny.count() * 2 > self.cells.len()
     }
 
@@ -135,7 +138,8 @@ impl GridShape {
             cells,
             open_below: open.0,
             open_above: open.1,
-            parted: Parted::ByRules,
+            by: Proposer::Ruled,
+            is_undivided: false,
             xs: xs.to_vec(),
             ys: ys.to_vec(),
             owner,

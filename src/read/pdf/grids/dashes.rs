@@ -3,47 +3,38 @@
 //! Thick borders have dashes in proportion to their width, and drivers that know no dashes draw each by itself.
 
 use crate::read::pdf::grids::rules::Rule;
-
-/// Dashes of the thickest borders of office programs are not longer; cells' borders are, or have no gaps.
-const LONGEST: f32 = 40.0;
-/// So many pieces of one length and distance are dashes: blanks to fill in are fewer.
-const FEWEST: usize = 6;
-/// Lengths and gaps of one rule's dashes are equal to this, points.
-const EQUAL: f32 = 0.4;
-/// Dashes of one rule lie on one line to this.
-const LEVEL: f32 = 0.2;
-/// A rule across that stands so near to a dash's end closes it.
-const CLOSED: f32 = 1.5;
+use crate::read::pdf::tolerance::{BAND, DASH, DOUBTFUL_WHITE, MEET, ROW_OF, SHORT};
 
 /// The rules that pieces of one direction make which are longer than `shortest` and farther apart than `gap`. `across`
 /// are the pieces of the other direction: what they close at both ends are the sides of boxes.
-pub(crate) fn whole(pieces: &[Rule], across: &[Rule], (shortest, gap): (f32, f32)) -> Vec<Rule> {
+pub(crate) fn whole(pieces: &[Rule], across: &[Rule], em: f32) -> Vec<Rule> {
+    let (shortest, longest) = (DASH * em, BAND * em);
     let length = |piece: &Rule| piece.to - piece.from;
     let long = pieces
         .iter()
         .map(length)
         .filter(|length| *length > shortest);
-    if long.filter(|length| *length <= LONGEST).count() < FEWEST {
+    if long.filter(|length| *length <= longest).count() < ROW_OF {
         return Vec::new();
     }
     // The last dash is shorter where the rule's end cuts it.
-    let dashes = pieces.iter().filter(|piece| length(piece) <= LONGEST);
+    let dashes = pieces.iter().filter(|piece| length(piece) <= longest);
     let mut dashes: Vec<Rule> = dashes.copied().collect();
     dashes.sort_by(|a, b| a.at.total_cmp(&b.at));
     let mut across = across.to_vec();
     across.sort_by(|a, b| a.at.total_cmp(&b.at));
     let mut found = Vec::new();
-    for level in dashes.chunk_by_mut(|a, b| b.at - a.at <= LEVEL) {
+    for level in dashes.chunk_by_mut(|a, b| b.at - a.at <= SHORT * em) {
         level.sort_by(|a, b| a.from.total_cmp(&b.from));
         let mut rest = &*level;
         while !rest.is_empty() {
-            let (dashes, others) = rest.split_at(run(rest, shortest, gap));
+            let (dashes, others) = rest.split_at(run(rest, em));
             rest = others;
             let closed = dashes
                 .iter()
-                .filter(|dash| is_closed(dash, &across))
+                .filter(|dash| is_closed(dash, &across, em))
                 .count();
-            if dashes.len() >= FEWEST
+            if dashes.len() >= ROW_OF
                 && closed * 2 < dashes.len()
                 && let (Some(first), Some(last)) = (dashes.first(), dashes.last())
             {
@@ -58,19 +49,19 @@ pub(crate) fn whole(pieces: &[Rule], across: &[Rule], (shortest, gap): (f32, f32
 }
 
 /// How many pieces from the first on are equally long and equally far apart, the last of them maybe shorter.
-fn run(pieces: &[Rule], shortest: f32, least: f32) -> usize {
+fn run(pieces: &[Rule], em: f32) -> usize {
     let [first, second, ..] = pieces else {
         return pieces.len();
     };
     let (length, gap) = (first.to - first.from, second.from - first.to);
-    if length <= shortest || gap <= least || gap > length {
+    if length <= DASH * em || gap <= MEET * em || gap > length {
         return 1;
     }
     let follows = |pair: &&[Rule]| match pair {
         [a, b] => {
-            (a.to - a.from - length).abs() <= EQUAL
-                && b.to - b.from <= length + EQUAL
-                && (b.from - a.to - gap).abs() <= EQUAL
+            (a.to - a.from - length).abs() <= SHORT * em
+                && b.to - b.from <= length + SHORT * em
+                && (b.from - a.to - gap).abs() <= SHORT * em
         }
         _ => false,
     };
@@ -78,13 +69,14 @@ fn run(pieces: &[Rule], shortest: f32, least: f32) -> usize {
 }
 
 /// Whether a rule across stands at both ends of a piece.
-fn is_closed(piece: &Rule, across: &[Rule]) -> bool {
+fn is_closed(piece: &Rule, across: &[Rule], em: f32) -> bool {
+    let closed = DOUBTFUL_WHITE * em;
     let stands_at = |end: f32| {
-        let near = across.partition_point(|rule| rule.at < end - CLOSED);
+        let near = across.partition_point(|rule| rule.at < end - closed);
         let mut near = across.get(near..).unwrap_or_default().iter();
         near.by_ref()
-            .take_while(|rule| rule.at <= end + CLOSED)
-            .any(|rule| (rule.from - CLOSED..=rule.to + CLOSED).contains(&piece.at))
+            .take_while(|rule| rule.at <= end + closed)
+            .any(|rule| (rule.from - closed..=rule.to + closed).contains(&piece.at))
     };
     stands_at(piece.from) && stands_at(piece.to)
 }

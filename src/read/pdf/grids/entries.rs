@@ -3,12 +3,10 @@
 //! Where rows have no more white between them than lines, an entry still begins one: what has none beside it must be the
 //! rest of the full lines above it.
 
-use crate::read::pdf::grids::aligned::{self, FULL, Level};
+use crate::read::pdf::grids::aligned::{self, Level};
 use crate::read::pdf::grids::gutters::Texts;
 use crate::read::pdf::marks::Rect;
-
-/// Rows from which on an area is a table.
-const ROWS: usize = 2;
+use crate::read::pdf::tolerance::{CLEAR, FULL, SEVERAL};
 
 /// Where rows part, if every line tells to which one it belongs; `xs` bound the columns.
 pub(crate) fn rows(band: Rect, xs: &[f32], texts: &Texts) -> Vec<f32> {
@@ -20,7 +18,7 @@ pub(crate) fn rows(band: Rect, xs: &[f32], texts: &Texts) -> Vec<f32> {
         .filter(|&at| lines.get(at).is_some_and(|line| has(line, 0)))
         .collect();
     let apart = levels.windows(2).all(|pair| match pair {
-        [a, b] => a.bottom <= b.top + 0.1 * em,
+        [a, b] => a.bottom <= b.top + CLEAR * em,
         _ => true,
     });
     let tells = |pair: &[Vec<Option<(f32, f32)>>]| match pair {
@@ -32,7 +30,7 @@ pub(crate) fn rows(band: Rect, xs: &[f32], texts: &Texts) -> Vec<f32> {
         line.flatten().count() > 1
     };
     let are_rows = starts.first() == Some(&0)
-        && starts.len() >= ROWS
+        && starts.len() >= SEVERAL
         && apart
         && starts.iter().all(several)
         && lines.windows(2).all(tells);

@@ -8,11 +8,7 @@ use crate::read::pdf::grids::connected::Component;
 use crate::read::pdf::grids::lattice::positions;
 use crate::read::pdf::grids::rules::Rule;
 use crate::read::pdf::marks::{Glyph, Marks, Rect};
-
-/// The widest gutter, with the borders on its sides: no text that can be read stands in less.
-pub(crate) const GUTTER: f32 = 6.8;
-/// The cells beside a gutter are wider than it by this factor: bands of equal width are columns, with or without text.
-const CELL: f32 = 1.6;
+use crate::read::pdf::tolerance::{CELL, SHORT};
 
 /// Where the glyphs of a page stand.
 #[derive(Debug, Default)]
@@ -21,13 +17,26 @@ pub(crate) struct Texts {
     by_x: Vec<(f32, Rect)>,
     /// Boxes sorted by the middle of their height.
     by_y: Vec<(f32, Rect)>,
+    /// Boxes of figures and what stands between them, sorted so.
+    figures: Vec<(f32, Rect)>,
     /// Spaces that are painted within a text, sorted so.
     spaces: Vec<(f32, Rect)>,
+    /// The em of most of the page's text.
+    pub em: f32,
 }
 
 impl Texts {
+    /// No text, on a page of this em.
+    #[cfg(test)]
+    pub(crate) fn bare(em: f32) -> Self {
+        Self {
+            em,
+            ..Self::default()
+        }
+    }
+
     /// The boxes of these glyphs.
-    pub(crate) fn of(marks: &Marks, shown: &[u32]) -> Self {
+    pub(crate) fn of(marks: &Marks, shown: &[u32], em: f32) -> Self {
         let glyphs: Vec<&Glyph> = shown
             .iter()
             .filter_map(|&at| marks.glyphs.get(at as usize))
@@ -38,6 +47,11 @@ impl Texts {
             .filter(|glyph| !is_space(glyph))
             .map(|glyph| box_of(glyph))
             .collect();
+        let figures = glyphs.iter().filter(|glyph| {
+            let text = crate::read::pdf::lines::runs::text_of(marks, glyph);
+            text.chars().all(is_figure)
+        });
+        let figures: Vec<Rect> = figures.map(|glyph| box_of(glyph)).collect();
         let within = glyphs.windows(3).filter_map(|around| match around {
             [a, space, b] if is_space(&space) && a.run == b.run => Some(box_of(space)),
             _ => None,
@@ -46,13 +60,21 @@ impl Texts {
         Self {
             by_x: sorted(&boxes, |b| f32::midpoint(b.left, b.right)),
             by_y: sorted(&boxes, middle),
+            figures: sorted(&figures, middle),
             spaces: sorted(&within.collect::<Vec<Rect>>(), middle),
+            em,
         }
     }
 
     /// The boxes of the spaces that are typed between the glyphs in an area.
     pub(crate) fn spaces(&self, area: Rect) -> Vec<Rect> {
         in_area(&self.spaces, area)
+    }
+
+    /// Whether there is text in an area, and all of it is figures.
+    pub(crate) fn is_number(&self, area: Rect) -> bool {
+        let figures = in_area(&self.figures, area).len();
+        figures > 0 && figures == self.inside(area).len()
     }
 
     /// The boxes of the glyphs in an area.
@@ -80,9 +102,16 @@ impl Texts {
                 Axis::Columns => (wide, f32::midpoint(glyph.top, glyph.bottom)),
                 Axis::Rows => (high, f32::midpoint(glyph.left, glyph.right)),
             };
-            across <= width + 0.5 && high <= CELL * width && (from..=to).contains(&along)
+            across <= width + SHORT * self.em
+                && high <= CELL * width
+                && (from..=to).contains(&along)
         })
     }
+}
+
+/// Digits, and what numbers in tables have besides: 1,234.5 △3 -0.2 60% (12).
+fn is_figure(c: char) -> bool {
+    c.is_ascii_digit() || ('０'..='９').contains(&c) || "，,．.△▲－-−+＋%％()（）".contains(c)
 }
 
 fn box_of(glyph: &Glyph) -> Rect {
@@ -115,8 +144,8 @@ enum Axis {
     Rows,
 }
 
-/// Makes one position of those on both sides of each gutter.
-pub(crate) fn close(component: &mut Component, texts: &Texts) {
+/// Makes one position of those on both sides of each gutter, none wider than so many ems.
+pub(crate) fn closed(mut component: Component, texts: &Texts, widest: f32) -> Component {
     let extent = |rules: &[Rule]| {
         let at = || rules.iter().map(|rule| rule.at);
         (
@@ -125,16 +154,33 @@ pub(crate) fn close(component: &mut Component, texts: &Texts) {
         )
     };
     let (height, width) = (extent(&component.horizontal), extent(&component.vertical));
-    let columns = gutters(&component.vertical, height, Axis::Columns, texts);
-    let rows = gutters(&component.horizontal, width, Axis::Rows, texts);
-    move_to(&columns, &mut component.vertical, &mut component.horizontal);
-    move_to(&rows, &mut component.horizontal, &mut component.vertical);
+    let (em, widest) = (component.em, widest * component.em);
+    let columns = gutters(&component.vertical, (height, widest), Axis::Columns, texts);
+    let rows = gutters(&component.horizontal, (width, widest), Axis::Rows, texts);
+    move_to(
+        &columns,
+        em,
+        &mut component.vertical,
+        &mut component.horizontal,
+    );
+    move_to(
+        &rows,
+        em,
+        &mut component.horizontal,
+        &mut component.vertical,
+    );
+    component
 }
 
 /// The gutters between rules of one direction.
-fn gutters(rules: &[Rule], extent: (f32, f32), axis: Axis, texts: &Texts) -> Vec<Band> {
+fn gutters(
+    rules: &[Rule],
+    (extent, widest): ((f32, f32), f32),
+    axis: Axis,
+    texts: &Texts,
+) -> Vec<Band> {
     let positions = positions(rules);
-    let narrow = |band: Band| band.1 - band.0 <= GUTTER && !texts.stand_in(band, extent, axis);
+    let narrow = |band: Band| band.1 - band.0 <= widest && !texts.stand_in(band, extent, axis);
     // Positions that are one after the other with narrow bands between: a gutter with double borders.
     let mut groups: Vec<Band> = Vec::with_capacity(positions.len());
     for at in positions {
@@ -155,7 +201,7 @@ fn gutters(rules: &[Rule], extent: (f32, f32), axis: Axis, texts: &Texts) -> Vec
         .enumerate()
         .filter(|(at, group)| {
             group.1 > group.0
-                && group.1 - group.0 <= GUTTER
+                && group.1 - group.0 <= widest
                 && wide(before(*at), group)
                 && wide(before(at + 1), group)
         })
@@ -164,16 +210,16 @@ fn gutters(rules: &[Rule], extent: (f32, f32), axis: Axis, texts: &Texts) -> Vec
 }
 
 /// Moves what lies on the sides of gutters, or ends there, to their middles.
-fn move_to(gutters: &[Band], rules: &mut [Rule], across: &mut [Rule]) {
-    const BESIDE: f32 = 0.6;
+fn move_to(gutters: &[Band], em: f32, rules: &mut [Rule], across: &mut [Rule]) {
+    let beside = SHORT * em;
     if gutters.is_empty() {
         return;
     }
     let moved = |at: f32| {
-        let next = gutters.partition_point(|gutter| gutter.1 + BESIDE < at);
+        let next = gutters.partition_point(|gutter| gutter.1 + beside < at);
         gutters
             .get(next)
-            .filter(|gutter| gutter.0 - BESIDE <= at)
+            .filter(|gutter| gutter.0 - beside <= at)
             .map_or(at, |gutter| f32::midpoint(gutter.0, gutter.1))
     };
     for rule in rules {

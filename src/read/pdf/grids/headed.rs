@@ -3,75 +3,97 @@
 //! Table styles shade the heading and draw nothing else, or a rule below the last row; a frame may stand around all.
 
 use crate::read::pdf::grids::aligned::{self, Level};
-use crate::read::pdf::grids::cells::{GridShape, Parted};
-use crate::read::pdf::grids::connected::{Component, MEET, are_level};
+use crate::read::pdf::grids::cells::GridShape;
+use crate::read::pdf::grids::connected::{Component, are_level};
 use crate::read::pdf::grids::entries;
-use crate::read::pdf::grids::gutters::{GUTTER, Texts};
+use crate::read::pdf::grids::gutters::Texts;
 use crate::read::pdf::grids::lattice::grid_of;
 use crate::read::pdf::grids::rules::Rule;
-use crate::read::pdf::grids::tables::overlap;
+use crate::read::pdf::grids::stripes;
+use crate::read::pdf::grids::tables::{Scene, overlap};
 use crate::read::pdf::grids::unruled::{self, Doubt};
 use crate::read::pdf::marks::Rect;
+use crate::read::pdf::tolerance::{
+    BELOW_TEXT, CLEAR, DOUBTFUL_WHITE, GUTTER, HIGHEST_HEADING, MEET, MOST_COMPARED, NEAR_ROW,
+    SEVERAL,
+};
+use crate::sheet::Proposer;
 
-/// A row begins at most this far below the one before, in ems: higher rows have more lines than one.
-const NEAR: f32 = 3.0;
-/// Text keeps clear of where columns part by so many ems.
-const CLEAR: f32 = 0.1;
-/// Painted boxes that are looked at on a page; more are a pattern.
-const HEADINGS: usize = 2_000;
-/// Rules below a heading that part rows: one may end the table, or stand anywhere below it.
-const ROWS: usize = 2;
-/// Headings are at most this many ems high: a box of paragraphs heads nothing.
-const HIGHEST: f32 = 5.0;
+/// What rows of headings say about the rest of a page.
+#[derive(Debug, Default)]
+pub(crate) struct Headed {
+    /// The tables that they head.
+    pub tables: Vec<GridShape>,
+    /// Their upper and lower sides, where they head rows between rules but no table by their words.
+    pub sides: Vec<Rule>,
+    /// Places of painted rows with columns that nothing below shows.
+    pub undivided: Vec<Rect>,
+}
 
-/// Puts the table in the place of each painted row that heads one, and takes away the frames and rules that are its own.
-pub(crate) fn join(
-    painted: &mut [GridShape],
-    drawn: &mut Vec<GridShape>,
-    alone: &mut Vec<Rule>,
-    texts: &Texts,
-) {
-    if painted.len() > HEADINGS {
-        return;
-    }
-    painted.sort_by(|a, b| a.rect.top.total_cmp(&b.rect.top));
-    for at in 0..painted.len() {
-        let Some(head) = painted.get(at).filter(|grid| grid.rows == 1) else {
-            continue;
-        };
-        let is_below = |other: &&GridShape| {
-            other.rect.top >= head.rect.bottom - MEET
-                && other.rect.left < head.rect.right
-                && head.rect.left < other.rect.right
-        };
-        let others = painted.iter().chain(drawn.iter()).filter(is_below);
-        let below = others.map(|other| other.rect.top).fold(f32::MAX, f32::min);
-        let bounds = Bounds {
-            alone,
-            drawn,
-            below,
-        };
-        if bounds.has_cells(head.rect) {
-            continue;
+impl Headed {
+    /// What is told by the rows among these that head something. `drawn` are cells between rules, `alone` the rules that
+    /// meet no other.
+    pub(crate) fn of(
+        heads: &[GridShape],
+        drawn: &[GridShape],
+        alone: &[Rule],
+        scene: &Scene<'_>,
+    ) -> Self {
+        let mut headed = Self::default();
+        if heads.len() > MOST_COMPARED {
+            return headed;
         }
-        let Some(grid) = table(head, &bounds, texts) else {
-            let sides = bounds.sides_over_rules(head.rect);
-            alone.extend(sides);
-            if has_columns(head, texts) {
-                let frames = drawn.iter_mut().filter(|grid| is_frame(grid, head.rect));
-                frames.for_each(|frame| frame.parted = Parted::Not);
+        let em = scene.texts.em;
+        for head in heads.iter().filter(|grid| grid.rows == 1) {
+            let is_below = |other: &&GridShape| {
+                other.rect.top >= head.rect.bottom - MEET * em
+                    && other.rect.left < head.rect.right
+                    && head.rect.left < other.rect.right
+            };
+            let others = heads.iter().chain(drawn).filter(is_below);
+            let below = others.map(|other| other.rect.top).fold(f32::MAX, f32::min);
+            let bounds = Bounds {
+                alone,
+                drawn,
+                below,
+                em,
+            };
+            if bounds.has_cells(head.rect) {
+                continue;
             }
-            continue;
-        };
-        let area = grid.rect;
-        drawn.retain(|other| !is_frame(other, area));
-        alone.retain(|rule| {
-            let is_within = area.top - GUTTER <= rule.at && rule.at <= area.bottom + MEET;
-            !(is_within && is_level(rule, area))
-        });
-        if let Some(head) = painted.get_mut(at) {
-            *head = grid;
+            if let Some(table) = table(head, &bounds, scene.texts).filter(scene.holds) {
+                headed.tables.push(table);
+                continue;
+            }
+            headed.sides.extend(bounds.sides_over_rules(head.rect));
+            if has_columns(head, scene.texts) {
+                headed.undivided.push(head.rect);
+            }
         }
+        headed
+    }
+
+    /// Whether a grid is the frame around one of the tables.
+    pub(crate) fn has_frame(&self, grid: &GridShape, em: f32) -> bool {
+        self.tables
+            .iter()
+            .any(|table| is_frame(grid, table.rect, em))
+    }
+
+    /// Whether a grid is the frame around a heading with columns that nothing shows.
+    pub(crate) fn is_undivided(&self, grid: &GridShape, em: f32) -> bool {
+        self.undivided.iter().any(|head| is_frame(grid, *head, em))
+    }
+
+    /// Whether a rule is one of a table's.
+    pub(crate) fn has_rule(&self, rule: &Rule, em: f32) -> bool {
+        let (above, below) = (GUTTER * em, MEET * em);
+        self.tables.iter().any(|table| {
+            let area = table.rect;
+            area.top - above <= rule.at
+                && rule.at <= area.bottom + below
+                && is_level(rule, area, em)
+        })
     }
 }
 
@@ -83,6 +105,8 @@ struct Bounds<'a> {
     drawn: &'a [GridShape],
     /// Where the next table begins.
     below: f32,
+    /// The em of the page's text.
+    em: f32,
 }
 
 impl Bounds<'_> {
@@ -95,7 +119,9 @@ impl Bounds<'_> {
     /// The rules below a heading that are as wide as it is, from top to bottom.
     fn rules_below(&self, head: Rect) -> Vec<Rule> {
         let is_below = |rule: &&Rule| {
-            is_level(rule, head) && rule.at > head.bottom + GUTTER && rule.at < self.below
+            is_level(rule, head, self.em)
+                && rule.at > head.bottom + GUTTER * self.em
+                && rule.at < self.below
         };
         let mut rules: Vec<Rule> = self.alone.iter().filter(is_below).copied().collect();
         rules.sort_by(|a, b| a.at.total_cmp(&b.at));
@@ -105,13 +131,15 @@ impl Bounds<'_> {
     /// The upper and lower side of a heading above several rules as wide as it is, where no rule is drawn: it is a row of
     /// the table that they make, also where its columns are not told by its words.
     fn sides_over_rules(&self, head: Rect) -> Vec<Rule> {
-        if self.rules_below(head).len() < ROWS {
+        if self.rules_below(head).len() < SEVERAL {
             return Vec::new();
         }
         let sides = [head.top, head.bottom].into_iter();
         let sides = sides.map(|at| Rule::across(at, head));
         let is_drawn = |side: &Rule| {
-            let near = |rule: &Rule| (rule.at - side.at).abs() <= GUTTER && is_level(rule, head);
+            let near = |rule: &Rule| {
+                (rule.at - side.at).abs() <= GUTTER * self.em && is_level(rule, head, self.em)
+            };
             self.alone.iter().any(near)
         };
         sides.filter(|side| !is_drawn(side)).collect()
@@ -122,10 +150,13 @@ impl Bounds<'_> {
 fn table(head: &GridShape, bounds: &Bounds, texts: &Texts) -> Option<GridShape> {
     let words = texts.inside(head.rect);
     let em = aligned::em_of(&words);
-    if words.is_empty() || head.rect.bottom - head.rect.top > HIGHEST * em {
+    if words.is_empty() || head.rect.bottom - head.rect.top > HIGHEST_HEADING * em {
         return None;
     }
-    let frame = bounds.drawn.iter().find(|grid| is_frame(grid, head.rect));
+    let frame = bounds
+        .drawn
+        .iter()
+        .find(|grid| is_frame(grid, head.rect, texts.em));
     let rules = bounds.rules_below(head.rect);
     let end = frame.map(|frame| frame.rect.bottom);
     let end = end.or(rules.last().map(|rule| rule.at));
@@ -135,13 +166,25 @@ fn table(head: &GridShape, bounds: &Bounds, texts: &Texts) -> Option<GridShape> 
         ..head.rect
     };
     let levels = aligned::levels(texts.inside(body), em);
-    let (between, levels) = columns(head, levels, end.is_some(), (em, texts))?;
-    let bottom = end.unwrap_or(levels.last()?.bottom + 0.2 * em);
+    let (parting, levels) = columns(head, levels, end.is_some(), (em, texts))?;
+    let mut bottom = end.unwrap_or(levels.last()?.bottom + BELOW_TEXT * em);
     let mut xs = vec![head.rect.left];
-    xs.extend(between);
+    xs.extend(parting);
     xs.push(head.rect.right);
     let mut ys = vec![head.rect.top, head.rect.bottom, bottom];
     if rules.len() > 1 {
+        // Styles that draw rules between rows draw none below the last one.
+        let to_last_rule = Rect {
+            bottom,
+            ..head.rect
+        };
+        let parts = xs.get(1..xs.len() - 1).unwrap_or_default();
+        let last = frame
+            .is_none()
+            .then(|| stripes::below(to_last_rule, parts, texts))
+            .flatten();
+        bottom = last.filter(|last| *last < bounds.below).unwrap_or(bottom);
+        ys.push(bottom);
         ys.extend(rules.iter().map(|rule| rule.at));
     } else {
         let body = Rect { bottom, ..body };
@@ -160,16 +203,15 @@ fn table(head: &GridShape, bounds: &Bounds, texts: &Texts) -> Option<GridShape> 
         bottom,
         ..head.rect
     };
-    grid_of(&lattice(area, &xs, &ys))
+    grid_of(&lattice(area, &xs, &ys, texts.em))
 }
 
 /// Rules from side to side of an area, at these positions.
-fn lattice(area: Rect, xs: &[f32], ys: &[f32]) -> Component {
+fn lattice(area: Rect, xs: &[f32], ys: &[f32], em: f32) -> Component {
     Component {
         horizontal: ys.iter().map(|&at| Rule::across(at, area)).collect(),
         vertical: xs.iter().map(|&at| Rule::down(at, area)).collect(),
-        is_by_text: true,
-        ..Component::default()
+        ..Component::new(em, Proposer::Headed)
     }
 }
 
@@ -188,13 +230,13 @@ fn count_of_entries(levels: &[Level], xs: &[f32]) -> usize {
 }
 
 /// Whether a rule is as wide as an area.
-fn is_level(rule: &Rule, area: Rect) -> bool {
-    are_level(rule, &Rule::across(rule.at, area))
+fn is_level(rule: &Rule, area: Rect, em: f32) -> bool {
+    are_level(rule, &Rule::across(rule.at, area), em)
 }
 
 /// Whether a grid is a frame whose upper side and sides are those of an area.
-fn is_frame(grid: &GridShape, area: Rect) -> bool {
-    let near = |a: f32, b: f32| (a - b).abs() <= MEET;
+fn is_frame(grid: &GridShape, area: Rect, em: f32) -> bool {
+    let near = |a: f32, b: f32| (a - b).abs() <= MEET * em;
     grid.cells.len() == 1
         && near(grid.rect.left, area.left)
         && near(grid.rect.right, area.right)
@@ -255,7 +297,7 @@ fn columns(
     }
     let mut end = head.rect.bottom;
     let near = levels.iter().take(count).take_while(|level| {
-        let is_near = level.top - end <= NEAR * em;
+        let is_near = level.top - end <= NEAR_ROW * em;
         end = end.max(level.bottom);
         is_near || is_ruled
     });
@@ -284,7 +326,7 @@ fn within_gaps(levels: &[Level], gaps: &[(f32, f32)], em: f32) -> usize {
             for glyph in &level.boxes {
                 *gap = gap.iter().flat_map(|part| beside(*part, glyph)).collect();
             }
-            gap.retain(|part| part.1 - part.0 >= unruled::DOUBTFUL_WHITE * em);
+            gap.retain(|part| part.1 - part.0 >= DOUBTFUL_WHITE * em);
             !gap.is_empty()
         })
     };

@@ -2,53 +2,93 @@
 
 use crate::read::pdf::grids::cells::GridShape;
 use crate::read::pdf::grids::connected::Component;
-use crate::read::pdf::grids::gutters::{self, GUTTER, Texts};
+use crate::read::pdf::grids::frames::inside;
+use crate::read::pdf::grids::gutters::{self, Texts};
 use crate::read::pdf::grids::lattice::grid_of;
 use crate::read::pdf::grids::sets::Sets;
 use crate::read::pdf::marks::{Point, Rect};
+use crate::read::pdf::tolerance::{GUTTER, HALF, MOST, ROW_OF, WIDE_GUTTER};
+use crate::sheet::Proposer;
 
-/// Boxes that are looked at on a page; more are a pattern.
-const BOXES: usize = 20_000;
 /// Fewer boxes than these are boxes and no table.
 const FEWEST: usize = 4;
-/// Neighbours face each other along this part of the shorter side.
-const FACING: f32 = 0.5;
 
-/// Puts boxes together that stand beside and above each other like cells; the others stay.
+/// Puts boxes together that stand beside and above each other like cells, also where those of a column touch; the others
+/// stay.
 pub(crate) fn join(grids: Vec<GridShape>, texts: &Texts) -> Vec<GridShape> {
     let (boxes, mut others): (Vec<GridShape>, Vec<GridShape>) =
-        grids.into_iter().partition(|grid| grid.cells.len() == 1);
-    if boxes.len() > BOXES {
-        others.extend(boxes);
-        return others;
+        grids.into_iter().partition(|grid| grid.columns == 1);
+    let single = boxes.iter().filter(|grid| grid.cells.len() == 1);
+    let rects: Vec<Rect> = single.map(|grid| grid.rect).collect();
+    let mut tables = tables(&rects, texts);
+    let apart = |boxes: Vec<GridShape>, tables: &[GridShape]| {
+        let is_within =
+            |found: &GridShape| tables.iter().any(|table| inside(found.rect, table.rect));
+        let apart = boxes.into_iter().filter(|found| !is_within(found));
+        apart.collect::<Vec<GridShape>>()
+    };
+    let boxes = apart(boxes, &tables);
+    let cells = boxes.iter().flat_map(|grid| &grid.cells);
+    let cells: Vec<Rect> = cells.map(|cell| cell.rect).collect();
+    if cells.len() > boxes.len() && cells.len() <= MOST {
+        tables.extend(clusters(&cells, texts, GUTTER, ROW_OF).0);
     }
-    let mut boxes = boxes;
-    boxes.sort_by(|a, b| a.rect.left.total_cmp(&b.rect.left));
+    others.extend(apart(boxes, &tables));
+    others.extend(tables);
+    others
+}
+
+/// The grids that boxes make together: those with narrow gutters first, of the rest those that stand in full rows and
+/// columns with wider ones.
+pub(crate) fn tables(rects: &[Rect], texts: &Texts) -> Vec<GridShape> {
+    if rects.len() > MOST {
+        return Vec::new();
+    }
+    let (mut found, rest) = clusters(rects, texts, GUTTER, FEWEST);
+    let (wide, _) = clusters(&rest, texts, WIDE_GUTTER, ROW_OF);
+    found.extend(wide);
+    found
+}
+
+/// The grids of boxes that face each other over gutters up to so many ems, and the boxes that make none. Where more than
+/// the fewest are asked for, they stand in full rows and columns.
+fn clusters(
+    rects: &[Rect],
+    texts: &Texts,
+    widest: f32,
+    fewest: usize,
+) -> (Vec<GridShape>, Vec<Rect>) {
+    let gutter = widest * texts.em;
+    let mut boxes = rects.to_vec();
+    boxes.sort_by(|a, b| a.left.total_cmp(&b.left));
     let mut sets = Sets::new(boxes.len());
     for (at, a) in boxes.iter().enumerate() {
         let after = boxes.iter().enumerate().skip(at + 1);
-        for (other, b) in after.take_while(|(_, b)| b.rect.left <= a.rect.right + GUTTER) {
-            if are_neighbours(a.rect, b.rect) {
+        for (other, b) in after.take_while(|(_, b)| b.left <= a.right + gutter) {
+            if are_neighbours(*a, *b, gutter) {
                 sets.unite(at, other);
             }
         }
     }
-    let mut clusters: Vec<Vec<GridShape>> = boxes.iter().map(|_| Vec::new()).collect();
+    let mut clusters: Vec<Vec<Rect>> = boxes.iter().map(|_| Vec::new()).collect();
     for (at, found) in boxes.into_iter().enumerate() {
         clusters[sets.find(at)].push(found);
     }
+    let (mut found, mut rest) = (Vec::new(), Vec::new());
     for cluster in clusters {
-        let rects: Vec<Rect> = cluster.iter().map(|found| found.rect).collect();
-        match together(&rects, texts) {
-            Some(grid) => others.push(grid),
-            None => others.extend(cluster),
+        let grid = together(&cluster, texts, widest).filter(|grid| {
+            cluster.len() >= fewest && (fewest == FEWEST || grid.cells.len() == cluster.len())
+        });
+        match grid {
+            Some(grid) => found.push(grid),
+            None => rest.extend(cluster),
         }
     }
-    others
+    (found, rest)
 }
 
 /// Whether two boxes face each other over a gutter.
-fn are_neighbours(a: Rect, b: Rect) -> bool {
+fn are_neighbours(a: Rect, b: Rect, gutter: f32) -> bool {
     let apart = |a: (f32, f32), b: (f32, f32)| a.0.max(b.0) - a.1.min(b.1);
     let (across, down) = (
         apart((a.left, a.right), (b.left, b.right)),
@@ -56,20 +96,20 @@ fn are_neighbours(a: Rect, b: Rect) -> bool {
     );
     let narrower = (a.right - a.left).min(b.right - b.left);
     let lower = (a.bottom - a.top).min(b.bottom - b.top);
-    let is_gutter = |gap: f32| (0.0..=GUTTER).contains(&gap);
-    is_gutter(across) && -down >= FACING * lower || is_gutter(down) && -across >= FACING * narrower
+    let is_gutter = |gap: f32| (0.0..=gutter).contains(&gap);
+    is_gutter(across) && -down >= HALF * lower || is_gutter(down) && -across >= HALF * narrower
 }
 
 /// The grid of these boxes, if they stand in rows and columns, each a cell of its own.
-fn together(rects: &[Rect], texts: &Texts) -> Option<GridShape> {
+fn together(rects: &[Rect], texts: &Texts, widest: f32) -> Option<GridShape> {
     if rects.len() < FEWEST {
         return None;
     }
-    let mut component = Component::default();
+    let mut component = Component::new(texts.em, Proposer::Boxed);
     for rect in rects {
         component.add_sides(*rect);
     }
-    gutters::close(&mut component, texts);
+    let component = gutters::closed(component, texts, widest);
     let grid = grid_of(&component)?;
     let mut cells: Vec<usize> = rects
         .iter()

@@ -1,9 +1,10 @@
 //! The rules of a table -> the regions that they part, and the grid that these make.
 
-use crate::read::pdf::grids::cells::{GridShape, Parted};
-use crate::read::pdf::grids::connected::{Component, MEET};
+use crate::read::pdf::grids::cells::GridShape;
+use crate::read::pdf::grids::connected::Component;
 use crate::read::pdf::grids::rules::Rule;
 use crate::read::pdf::grids::sets::Sets;
+use crate::read::pdf::tolerance::MEET;
 
 /// Positions of one component, rows by columns, beyond which it is a drawing and not a table.
 const POSITIONS: usize = 1 << 20;
@@ -28,9 +29,7 @@ pub(super) fn grid_of(component: &Component) -> Option<GridShape> {
         &ys,
         (component.open_below, component.open_above),
     )?;
-    if component.is_by_text {
-        grid.parted = Parted::ByText;
-    }
+    grid.by = component.by;
     Some(grid)
 }
 
@@ -63,13 +62,13 @@ impl Lattice {
         };
         for rule in &component.horizontal {
             let row = ys.partition_point(|&y| y < rule.at);
-            for column in covered(xs, rule) {
+            for column in covered(xs, rule, MEET * component.em) {
                 lattice.above[row * columns + column] = true;
             }
         }
         for rule in &component.vertical {
             let column = xs.partition_point(|&x| x < rule.at);
-            for row in covered(ys, rule) {
+            for row in covered(ys, rule, MEET * component.em) {
                 lattice.left[row * (columns + 1) + column] = true;
             }
         }
@@ -112,9 +111,9 @@ impl Lattice {
 }
 
 /// The intervals between positions that a rule runs along wholly.
-fn covered(positions: &[f32], rule: &Rule) -> std::ops::Range<usize> {
-    let first = positions.partition_point(|&at| at < rule.from - MEET);
-    let end = positions.partition_point(|&at| at <= rule.to + MEET);
+fn covered(positions: &[f32], rule: &Rule, meet: f32) -> std::ops::Range<usize> {
+    let first = positions.partition_point(|&at| at < rule.from - meet);
+    let end = positions.partition_point(|&at| at <= rule.to + meet);
     first..end.saturating_sub(1).max(first)
 }
 
@@ -123,6 +122,7 @@ fn covered(positions: &[f32], rule: &Rule) -> std::ops::Range<usize> {
 mod tests {
     use super::*;
     use crate::read::pdf::marks::Point;
+    use crate::sheet::Proposer;
 
     fn grid(horizontal: &[(f32, f32, f32)], vertical: &[(f32, f32, f32)]) -> GridShape {
         let rules = |items: &[(f32, f32, f32)]| {
@@ -132,7 +132,7 @@ mod tests {
         let component = Component {
             horizontal: rules(horizontal),
             vertical: rules(vertical),
-            ..Component::default()
+            ..Component::new(10.0, Proposer::Ruled)
         };
         grid_of(&component).unwrap()
     }

@@ -3,33 +3,25 @@
 //! Spreadsheets draw a row's borders down to the end of the print area; the line that began there goes on below it.
 
 use crate::read::pdf::grids::aligned::{self, Level};
-use crate::read::pdf::grids::connected::{Component, MEET};
+use crate::read::pdf::grids::connected::Component;
 use crate::read::pdf::grids::gutters::Texts;
 use crate::read::pdf::grids::rules::Rule;
 use crate::read::pdf::marks::Rect;
+use crate::read::pdf::tolerance::{
+    BELOW_TEXT, CENTRED, CLEAR, INDENT, LINES_APART, MANY, MEET, PAGE_END, ROUNDING,
+};
 
-/// Rules that end in this part of the page are cut by its end.
-const END: f32 = 0.8;
-/// Lines of one cell have so many ems of white between them at most.
-const LINES_APART: f32 = 0.8;
-/// More text below than so many lines is none of a cut row.
-const LINES: usize = 3;
-/// A line that goes on begins within this many ems of where its text began, or has its middle to this many.
-const INDENT: f32 = 1.2;
-const CENTRED: f32 = 0.2;
-/// Text keeps clear of the rules by so many ems.
-const CLEAR: f32 = 0.05;
-
-/// Moves the end of an open last row below the lines that go on there; `height` is that of the page.
-pub(crate) fn reach(component: &mut Component, texts: &Texts, height: f32) {
+/// The component with the end of its open last row below the lines that go on there; `height` is that of the page.
+pub(crate) fn reaching(mut component: Component, texts: &Texts, height: f32) -> Component {
     let ends = component.horizontal.iter().map(|rule| rule.at);
     let Some(bottom) = ends.max_by(f32::total_cmp) else {
-        return;
+        return component;
     };
-    if !component.open_below || bottom < END * height {
-        return;
+    if !component.open_below || bottom < PAGE_END * height {
+        return component;
     }
-    let closing = |rule: &&Rule| (rule.at - bottom).abs() <= 0.01;
+    let (meet, rounding) = (MEET * component.em, ROUNDING * component.em);
+    let closing = |rule: &&Rule| (rule.at - bottom).abs() <= rounding;
     let Some((left, right)) = component
         .horizontal
         .iter()
@@ -37,12 +29,12 @@ pub(crate) fn reach(component: &mut Component, texts: &Texts, height: f32) {
         .map(|rule| (rule.from, rule.to))
         .reduce(|a, b| (a.0.min(b.0), a.1.max(b.1)))
     else {
-        return;
+        return component;
     };
     let down = component
         .vertical
         .iter()
-        .filter(|rule| rule.to >= bottom - MEET);
+        .filter(|rule| rule.to >= bottom - meet);
     let xs: Vec<f32> = down.map(|rule| rule.at).collect();
     let area = |top: f32, bottom: f32| Rect {
         left,
@@ -50,35 +42,36 @@ pub(crate) fn reach(component: &mut Component, texts: &Texts, height: f32) {
         right,
         bottom,
     };
-    let last_row = above(component, bottom);
+    let last_row = above(&component, bottom);
     let inside = texts.inside(area(last_row, bottom));
     let em = aligned::em_of(&inside);
     let Some(end) = inside.iter().map(|glyph| glyph.bottom).reduce(f32::max) else {
-        return;
+        return component;
     };
     let levels = aligned::levels(texts.inside(area(bottom, f32::MAX)), em);
     let under = |level: &Level| begins_under(level, &inside, &xs, em);
     let Some(end) = goes_on(&levels, end, &xs, em).filter(|_| levels.first().is_some_and(under))
     else {
-        return;
+        return component;
     };
-    let end = end + 0.2 * em;
+    let end = end + BELOW_TEXT * em;
     for rule in &mut component.horizontal {
-        if (rule.at - bottom).abs() <= 0.01 {
+        if (rule.at - bottom).abs() <= rounding {
             rule.at = end;
         }
     }
     for rule in &mut component.vertical {
-        if rule.to >= bottom - MEET {
+        if rule.to >= bottom - meet {
             rule.to = end;
         }
     }
+    component
 }
 
 /// Where the last row begins.
 fn above(component: &Component, bottom: f32) -> f32 {
     let others = component.horizontal.iter().map(|rule| rule.at);
-    let others = others.filter(|at| *at < bottom - MEET);
+    let others = others.filter(|at| *at < bottom - MEET * component.em);
     others.fold(0.0, f32::max)
 }
 
@@ -109,7 +102,7 @@ fn goes_on(levels: &[Level], end: f32, xs: &[f32], em: f32) -> Option<f32> {
         if !is_near(reached.unwrap_or(end), level) {
             break;
         }
-        if at == LINES || level.stands_across(xs, -CLEAR * em) {
+        if at == MANY || level.stands_across(xs, -CLEAR * em) {
             return None;
         }
         reached = Some(level.bottom);

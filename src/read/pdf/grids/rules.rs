@@ -1,12 +1,12 @@
 //! Ink -> rules: straight strokes and thin boxes, snapped to common positions and joined end to end.
 
 use crate::read::pdf::grids::dashes;
-use crate::read::pdf::grids::joined::{DASH, JOIN, join, meet};
+use crate::read::pdf::grids::gutters::Texts;
+use crate::read::pdf::grids::joined::{join, meet};
+use crate::read::pdf::grids::loops;
 use crate::read::pdf::grids::pieces::{self, Pieces};
-use crate::read::pdf::marks::{Ink, Rect};
-
-/// How white a filled box must be to wipe out the rules beneath it.
-pub(super) const WHITE: f32 = 0.985;
+use crate::read::pdf::marks::{Ink, Marks, Rect};
+use crate::read::pdf::tolerance::{self, WHITE};
 
 /// A horizontal or vertical rule, in points on the displayed page.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -48,32 +48,37 @@ impl Rule {
 pub(crate) struct Rules {
     pub horizontal: Vec<Rule>,
     pub vertical: Vec<Rule>,
+    /// The em of the page's text, in points.
+    pub em: f32,
 }
 
-/// Finds the rules of a page.
-pub(crate) fn find(ink: &[Ink]) -> Rules {
-    let (mut horizontal, mut vertical) = Pieces::of(ink).into_rules();
-    let dashed = dashes::whole(&horizontal, &vertical, (DASH, JOIN));
-    vertical.extend(dashes::whole(&vertical, &horizontal, (DASH, JOIN)));
+/// Finds the rules of a page whose text is of this em.
+fn find(ink: &[Ink], dots: &[Rect], texts: &Texts) -> Rules {
+    let em = texts.em;
+    let (mut horizontal, mut vertical) = Pieces::of(ink, dots, texts).into_rules();
+    let dashed = dashes::whole(&horizontal, &vertical, em);
+    vertical.extend(dashes::whole(&vertical, &horizontal, em));
     horizontal.extend(dashed);
-    let (mut horizontal, rows) = join(horizontal);
-    let (mut vertical, columns) = join(vertical);
-    meet(&mut horizontal, &vertical, &columns);
-    meet(&mut vertical, &horizontal, &rows);
+    let (mut horizontal, rows) = join(horizontal, em);
+    let (mut vertical, columns) = join(vertical, em);
+    meet(&mut horizontal, &vertical, &columns, em);
+    meet(&mut vertical, &horizontal, &rows, em);
     Rules {
         horizontal,
         vertical,
+        em,
     }
 }
 
 /// The edges of filled boxes, as rules: what bounds the cells where a program paints cells and no lines.
-pub(crate) fn box_edges(ink: &[Ink]) -> Rules {
+fn box_edges(ink: &[Ink], texts: &Texts) -> Rules {
+    let em = texts.em;
     let (mut horizontal, mut vertical) = (Vec::new(), Vec::new());
     for ink in ink {
         let Ink::Fill { rect, lightness } = *ink else {
             continue;
         };
-        if lightness > WHITE || pieces::is_rule(rect) {
+        if lightness > WHITE || pieces::is_rule(rect, texts) {
             continue;
         }
         horizontal.extend([
@@ -83,8 +88,33 @@ pub(crate) fn box_edges(ink: &[Ink]) -> Rules {
         vertical.extend([Rule::down(rect.left, rect), Rule::down(rect.right, rect)]);
     }
     Rules {
-        horizontal: join(horizontal).0,
-        vertical: join(vertical).0,
+        horizontal: join(horizontal, em).0,
+        vertical: join(vertical, em).0,
+        em,
+    }
+}
+
+/// What is drawn on a page, found once and handed to all that ask where rules run.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Drawn {
+    pub rules: Rules,
+    /// The edges of filled boxes.
+    pub edges: Rules,
+    /// Boxes with rounded corners.
+    pub rounded: Vec<Rect>,
+}
+
+impl Drawn {
+    /// The rules and the edges of boxes on a page.
+    pub(crate) fn of(marks: &Marks) -> Self {
+        let em = tolerance::em_of(marks);
+        let texts = Texts::of(marks, &marks.seen_and_hidden().0, em);
+        let loops = loops::closed(&marks.ink, em);
+        Self {
+            rules: find(&marks.ink, &loops::dots(&loops, em), &texts),
+            edges: box_edges(&marks.ink, &texts),
+            rounded: loops::rounded(&loops, em),
+        }
     }
 }
 
@@ -93,6 +123,13 @@ pub(crate) fn box_edges(ink: &[Ink]) -> Rules {
 mod tests {
     use super::*;
     use crate::read::pdf::marks::Point;
+
+    /// The em of the text around these pieces.
+    const EM: f32 = 10.0;
+
+    fn find(ink: &[Ink]) -> Rules {
+        super::find(ink, &[], &Texts::bare(EM))
+    }
 
     fn stroke(x0: f32, y0: f32, x1: f32, y1: f32) -> Ink {
         Ink::Stroke {
@@ -186,6 +223,6 @@ mod tests {
         let cells: Vec<Ink> = (0..4u8)
             .map(|n| fill(f32::from(n) * 5.0, 0.0, f32::from(n) * 5.0 + 4.9, 7.5, 0.9))
             .collect();
-        assert_eq!(box_edges(&cells).vertical.len(), 5);
+        assert_eq!(box_edges(&cells, &Texts::bare(EM)).vertical.len(), 5);
     }
 }

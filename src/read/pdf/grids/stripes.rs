@@ -4,33 +4,19 @@
 
 use crate::read::pdf::grids::aligned::{self, Level};
 use crate::read::pdf::grids::cells::GridShape;
-use crate::read::pdf::grids::connected::{Component, MEET};
+use crate::read::pdf::grids::connected::Component;
 use crate::read::pdf::grids::gutters::Texts;
 use crate::read::pdf::grids::lattice::grid_of;
 use crate::read::pdf::grids::rules::Rule;
+use crate::read::pdf::grids::tables::Scene;
 use crate::read::pdf::grids::unruled::{self, Doubt};
 use crate::read::pdf::marks::Rect;
-
-/// Shaded rows from which on they are stripes: one is a heading's ground.
-const STRIPES: usize = 2;
-/// Stripes part rows that are at most this many times as high as the highest of them: a shaded heading over some
-/// paragraphs and the next are none of a table.
-const HIGHEST: f32 = 3.0;
-/// The least height of a row, points.
-const LOWEST: f32 = 6.0;
-/// Rows above the first stripe: a heading and the first row.
-const ABOVE: usize = 2;
-/// The row below the last stripe begins this near to it, in ems.
-const NEAR: f32 = 2.0;
-/// A line that leaves fewer ems of its column may go on in the next.
-const FULL: f32 = 2.0;
-/// The lines of a cell have so many ems of white between them at most; paragraphs below a table keep farther off.
-const LINES_APART: f32 = 0.7;
-/// Text of the row above or below keeps clear of the middle of the white between columns by so many ems.
-const CLEAR: f32 = 0.15;
+use crate::read::pdf::tolerance::{CLEAR, HANG, LINES_APART, MEET, NEAR_ROW, NEAR_STRIPE, SEVERAL};
+use crate::sheet::Proposer;
 
 /// Puts shaded rows together that begin and end together, one below the other; the others stay.
-pub(crate) fn join(mut grids: Vec<GridShape>, texts: &Texts) -> Vec<GridShape> {
+pub(crate) fn join(mut grids: Vec<GridShape>, scene: &Scene<'_>) -> Vec<GridShape> {
+    let texts = scene.texts;
     grids.sort_by(|a, b| {
         let (a, b) = (a.rect, b.rect);
         a.left
@@ -38,13 +24,14 @@ pub(crate) fn join(mut grids: Vec<GridShape>, texts: &Texts) -> Vec<GridShape> {
             .then(a.right.total_cmp(&b.right))
             .then(a.top.total_cmp(&b.top))
     });
+    let meet = MEET * texts.em;
     let level = |a: &GridShape, b: &GridShape| {
-        (a.rect.left - b.rect.left).abs() <= MEET && (a.rect.right - b.rect.right).abs() <= MEET
+        (a.rect.left - b.rect.left).abs() <= meet && (a.rect.right - b.rect.right).abs() <= meet
     };
     let stacks = grids.chunk_by(level);
     let mut joined = Vec::with_capacity(grids.len());
     for stack in stacks {
-        match table(stack, texts) {
+        match table(stack, texts).filter(scene.holds) {
             Some(grid) => joined.push(grid),
             None => joined.extend(stack.iter().cloned()),
         }
@@ -61,10 +48,10 @@ fn table(stack: &[GridShape], texts: &Texts) -> Option<GridShape> {
         .map(|stripe| stripe.bottom - stripe.top)
         .fold(0.0, f32::max);
     let follows = |pair: &[Rect]| match pair {
-        [a, b] => (LOWEST..=HIGHEST * highest).contains(&(b.top - a.bottom)),
+        [a, b] => (HANG * texts.em..=NEAR_ROW * highest).contains(&(b.top - a.bottom)),
         _ => true,
     };
-    if stripes.len() < STRIPES || !stripes.windows(2).all(follows) {
+    if stripes.len() < SEVERAL || !stripes.windows(2).all(follows) {
         return None;
     }
     let area = stripes.iter().copied().reduce(Rect::joined)?;
@@ -76,7 +63,7 @@ fn table(stack: &[GridShape], texts: &Texts) -> Option<GridShape> {
     let rows = stack.iter().flat_map(|grid| &grid.cells);
     horizontal.extend(rows.map(|cell| across(cell.rect.top)));
     let rows = unruled::between(&horizontal, &texts.inside(area));
-    let between = match painted_columns(stack) {
+    let between = match painted_columns(stack, MEET * texts.em) {
         Some(between) => between,
         None => columns_by_text(rows, area, texts),
     };
@@ -84,7 +71,7 @@ fn table(stack: &[GridShape], texts: &Texts) -> Option<GridShape> {
         return None;
     }
     let mut top = area;
-    for _ in 0..ABOVE {
+    for _ in 0..SEVERAL {
         let Some(row) = above(top, &between, texts) else {
             break;
         };
@@ -106,17 +93,16 @@ fn table(stack: &[GridShape], texts: &Texts) -> Option<GridShape> {
     grid_of(&Component {
         vertical: vertical.map(|at| Rule::down(at, area)).collect(),
         horizontal,
-        is_by_text: true,
-        ..Component::default()
+        ..Component::new(texts.em, Proposer::Striped)
     })
 }
 
 /// Where columns part, if the shading of each row's cells shows it: all rows are divided there, or some of their cells
 /// span several columns.
-fn painted_columns(stack: &[GridShape]) -> Option<Vec<f32>> {
+fn painted_columns(stack: &[GridShape], meet: f32) -> Option<Vec<f32>> {
     let divided = stack.iter().max_by_key(|grid| grid.columns)?;
     let between = divided.columns_part();
-    let is_there = |at: &f32| between.iter().any(|other| (at - other).abs() <= MEET);
+    let is_there = |at: &f32| between.iter().any(|other| (at - other).abs() <= meet);
     let agree = |grid: &GridShape| grid.columns_part().iter().all(is_there);
     let several = stack.iter().filter(|grid| grid.columns > 1);
     (several.count() * 2 > stack.len() && stack.iter().all(agree)).then_some(between)
@@ -130,19 +116,9 @@ fn columns_by_text(mut rows: Vec<Vec<Rect>>, area: Rect, texts: &Texts) -> Vec<f
         between
     };
     let between = parted(&rows, area);
-    let above = Rect {
-        top: area.top - (area.bottom - area.top),
-        bottom: area.top,
-        ..area
-    };
-    let boxes = texts.inside(above);
-    let em = aligned::em_of(&boxes);
-    let Some(heading) = aligned::levels(boxes, em).pop() else {
+    let Some(heading) = level_above(area, texts) else {
         return between;
     };
-    if area.top - heading.bottom > NEAR * em {
-        return between;
-    }
     let top = heading.top.min(area.top);
     rows.insert(0, heading.boxes);
     let headed = parted(&rows, Rect { top, ..area });
@@ -153,8 +129,32 @@ fn columns_by_text(mut rows: Vec<Vec<Rect>>, area: Rect, texts: &Texts) -> Vec<f
     }
 }
 
+/// The text right above an area, as far as its lines stand beside each other.
+pub(super) fn level_above(area: Rect, texts: &Texts) -> Option<Level> {
+    let boxes = texts.inside(Rect {
+        top: area.top - (area.bottom - area.top),
+        bottom: area.top,
+        ..area
+    });
+    let em = aligned::em_of(&boxes);
+    let level = aligned::levels(boxes, em).pop();
+    level.filter(|level| area.top - level.bottom <= NEAR_STRIPE * em)
+}
+
+/// The text right below an area, likewise.
+pub(super) fn level_below(area: Rect, texts: &Texts) -> Option<Level> {
+    let boxes = texts.inside(Rect {
+        top: area.bottom,
+        bottom: area.bottom + (area.bottom - area.top),
+        ..area
+    });
+    let em = aligned::em_of(&boxes);
+    let level = aligned::levels(boxes, em).into_iter().next();
+    level.filter(|level| level.top - area.bottom <= NEAR_STRIPE * em)
+}
+
 /// The top of the row above the first stripe, if its text stands in these columns.
-fn above(area: Rect, between: &[f32], texts: &Texts) -> Option<f32> {
+pub(super) fn above(area: Rect, between: &[f32], texts: &Texts) -> Option<f32> {
     let reach = area.bottom - area.top;
     let boxes = texts.inside(Rect {
         top: area.top - reach,
@@ -167,11 +167,11 @@ fn above(area: Rect, between: &[f32], texts: &Texts) -> Option<f32> {
         None => (area.top - level.bottom, level.top),
         Some(end) => (end - level.bottom, level.top),
     })?;
-    Some(row.min(area.top) - (area.top - row).max(0.0) * 0.1)
+    Some(row.min(area.top) - (area.top - row).max(0.0) * CLEAR)
 }
 
 /// The bottom of the row below the last stripe, if its text stands in these columns.
-fn below(area: Rect, between: &[f32], texts: &Texts) -> Option<f32> {
+pub(super) fn below(area: Rect, between: &[f32], texts: &Texts) -> Option<f32> {
     let reach = area.bottom - area.top;
     let boxes = texts.inside(Rect {
         top: area.bottom,
@@ -184,7 +184,7 @@ fn below(area: Rect, between: &[f32], texts: &Texts) -> Option<f32> {
         None => (level.top - area.bottom, level.bottom),
         Some(end) => (level.top - end, level.bottom),
     })?;
-    Some(row.max(area.bottom) + (row - area.bottom).max(0.0) * 0.1)
+    Some(row.max(area.bottom) + (row - area.bottom).max(0.0) * CLEAR)
 }
 
 /// Where the text ends that goes on from an edge without white, if it stands in several columns and across none of the
@@ -204,7 +204,11 @@ fn row(
     let mut entry: Option<(f32, f32)> = None;
     for level in levels {
         let (white, far) = from(&level, end);
-        let near = if end.is_none() { NEAR } else { LINES_APART };
+        let near = if end.is_none() {
+            NEAR_STRIPE
+        } else {
+            LINES_APART
+        };
         if white > near * em || level.stands_across(between, CLEAR * em) {
             break;
         }
@@ -212,7 +216,9 @@ fn row(
             // Of two entries of the first column the lower one is the rest of the upper one only where that is full.
             let upper = entry.filter(|other| other.0 < level.top);
             let upper = upper.map_or(right, |other| other.1);
-            let is_full = between.first().is_some_and(|&at| upper > at - FULL * em);
+            let is_full = between
+                .first()
+                .is_some_and(|&at| upper > at - NEAR_STRIPE * em);
             if entry.is_some() && !is_full {
                 break;
             }

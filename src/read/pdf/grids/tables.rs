@@ -1,20 +1,24 @@
 //! The rules and painted boxes of a page -> its grids, inner ones before those around them.
 
 use crate::read::pdf::grids::aligned;
+use crate::read::pdf::grids::banded;
 use crate::read::pdf::grids::cells::GridShape;
 use crate::read::pdf::grids::connected::{Component, components, longest};
 use crate::read::pdf::grids::frames;
+use crate::read::pdf::grids::grouped;
 use crate::read::pdf::grids::gutters::{self, Texts};
-use crate::read::pdf::grids::headed;
+use crate::read::pdf::grids::headed::Headed;
 use crate::read::pdf::grids::islands;
 use crate::read::pdf::grids::labelled;
 use crate::read::pdf::grids::lattice::{grid_of, has_too_many_positions};
 use crate::read::pdf::grids::overlays;
 use crate::read::pdf::grids::overrun;
-use crate::read::pdf::grids::rules::{Rule, Rules};
+use crate::read::pdf::grids::rules::{Drawn, Rule, Rules};
 use crate::read::pdf::grids::stripes;
 use crate::read::pdf::grids::unruled;
+use crate::read::pdf::grids::untold;
 use crate::read::pdf::marks::Rect;
+use crate::read::pdf::tolerance::GUTTER;
 
 /// Grids of a page; the text of smaller ones beyond them stands as lines.
 const GRIDS: usize = 1_000;
@@ -25,69 +29,105 @@ pub(crate) struct Found {
     pub grids: Vec<GridShape>,
     /// Whether there are so many rules that some were not looked at.
     pub some_left_out: bool,
+    /// Where rules or painted cells with text look like a table's, and are in none.
+    pub untold: Vec<Rect>,
 }
 
-/// What divides a page into cells.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Division {
-    /// What is drawn, and the positions of text where only some rules are.
-    RulesAndText,
-    Rules,
+/// A page as its tables are looked for.
+#[derive(Clone, Copy)]
+pub(crate) struct Scene<'a> {
+    pub drawing: &'a Drawn,
+    pub texts: &'a Texts,
+    /// Width and height of the page.
+    pub size: (f32, f32),
+    /// Whether text stands in the cells of a table as it is written: a line that goes on from column to column refutes a
+    /// table that was told by text.
+    pub holds: &'a dyn Fn(&GridShape) -> bool,
 }
 
 /// Finds the grids of a page, inner ones before those around them. Where no rules are drawn, the edges of
 /// painted boxes divide cells, if they make a table.
-pub(crate) fn find(
-    rules: &Rules,
-    edges: &Rules,
-    texts: &Texts,
-    page: (f32, f32),
-    division: Division,
-) -> Found {
-    let (mut drawn, mut painted) = (Connected::of(rules), Connected::of(edges));
-    let mut found = Found {
-        grids: Vec::new(),
-        some_left_out: drawn.some_left_out || painted.some_left_out,
-    };
-    let mut bounded = |whole: Vec<Component>| found.bounded(whole, texts, (division, page.1));
-    let mut grids = bounded(std::mem::take(&mut drawn.whole));
-    let mut shaded = bounded(std::mem::take(&mut painted.whole));
-    if division == Division::RulesAndText {
-        shaded = stripes::join(islands::join(shaded, texts), texts);
-        shaded = shaded
-            .into_iter()
-            .filter_map(|grid| labelled::completed(grid, texts))
-            .collect();
-        headed::join(&mut shaded, &mut grids, &mut drawn.alone, texts);
-        grids.extend(bounded(unruled::tables(drawn.alone, texts)));
-    }
-    let mut grids = islands::join(grids, texts);
-    let is_table = |grid: &GridShape| grid.rows > 1 && grid.columns > 1;
-    let apart = |grid: &GridShape| !grids.iter().any(|other| overlap(grid.rect, other.rect));
-    let shaded = shaded.into_iter();
+///
+/// What is proposed is proposed from what is drawn and written alone; where proposals overlap, here is said which is taken.
+pub(crate) fn find(scene: &Scene<'_>) -> Found {
+    let (texts, em) = (scene.texts, scene.drawing.rules.em);
+    let (drawn, painted) = (
+        Connected::of(&scene.drawing.rules),
+        Connected::of(&scene.drawing.edges),
+    );
+    let ruled = Bounded::of(&drawn.whole, scene);
+    let painted_cells = Bounded::of(&painted.whole, scene);
+    let shaded = stripes::join(islands::join(painted_cells.grids, texts), scene);
     let shaded: Vec<GridShape> = shaded
-        .filter(|grid| is_table(grid) && apart(grid))
+        .into_iter()
+        .filter_map(|grid| labelled::completed(grid, scene))
         .collect();
-    grids.extend(shaded);
-    grids.retain(|grid| !frames::is_tick_box(grid));
+    let mut heads = shaded.clone();
+    heads.extend(unruled::heads(&drawn.alone, texts));
+    let headed = Headed::of(&heads, &ruled.grids, &drawn.alone, scene);
+    // A table under a heading is more than its frame and than the rules in it.
+    let own = drawn.alone.iter().filter(|rule| !headed.has_rule(rule, em));
+    let alone = own.chain(&headed.sides).copied().collect();
+    let lined = Bounded::of(&unruled::tables(alone, texts), scene);
+    let outside = ruled
+        .grids
+        .into_iter()
+        .filter(|grid| !headed.has_frame(grid, em));
+    let told = outside.map(|mut grid| {
+        grid.is_undivided = headed.is_undivided(&grid, em);
+        grid
+    });
+    let boxes = told.chain(lined.grids).collect();
+    let mut grids: Vec<GridShape> = islands::join(boxes, texts)
+        .into_iter()
+        .chain(islands::tables(&scene.drawing.rounded, texts))
+        .map(|grid| {
+            let with_head = |head: &GridShape| banded::headed(head, &grid, texts);
+            shaded.iter().find_map(with_head).unwrap_or(grid)
+        })
+        .collect();
+    // What is drawn tells a table before what is painted does.
+    let is_table = |grid: &GridShape| grid.rows > 1 && grid.columns > 1;
+    let is_apart = |grid: &GridShape, others: &[GridShape]| {
+        !others.iter().any(|other| overlap(grid.rect, other.rect))
+    };
+    let mut painted_tables = headed.tables;
+    let replaced = |grid: &GridShape| is_apart(grid, &painted_tables);
+    let others: Vec<GridShape> = shaded.into_iter().filter(replaced).collect();
+    painted_tables.extend(others);
+    painted_tables.retain(|grid| is_table(grid) && is_apart(grid, &grids));
+    grids.extend(painted_tables);
+    grids.retain(|grid| !frames::is_tick_box(grid, em));
     grids.sort_by(|a, b| b.area().total_cmp(&a.area()));
-    found.some_left_out |= grids.len() > GRIDS;
+    let some_left_out = drawn.some_left_out
+        || painted.some_left_out
+        || [
+            ruled.some_left_out,
+            painted_cells.some_left_out,
+            lined.some_left_out,
+        ]
+        .contains(&true)
+        || grids.len() > GRIDS;
     grids.truncate(GRIDS);
-    frames::take_away(&mut grids, page);
+    let mut grids = frames::without_frames(grids, scene.size);
+    let untold = untold::places(&drawn, &heads, &grids, texts);
     grids.sort_by(|a, b| {
         a.area()
             .total_cmp(&b.area())
             .then(a.rect.top.total_cmp(&b.rect.top))
             .then(a.rect.left.total_cmp(&b.rect.left))
     });
-    found.grids = grids;
-    found
+    Found {
+        grids,
+        some_left_out,
+        untold,
+    }
 }
 
 /// Rules that are connected, and horizontal ones that meet no other.
-struct Connected {
-    whole: Vec<Component>,
-    alone: Vec<Rule>,
+pub(super) struct Connected {
+    pub whole: Vec<Component>,
+    pub alone: Vec<Rule>,
     some_left_out: bool,
 }
 
@@ -95,8 +135,8 @@ impl Connected {
     fn of(rules: &Rules) -> Self {
         let longest = longest(rules);
         let (mut whole, mut alone) = (Vec::new(), Vec::new());
-        for mut component in components(longest.as_ref().unwrap_or(rules)) {
-            overlays::without_shafts(&mut component);
+        for component in components(longest.as_ref().unwrap_or(rules)) {
+            let component = overlays::without_underlines(overlays::without_shafts(component));
             match component.horizontal.as_slice() {
                 [rule] if component.vertical.is_empty() => alone.push(*rule),
                 _ => whole.push(component),
@@ -110,32 +150,46 @@ impl Connected {
     }
 }
 
-impl Found {
-    /// The grids that components bound; those that are too fine are left out.
-    fn bounded(
-        &mut self,
-        whole: Vec<Component>,
-        texts: &Texts,
-        (division, height): (Division, f32),
-    ) -> Vec<GridShape> {
-        let mut grids = Vec::with_capacity(whole.len());
+/// The grids that components bound.
+struct Bounded {
+    grids: Vec<GridShape>,
+    /// Whether some are too fine to be looked at.
+    some_left_out: bool,
+}
+
+impl Bounded {
+    fn of(whole: &[Component], scene: &Scene<'_>) -> Self {
+        let mut bounded = Self {
+            grids: Vec::with_capacity(whole.len()),
+            some_left_out: false,
+        };
         for component in whole {
-            let Some(mut component) = component.closed() else {
+            let Some(component) = component.clone().closed(scene.size.1) else {
                 continue;
             };
-            gutters::close(&mut component, texts);
-            overrun::reach(&mut component, texts, height);
-            if division == Division::RulesAndText {
-                aligned::divide(&mut component, texts);
-            }
+            let em = component.text_em(scene.texts);
+            let component = gutters::closed(Component { em, ..component }, scene.texts, GUTTER);
+            let component = overrun::reaching(component, scene.texts, scene.size.1);
             if has_too_many_positions(&component) {
-                self.some_left_out = true;
+                bounded.some_left_out = true;
             } else {
-                grids.extend(grid_of(&component));
+                bounded.grids.extend(divided(&component, scene));
             }
         }
-        grids
+        bounded
     }
+}
+
+/// The grid of a component: with the rows and columns that its text shows, where that is written so.
+fn divided(component: &Component, scene: &Scene<'_>) -> Option<GridShape> {
+    let aligned = aligned::divided(component, scene.texts);
+    let aligned = aligned.filter(|component| !has_too_many_positions(component));
+    let aligned = aligned.as_ref().and_then(grid_of).filter(scene.holds);
+    aligned.or_else(|| {
+        let ruled = grid_of(component)?;
+        let grouped = grouped::divided(&ruled, scene.texts).filter(scene.holds);
+        Some(grouped.unwrap_or(ruled))
+    })
 }
 
 pub(super) fn overlap(a: Rect, b: Rect) -> bool {
@@ -150,13 +204,16 @@ mod tests {
     const PAGE: (f32, f32) = (600.0, 400.0);
 
     fn found(rules: &Rules) -> Vec<GridShape> {
-        find(
-            rules,
-            &Rules::default(),
-            &Texts::default(),
-            PAGE,
-            Division::Rules,
-        )
+        let drawing = Drawn {
+            rules: rules.clone(),
+            ..Drawn::default()
+        };
+        find(&Scene {
+            drawing: &drawing,
+            texts: &Texts::bare(10.0),
+            size: PAGE,
+            holds: &|_| true,
+        })
         .grids
     }
 
@@ -172,6 +229,7 @@ mod tests {
         Rules {
             horizontal: list(horizontal),
             vertical: list(vertical),
+            em: 10.0,
         }
     }
 
@@ -237,13 +295,16 @@ mod tests {
             .collect();
         horizontal.extend([(10.0, 10.0, 100.0), (30.0, 10.0, 100.0)]);
         let page = rules(&horizontal, &[(10.0, 10.0, 30.0), (100.0, 10.0, 30.0)]);
-        let found = find(
-            &page,
-            &Rules::default(),
-            &Texts::default(),
-            PAGE,
-            Division::Rules,
-        );
+        let drawing = Drawn {
+            rules: page,
+            ..Drawn::default()
+        };
+        let found = find(&Scene {
+            drawing: &drawing,
+            texts: &Texts::bare(10.0),
+            size: PAGE,
+            holds: &|_| true,
+        });
         assert!(found.some_left_out);
         assert_eq!(found.grids.len(), 1);
     }

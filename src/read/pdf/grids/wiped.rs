@@ -2,9 +2,10 @@
 
 use crate::read::pdf::grids::rules::Rule;
 use crate::read::pdf::marks::Rect;
+use crate::read::pdf::tolerance::{CLEAR, ROUNDING};
 
 /// Takes away from pieces what a white box painted later covers; all have their place in the painting order.
-pub(super) fn wipe(pieces: [(&mut Vec<(usize, Rule)>, Axis); 2], white: &[(usize, Rect)]) {
+pub(super) fn wipe(pieces: [(&mut Vec<(usize, Rule)>, Axis); 2], white: &[(usize, Rect)], em: f32) {
     if white.is_empty() {
         return;
     }
@@ -17,8 +18,8 @@ pub(super) fn wipe(pieces: [(&mut Vec<(usize, Rule)>, Axis); 2], white: &[(usize
             let over = |painted: usize, rect: &Rect| {
                 let (low, high, start, end) = axis.seen_from(rect);
                 painted > order
-                    && low + 1.0 < piece.at
-                    && piece.at < high - 1.0
+                    && low + CLEAR * em < piece.at
+                    && piece.at < high - CLEAR * em
                     && start < piece.to
                     && piece.from < end
             };
@@ -31,7 +32,7 @@ pub(super) fn wipe(pieces: [(&mut Vec<(usize, Rule)>, Axis); 2], white: &[(usize
                 let (_, _, start, end) = axis.seen_from(rect);
                 parts = parts
                     .into_iter()
-                    .flat_map(|part| without(part, start, end))
+                    .flat_map(|part| without(part, start, end, em))
                     .collect();
             }
             kept.extend(parts.into_iter().map(|part| (order, part)));
@@ -65,7 +66,7 @@ struct Bands {
 
 impl Bands {
     /// Sides of a tile, points.
-    const SIDE: f32 = 16.0;
+    const SIDE: u8 = 16;
     /// Tiles across and down; what lies beyond is in the last ones.
     const COUNT: usize = 128;
     /// Tiles of a box that is not large: a cell of two lines has so many.
@@ -100,7 +101,7 @@ impl Bands {
     }
 
     fn tile(at: f32) -> usize {
-        ((at / Self::SIDE).max(0.0) as usize).min(Self::COUNT - 1)
+        ((at / f32::from(Self::SIDE)).max(0.0) as usize).min(Self::COUNT - 1)
     }
 
     /// The boxes near a rule that pass a test, each once, in painting order.
@@ -128,7 +129,7 @@ impl Bands {
 }
 
 /// What is left of a rule when the part from `start` to `end` is taken away.
-fn without(rule: Rule, start: f32, end: f32) -> Vec<Rule> {
+fn without(rule: Rule, start: f32, end: f32, em: f32) -> Vec<Rule> {
     let before = Rule {
         to: rule.to.min(start),
         ..rule
@@ -139,7 +140,7 @@ fn without(rule: Rule, start: f32, end: f32) -> Vec<Rule> {
     };
     [before, after]
         .into_iter()
-        .filter(|part| part.length() > 0.1)
+        .filter(|part| part.length() > ROUNDING * em)
         .collect()
 }
 
@@ -166,7 +167,7 @@ mod tests {
                 (&mut horizontal, Axis::Horizontal),
                 (&mut vertical, Axis::Vertical),
             ];
-            wipe(pieces, &[(1, white)]);
+            wipe(pieces, &[(1, white)], 10.0);
             let parts = horizontal.into_iter();
             parts
                 .map(|(_, part)| (part.from, part.to))

@@ -8,17 +8,23 @@ use crate::read::pdf::lines::runs::{is_white, text_of};
 use crate::read::pdf::marks::{Glyph, Marks};
 
 /// A repeated glyph stands within this many ems of the first: printers' drivers shift by a pixel or two,
-/// shadows by a little more.
-const SHIFT: f32 = 0.16;
+/// shadows by a fifth of an em.
+const SHIFT: f32 = 0.21;
 /// Two real neighbours of a narrow character (ll, ..) are a whole advance apart; a repetition is not.
 const OF_ADVANCE: f32 = 0.5;
 /// Sizes of a glyph and its repetition differ by less than this part.
 const OF_SIZE: f32 = 0.1;
-/// Width of the buckets, points; no repetition is farther away.
-const BUCKET: f32 = 4.0;
+/// Width of the buckets that glyphs are looked up in, in ems of most of them.
+const BUCKET: f32 = 0.4;
+/// Buckets to each side that are looked at: a glyph many times as large as most is not looked for farther.
+const FARTHEST: f32 = 8.0;
 
 /// Splits glyphs, in painting order, into those that stay and those that repeat one of them in place.
 pub(crate) fn set_apart(marks: &Marks, shown: &[u32]) -> (Vec<u32>, Vec<u32>) {
+    let sizes = shown.iter().filter_map(|&at| marks.glyphs.get(at as usize));
+    let sizes: f32 = sizes.map(|glyph| glyph.size).sum();
+    let width = (BUCKET * sizes / shown.len().max(1) as f32).max(f32::MIN_POSITIVE);
+    let bucket = |at: f32| (at / width) as i32;
     // Of each bucket the glyph kept last; each leads to the one kept before it there.
     let mut last: HashMap<(char, i32, i32), usize, FixedState> =
         HashMap::with_capacity_and_hasher(shown.len(), FixedState::default());
@@ -45,7 +51,7 @@ pub(crate) fn set_apart(marks: &Marks, shown: &[u32]) -> (Vec<u32>, Vec<u32>) {
                 .any(|other| text_of(marks, other) == text && repeats(other, glyph))
         };
         // The first one's reach counts; with a margin for the rounding of coordinates.
-        let reach = (1.2 * SHIFT / (1.0 - OF_SIZE) * glyph.size).min(BUCKET);
+        let reach = (1.2 * SHIFT / (1.0 - OF_SIZE) * glyph.size).min(FARTHEST * width);
         let buckets = |at: f32| bucket(at - reach)..=bucket(at + reach);
         let (x, y) = (glyph.origin.x, glyph.origin.y);
         if may_repeat && buckets(x).any(|x| buckets(y).any(|y| is_there(x, y))) {
@@ -61,10 +67,6 @@ pub(crate) fn set_apart(marks: &Marks, shown: &[u32]) -> (Vec<u32>, Vec<u32>) {
     (kept, repeated)
 }
 
-fn bucket(at: f32) -> i32 {
-    (at / BUCKET) as i32
-}
-
 /// Whether a glyph is the same one painted again in place.
 pub(crate) fn repeats(first: &Glyph, again: &Glyph) -> bool {
     let advance = first.advance.x.abs().max(first.advance.y.abs());
@@ -77,7 +79,7 @@ pub(crate) fn repeats(first: &Glyph, again: &Glyph) -> bool {
         again.origin.x - first.origin.x,
         again.origin.y - first.origin.y,
     );
-    dx.abs().max(dy.abs()) <= reach.min(BUCKET)
+    dx.abs().max(dy.abs()) <= reach
         && (first.size - again.size).abs() <= OF_SIZE * first.size
         && first.vertical == again.vertical
 }

@@ -6,7 +6,7 @@
 use std::collections::HashMap;
 
 use crate::read::pdf::direction::{Direction, EmBox};
-use crate::read::pdf::grids::rules::{self, Rule, Rules};
+use crate::read::pdf::grids::rules::{Rule, Rules};
 use crate::read::pdf::lines::overprint;
 use crate::read::pdf::lines::runs::{is_white, text_of};
 use crate::read::pdf::marks::{Glyph, Marks, Point, Rect, Visibility};
@@ -78,7 +78,7 @@ struct Column {
 }
 
 /// Makes the glyphs of columns vertical ones.
-pub(crate) fn set_vertical(marks: &mut Marks) {
+pub(crate) fn set_vertical(marks: &mut Marks, rules: &Rules) {
     let seen = |at: &u32| {
         marks
             .glyphs
@@ -91,9 +91,8 @@ pub(crate) fn set_vertical(marks: &mut Marks) {
     }
     let (shown, repeated) = overprint::set_apart(marks, &shown);
     let tokens = tokens(marks, &shown);
-    let rules = rules::find(&marks.ink);
-    let mut columns = columns(&tokens, &rules);
-    go_on(&mut columns, &rules);
+    let mut columns = columns(&tokens, rules);
+    go_on(&mut columns, rules);
     let old = marks.glyphs.clone();
     let mut turned: HashMap<String, Vec<u32>> = HashMap::new();
     for column in columns.iter().filter(|column| column.is_vertical) {

@@ -1,9 +1,10 @@
 //! Rules through the middle of text -> the text is struck out (見え消し), not live.
 
 use crate::read::pdf::direction::{Direction, EmBox};
-use crate::read::pdf::grids::rules::{self, Rule};
+use crate::read::pdf::grids::loops;
+use crate::read::pdf::grids::rules::{Rule, Rules};
 use crate::read::pdf::lines::runs::{is_white, text_of};
-use crate::read::pdf::marks::{Glyph, Ink, Marks, Point, Rect, Visibility};
+use crate::read::pdf::marks::{Glyph, Marks, Rect, Visibility};
 
 /// A strike, or each of two, runs through this middle part of the characters' em box; an underline and a
 /// rule that text overflows do not.
@@ -22,8 +23,7 @@ const MEETS: f32 = 1.0;
 const CURVES: usize = 500;
 
 /// Marks the glyphs that are struck through.
-pub(crate) fn mark(marks: &mut Marks) {
-    let rules = rules::find(&marks.ink);
+pub(crate) fn mark(marks: &mut Marks, rules: &Rules) {
     let mut lines: Vec<(f32, u32)> = (0u32..)
         .zip(&marks.glyphs)
         .filter(|(_, glyph)| {
@@ -35,12 +35,12 @@ pub(crate) fn mark(marks: &mut Marks) {
     let tallest = marks.glyphs.iter().map(|glyph| glyph.size);
     let tallest = tallest.fold(0.0, f32::max);
     let alone = |rule: &&Rule| !rules.vertical.iter().any(|other| meets(rule, other));
-    let curves = closed_curves(&marks.ink);
+    let curves = loops::closed(&marks.ink, rules.em);
     let is_chord = |rule: &Rule| {
         let ends_on = |curve: &Rect| {
             is_on_ellipse(*curve, rule.from, rule.at) && is_on_ellipse(*curve, rule.to, rule.at)
         };
-        curves.iter().any(ends_on)
+        curves.iter().take(CURVES).any(|curve| ends_on(&curve.rect))
     };
     let mut struck = Vec::new();
     for rule in rules.horizontal.iter().filter(alone) {
@@ -64,30 +64,6 @@ fn meets(rule: &Rule, vertical: &Rule) -> bool {
     let along = rule.from - MEETS..=rule.to + MEETS;
     let across = vertical.from - MEETS..=vertical.to + MEETS;
     along.contains(&vertical.at) && across.contains(&rule.at)
-}
-
-/// The boxes of closed curves: what is drawn in several pieces that follow each other back to the first.
-fn closed_curves(ink: &[Ink]) -> Vec<Rect> {
-    let mut curves: Vec<Rect> = Vec::new();
-    let mut open: Option<(Point, Point, Rect)> = None;
-    let near = |a: Point, b: Point| (a.x - b.x).abs() < 0.1 && (a.y - b.y).abs() < 0.1;
-    for ink in ink {
-        let Ink::Other { from, to } = *ink else {
-            open = None;
-            continue;
-        };
-        let piece = Rect::around(&[from, to]);
-        let (first, bounds) = match open {
-            Some((first, last, bounds)) if near(last, from) => (first, bounds.joined(piece)),
-            _ => (from, piece),
-        };
-        open = Some((first, to, bounds));
-        if near(first, to) && curves.len() < CURVES {
-            curves.push(bounds);
-            open = None;
-        }
-    }
-    curves
 }
 
 /// Whether a point lies on the ellipse in a box: the rules of a date stamp (日付印) end on its circle.

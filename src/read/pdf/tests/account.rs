@@ -9,6 +9,7 @@ use crate::read::pdf::check;
 use crate::read::pdf::content::interpret;
 use crate::read::pdf::empty_reading;
 use crate::read::pdf::file;
+use crate::read::pdf::grids::rules::Drawn;
 use crate::read::pdf::lines::Piece;
 use crate::read::pdf::lines::measure;
 use crate::read::pdf::lines::runs;
@@ -32,7 +33,12 @@ fn first_page() -> Option<Marks> {
 }
 
 fn arrange(marks: &Marks) -> Arranged {
-    page::arrange(marks, &mut measure::Margins::default(), LineEnd::Cut)
+    page::arrange(
+        marks,
+        &Drawn::of(marks),
+        &mut measure::Margins::default(),
+        LineEnd::Cut,
+    )
 }
 
 /// Visible glyphs in the middle of the page's longest run.
@@ -60,7 +66,7 @@ fn an_untouched_page_has_no_faults() {
         number: 1,
         turn: Turn::default(),
     };
-    let sheet = append::finish(&marks, paper, page, &mut reading);
+    let sheet = append::finish(&marks, &Drawn::of(&marks), paper, page, &mut reading);
     reading.sheets.push(sheet);
     let mut notes = reading.notes.iter();
     let fault = notes.find(|note| note.code != "line-end-uncertain");
@@ -93,6 +99,7 @@ fn a_glyph_deleted_doubled_or_moved_among_the_marks_is_caught() {
         let page = arrange(&marks);
         append::finish(
             &marks,
+            &Drawn::of(&marks),
             Paper {
                 number: 1,
                 turn: Turn::default(),
@@ -160,7 +167,7 @@ fn a_glyph_deleted_doubled_or_moved_among_the_lines_is_caught() {
             number: 1,
             turn: Turn::default(),
         };
-        let sheet = append::finish(&marks, paper, page, &mut reading);
+        let sheet = append::finish(&marks, &Drawn::of(&marks), paper, page, &mut reading);
         reading.sheets.push(sheet);
         assert!(
             reading
@@ -184,7 +191,7 @@ fn is_caught(marks: &Marks, change: impl FnOnce(&mut Reading)) -> bool {
         turn: Turn::default(),
     };
     let page = arrange(marks);
-    let sheet = append::finish(marks, paper, page.clone(), &mut reading);
+    let sheet = append::finish(marks, &Drawn::of(marks), paper, page.clone(), &mut reading);
     reading.sheets.push(sheet);
     change(&mut reading);
     let sheet = &reading.sheets[0];

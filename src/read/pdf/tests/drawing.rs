@@ -63,7 +63,7 @@ fn rectangles_are_known_however_they_are_filled() {
     );
     assert_eq!(
         drawn(b"10 20 m 40 20 l 30 50 l f").len(),
-        2,
+        3,
         "a triangle is none"
     );
 }

@@ -2,6 +2,7 @@
 //! brackets, hanging punctuation, the side that lines are set at, the page before.
 
 use super::sample::{Sample, cell, cells, outside};
+use crate::read::pdf::grids::rules::Drawn;
 use crate::read::pdf::lines::measure::Margins;
 use crate::read::pdf::page;
 use crate::sheet::{LineEnd, Reading};
@@ -110,11 +111,17 @@ fn a_page_of_few_lines_has_the_edges_of_the_one_before() {
     let first = (0u8..4).fold(Sample::new(), |sample, at| {
         sample.text(50.0, 30.0 + 15.0 * f32::from(at), 10.0, &full)
     });
-    page::arrange(&first.marks, &mut margins, LineEnd::Cut);
+    page::arrange(
+        &first.marks,
+        &Drawn::of(&first.marks),
+        &mut margins,
+        LineEnd::Cut,
+    );
     let second = Sample::new()
         .text(50.0, 30.0, 10.0, &full)
         .text(50.0, 45.0, 10.0, "育てる。");
-    let second = page::arrange(&second.marks, &mut margins, LineEnd::Break);
+    let drawn = Drawn::of(&second.marks);
+    let second = page::arrange(&second.marks, &drawn, &mut margins, LineEnd::Break);
     assert_eq!(second.outside[0].ends, LineEnd::Wrap);
 }
 

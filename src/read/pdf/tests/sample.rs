@@ -2,6 +2,7 @@
 
 use crate::read::pdf::append::{self, Paper};
 use crate::read::pdf::empty_reading;
+use crate::read::pdf::grids::rules::Drawn;
 use crate::read::pdf::lines;
 use crate::read::pdf::lines::measure;
 use crate::read::pdf::lines::stacked;
@@ -167,10 +168,16 @@ impl Sample {
         };
         let mut marks = paper.turn.upright(self.marks);
         marks.paints_spaces = lines::paints_spaces(&marks);
-        strikes::mark(&mut marks);
-        stacked::set_vertical(&mut marks);
-        let arranged = page::arrange(&marks, &mut measure::Margins::default(), LineEnd::Cut);
-        let sheet = append::finish(&marks, paper, arranged, &mut reading);
+        let drawn = Drawn::of(&marks);
+        strikes::mark(&mut marks, &drawn.rules);
+        stacked::set_vertical(&mut marks, &drawn.rules);
+        let arranged = page::arrange(
+            &marks,
+            &drawn,
+            &mut measure::Margins::default(),
+            LineEnd::Cut,
+        );
+        let sheet = append::finish(&marks, &drawn, paper, arranged, &mut reading);
         reading.sheets.push(sheet);
         let (_, breaches) = crate::ledger::coverage_of_sheets(&reading);
         assert_eq!(breaches, []);

@@ -14,6 +14,16 @@ pub(crate) struct Outline {
 }
 
 impl Outline {
+    /// The outline of polygons.
+    pub(super) fn of<'a>(polygons: impl Iterator<Item = &'a [Point]>) -> Self {
+        let (mut points, mut ends) = (Vec::new(), Vec::new());
+        for polygon in polygons {
+            points.extend_from_slice(polygon);
+            ends.push(points.len());
+        }
+        Self { points, ends }
+    }
+
     /// Whether a point lies inside (ISO 32000-1 §8.5.3.3).
     pub(crate) fn contains(&self, at: Point, inside: Inside) -> bool {
         let (mut winding, mut start) = (0i32, 0);
