@@ -3,6 +3,7 @@
 mod books;
 mod numbers;
 mod page;
+mod places;
 pub mod table;
 mod wholes;
 mod words;
@@ -22,6 +23,7 @@ pub const LAWS: &[(&str, Law)] = &[
     ("sniff", sniff),
     ("pdf", pdf),
     ("page", page),
+    ("places", places),
     ("xls", xls),
     ("xlsb", xlsb),
     ("ods", ods),
@@ -49,6 +51,11 @@ pub fn pdf(data: &[u8]) {
 /// A page's content, a font's maps and a form, in a PDF whose frame is sound.
 pub fn page(data: &[u8]) {
     wholes::file_holds(&page::pdf_of(data));
+}
+
+/// A table drawn from bytes, wherever and however large it stands.
+pub fn places(data: &[u8]) {
+    places::hold(data);
 }
 
 /// The workbook stream of a compound file that is sound.

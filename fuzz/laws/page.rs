@@ -48,6 +48,22 @@ pub fn pdf_of(data: &[u8]) -> Vec<u8> {
     file(&objects)
 }
 
+/// The PDF of a page with this content in the fonts above, at a scale, displayed turned by so many degrees.
+pub fn sheet_of(content: &str, scale: f32, turn: u32) -> Vec<u8> {
+    let page = format!(
+        "<</Type /Page /Parent 2 0 R /Rotate {turn} /MediaBox [0 0 {} {}] /Contents 5 0 R /Resources 4 0 R>>",
+        842.0 * scale,
+        595.0 * scale
+    );
+    let mut objects: Vec<Vec<u8>> = FRAME.iter().map(|part| part.as_bytes().to_vec()).collect();
+    objects[2] = page.into_bytes();
+    let content = format!("q {scale} 0 0 {scale} 0 0 cm {content} Q");
+    objects.push(stream("", content.as_bytes()));
+    objects.extend(SECTIONS.iter().skip(1).map(|_| stream("", b"")));
+    objects.extend(FONTS.iter().map(|font| font.as_bytes().to_vec()));
+    file(&objects)
+}
+
 fn stream(more: &str, content: &[u8]) -> Vec<u8> {
     let head = format!("<<{more} /Length {}>>\nstream\n", content.len());
     [head.as_bytes(), content, b"\nendstream"].concat()

@@ -576,3 +576,54 @@ fn a_forbidden_line_is_caught() {
         assert_eq!(check(path, line), "", "{line}");
     }
 }
+
+/// Files whose lengths that decide stand in `read/pdf/tolerance.rs`, each with its reason.
+const MEASURED: &[&str] = &[
+    "src/read/pdf/grids",
+    "src/read/pdf/page.rs",
+    "src/read/pdf/check.rs",
+    "src/read/pdf/doubts.rs",
+    "src/read/pdf/append.rs",
+];
+
+/// Numbers that halve, double or mean nothing.
+const PLAIN: &[&str] = &["0.0", "1.0", "2.0"];
+
+#[test]
+fn tolerances_of_grids_stand_in_one_file() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut found = Vec::new();
+    for place in MEASURED {
+        let path = root.join(place);
+        let files: Vec<PathBuf> = if path.is_dir() {
+            let entries = fs::read_dir(&path).unwrap();
+            entries.map(|entry| entry.unwrap().path()).collect()
+        } else {
+            vec![path]
+        };
+        for file in files {
+            let text = fs::read_to_string(&file).unwrap();
+            let code = text.split("#[cfg(test)]").next().unwrap();
+            let lines = code.lines().map(str::trim);
+            for line in lines.filter(|line| !line.starts_with("//")) {
+                let numbers =
+                    line.split(|c: char| !(c.is_ascii_alphanumeric() || "._".contains(c)));
+                let is_bare = |number: &str| {
+                    number.contains('.')
+                        && number.starts_with(|c: char| c.is_ascii_digit())
+                        && number.ends_with(|c: char| c.is_ascii_digit())
+                        && !number.contains("..")
+                        && number.parse::<f32>().is_ok()
+                        && !PLAIN.contains(&number)
+                };
+                if numbers.clone().any(is_bare) {
+                    found.push(format!("{}: {line}", file.display()));
+                }
+            }
+        }
+    }
+    assert!(
+        found.is_empty(),
+        "tolerances outside their file: {found:#?}"
+    );
+}

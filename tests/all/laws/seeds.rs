@@ -32,6 +32,7 @@ pub fn seeds(target: &str) -> Vec<Seed> {
             .collect(),
         "pdf" => of(&["pdf"], unpacked_pdf),
         "page" => of(&["pdf"], page_contents),
+        "places" => (0..24u8).map(drawing).collect(),
         "xls" => of(&["xls"], workbook_stream),
         "xlsx" => of(&["xlsx", "xlsm"], parts),
         "ods" => of(&["ods"], parts),
@@ -51,6 +52,15 @@ pub fn seeds(target: &str) -> Vec<Seed> {
         "comparison" => comparisons(),
         other => panic!("no seeds for {other}"),
     }
+}
+
+/// Bytes that a table is drawn from: each style, with other columns, rows and words.
+fn drawing(number: u8) -> Seed {
+    let bytes = (0..40u8).map(|at| match at {
+        7 => number,
+        _ => at.wrapping_mul(37).wrapping_add(number.wrapping_mul(91)) ^ (at >> 2),
+    });
+    (format!("table.{number}"), bytes.collect())
 }
 
 /// The fixtures' inputs with one of these endings (none: any), named by their case.
