@@ -16,6 +16,10 @@ use crate::place::{Bbox, Place};
 /// before each goal was, which nobody needs to see.
 pub const CARRIED_COLUMN: &str = "前年度番号";
 
+/// The heading of a column for what no other column is for, on the sheets of offices and on those that this program prints: what
+/// stands in it belongs to no field.
+pub const REMARKS_COLUMN: &str = "備考";
+
 /// A range of [`Reading::text`], in bytes, on character boundaries.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Hash, PartialOrd, Ord)]
 pub struct TextRange {

@@ -100,7 +100,11 @@ fn tables(
     own: &[Layout],
 ) -> Vec<Table> {
     let mut tables: Vec<Table> = Vec::new();
-    for sheet in sheets {
+    for mut sheet in sheets {
+        // The form that was asked for has a title of its own.
+        if layout.is_some() {
+            sheet.title = None;
+        }
         let (form, extent): (Option<Form>, Extent) = match layout {
             Some(layout) => (layout.form(), Extent::Form),
             None => (form_of(&sheet.layout, own), Extent::Document),

@@ -17,7 +17,7 @@ use crate::document::value::{FiscalYear, Municipality, RubyText, Text};
 use crate::ledger::Class;
 use crate::note::{Note, What};
 use crate::place::Place;
-use crate::sheet::{Block, Line, Reading, TextRange};
+use crate::sheet::{Block, Line, REMARKS_COLUMN, Reading, TextRange};
 use crate::text::era::{self, FiscalYearName};
 
 /// A finished document with what its account needs.
@@ -205,7 +205,8 @@ fn column_notes(draft: &Draft<'_>, text: &str, notes: &mut Vec<Note>) {
     for (column, found) in draft.columns.headed.iter().zip(&draft.columns.matches) {
         let heading = crate::text::squash(&column.heading.raw(text));
         let what = match found {
-            Match::None if !heading.is_empty() => Some(What::UnmappedColumn { heading }),
+            Match::None if heading.is_empty() || heading == REMARKS_COLUMN => None,
+            Match::None => Some(What::UnmappedColumn { heading }),
             Match::Duplicate(field) => Some(What::DuplicateColumn {
                 heading,
                 field: field.name().to_owned(),

@@ -6,6 +6,7 @@ use std::io::{Cursor, Read};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use crate::support::program::{DONE, run_in};
 use tempfile::TempDir;
 
 fn fixture(case: &str) -> PathBuf {
@@ -203,6 +204,45 @@ fn a_sheet_without_a_title_gets_none_unless_it_would_go_on_with_another() {
         title.starts_with("令和8年度") && year == "令和8年度",
         "{title}, {year}"
     );
+}
+
+/// Its own title stands below, and the year where the form has none for it: another form prints nothing that it is not, and
+/// loses nothing. What the form has no place for reads back as what belongs to no field.
+#[test]
+fn a_form_that_is_asked_for_has_its_own_title() {
+    for (case, layout, title, own) in [
+        (
+            "kokubunji/r8_xlsx/input.xlsx",
+            "machida-jikkokeikaku",
+            "令和8年度　実行計画（年度目標）",
+            "元の表の題　令和8年度 組織目標展開整理表(部の組織目標)",
+        ),
+        (
+            "machida/plan_xlsx/input.xlsx",
+            "kokubunji-seirihyo",
+            "組織目標展開整理表（部の組織目標）",
+            "元の表の題　実行計画（年度目標）",
+        ),
+    ] {
+        let (folder, _) = rendered(case, &["--layout", layout]);
+        let read = run_in(folder.path(), &["import", "out.xlsx"], None);
+        let read = read.expect(DONE).json();
+        let document = &read["documents"][0];
+        assert_eq!(document["title"]["text"], title);
+        let remarks = document["remarks"].as_array().unwrap();
+        assert!(
+            remarks.iter().any(|remark| remark["text"] == own),
+            "{remarks:?}"
+        );
+        if layout == "machida-jikkokeikaku" {
+            assert_eq!(document["fiscal_year"]["year"], 2026);
+        }
+        let notes = read["notes"].as_array().unwrap();
+        assert!(
+            !notes.iter().any(|note| note["code"] == "unmapped-column"),
+            "{notes:?}"
+        );
+    }
 }
 
 #[test]

@@ -6,7 +6,7 @@ use super::{Extent, value};
 use crate::document::goal::GoalSheet;
 use crate::document::{Field, Goal};
 use crate::form::{Align, Direction, Form, FormColumn};
-use crate::sheet::CARRIED_COLUMN;
+use crate::sheet::{CARRIED_COLUMN, REMARKS_COLUMN};
 use crate::text;
 
 /// A column of the printed table.
@@ -38,9 +38,6 @@ pub(super) struct ExtraColumn {
     order: usize,
 }
 
-/// The heading of the column for what the form has no place for.
-pub(super) const OVERFLOW: &str = "備考";
-
 impl Column {
     /// The column of predecessors that is not shown.
     pub fn carried() -> Self {
@@ -61,7 +58,7 @@ impl Column {
         match self {
             Self::Field(column) | Self::Carried(column) => &column.heading,
             Self::Extra(column, _) => &column.heading,
-            Self::Overflow => OVERFLOW,
+            Self::Overflow => REMARKS_COLUMN,
         }
     }
     pub fn parent(&self) -> Option<&str> {

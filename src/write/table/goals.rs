@@ -111,7 +111,7 @@ fn laid_out(
             .iter()
             .map(|goal| goal_row(goal, &columns, sheet)),
     );
-    rows.extend(remarks(sheet, form, columns.len()));
+    rows.extend(remarks(sheet, form, extent, columns.len()));
     set_readings(sheet, goals, &mut rows);
     let remarks = rows.split_off(goals + sheet.goals.len());
     let in_one = rows.split_off(goals);
@@ -284,9 +284,12 @@ fn look(column: &Column) -> Look {
     }
 }
 
+/// What stands before the title of a sheet that is printed in another form.
+const OWN_TITLE: &str = "元の表の題";
+
 /// A ruled row for each remark: in print, its rules keep its lines together. A year that a label names is
 /// printed there and not again.
-fn remarks(sheet: &GoalSheet, form: &Form, columns: usize) -> Vec<Row> {
+fn remarks(sheet: &GoalSheet, form: &Form, extent: Extent, columns: usize) -> Vec<Row> {
     let labelled_year = sheet
         .fiscal_year
         .as_ref()
@@ -297,13 +300,17 @@ fn remarks(sheet: &GoalSheet, form: &Form, columns: usize) -> Vec<Row> {
         rules: Rules::Thin,
         ..Look::default()
     };
+    let of_title = head::other_title(sheet, form, extent);
+    let of_title = of_title.map(|title| format!("{OWN_TITLE}　{title}"));
     sheet
         .remarks
         .iter()
-        .filter(|remark| labelled_year.as_ref() != Some(&text::squash(&remark.text)))
+        .map(|remark| &remark.text)
+        .filter(|remark| labelled_year.as_ref() != Some(&text::squash(remark)))
+        .chain(&of_title)
         .map(|remark| {
             Row::new(vec![
-                Cell::new(0, Content::words(&remark.text), look()).over(columns),
+                Cell::new(0, Content::words(remark), look()).over(columns),
             ])
         })
         .collect()

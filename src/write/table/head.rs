@@ -2,17 +2,16 @@
 
 use super::{Cell, Content, Extent, Look, Position, Row, Rules, Size};
 use crate::document::goal::GoalSheet;
-use crate::document::value::Text;
 use crate::form::{Align, Form, HeadCell, HeadValue};
 use crate::text::{self, era};
 use crate::write::table::value::joined;
 
-/// The title's row over all columns: the document's title, else, where the form is the one that the sheet is to
-/// have, the form's. A sheet without a title has none when it is printed as it is.
+/// The title's row over all columns: the form's, where it is the one that the sheet is to have, else the document's. A
+/// sheet without a title has none when it is printed as it is.
 pub(super) fn title(sheet: &GoalSheet, form: &Form, extent: Extent, columns: usize) -> Option<Row> {
     let words = match (&sheet.title, extent) {
-        (Some(title), _) => own_title(sheet, title, form),
-        (None, Extent::Form) => forms_title(sheet, form),
+        (_, Extent::Form) => with_year(sheet, forms_title(sheet, form), form),
+        (Some(title), Extent::Document) => with_year(sheet, title.text.clone(), form),
         (None, Extent::Document) => return None,
     };
     Some(title_row(&words, columns))
@@ -45,17 +44,29 @@ pub(super) fn forms_title(sheet: &GoalSheet, form: &Form) -> String {
     filled.trim().to_owned()
 }
 
-/// The document's title. A fiscal year that the source names elsewhere goes before it where the form has no
-/// other place for it.
-fn own_title(sheet: &GoalSheet, title: &Text, form: &Form) -> String {
+/// The document's title where a form has a title of its own that says something else: it is printed below the table, so that
+/// it is not lost.
+pub(super) fn other_title<'a>(
+    sheet: &'a GoalSheet,
+    form: &Form,
+    extent: Extent,
+) -> Option<&'a str> {
+    let title = &sheet.title.as_ref()?.text;
+    let printed = text::key(&forms_title(sheet, form));
+    let is_other = extent == Extent::Form && !printed.contains(&text::key(title));
+    is_other.then_some(title)
+}
+
+/// A title. A fiscal year that the source names goes before it where neither the title nor another place of the form has it.
+fn with_year(sheet: &GoalSheet, title: String, form: &Form) -> String {
     let year = sheet.fiscal_year.as_ref();
     let named = year.is_some_and(|year| year.raw.is_some());
-    let in_title = !era::fiscal_years(&title.text).is_empty();
+    let in_title = !era::fiscal_years(&title).is_empty();
     match year_words(sheet) {
         Some(words) if named && !in_title && !has(form, HeadValue::FiscalYear) => {
-            format!("{words}　{}", title.text)
+            format!("{words}　{title}")
         }
-        _ => title.text.clone(),
+        _ => title,
     }
 }
 
