@@ -59,6 +59,34 @@ impl Place {
             _ => false,
         }
     }
+
+    /// The smallest place around both; this one where they are on different sheets.
+    #[must_use]
+    pub fn around(self, other: &Self) -> Self {
+        match (self, other) {
+            (
+                Self::Cell { sheet, cell },
+                Self::Cell {
+                    sheet: of,
+                    cell: with,
+                },
+            ) if sheet == *of => Self::Cell {
+                cell: cell.union(*with),
+                sheet,
+            },
+            (
+                Self::Box { page, bbox },
+                Self::Box {
+                    page: of,
+                    bbox: with,
+                },
+            ) if page == *of => Self::Box {
+                page,
+                bbox: bbox.union(*with),
+            },
+            (place, _) => place,
+        }
+    }
 }
 
 impl fmt::Display for Place {
@@ -165,6 +193,19 @@ impl CellRange {
             && self.column <= inner.column
             && inner.row + inner.rows <= self.row + self.rows
             && inner.column + inner.columns <= self.column + self.columns
+    }
+
+    /// The smallest rectangle around both.
+    #[must_use]
+    pub fn union(self, other: Self) -> Self {
+        let (row, column) = (self.row.min(other.row), self.column.min(other.column));
+        let last = |a: u32, b: u32| a.max(b);
+        Self {
+            row,
+            column,
+            rows: last(self.row + self.rows, other.row + other.rows) - row,
+            columns: last(self.column + self.columns, other.column + other.columns) - column,
+        }
     }
 
     /// Reads `D4` or `$D$4:$F$6` (ECMA-376 §18.18.62 `ST_Ref`); `None` if it is not such an address.

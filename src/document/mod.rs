@@ -3,6 +3,7 @@
 pub mod goal;
 pub mod links;
 pub mod policy;
+pub mod reading;
 pub mod value;
 
 use schemars::JsonSchema;

@@ -273,7 +273,8 @@ fn fiscal_year(
     let from_label = label.as_ref().and_then(|label| {
         named(label).or_else(|| {
             let plain = label.plain(text);
-            values::fiscal_year(era::parse_fiscal_year(&plain)?, Some(&plain), &label.places)
+            let year = era::parse_fiscal_year(&plain).or_else(|| era::year_of_period(&plain))?;
+            values::fiscal_year(year, Some(&plain), &label.places)
         })
     });
     let from_title = draft.head.title.as_ref().and_then(named);

@@ -5,14 +5,16 @@ use std::collections::BTreeSet;
 use super::cards::{self, Cards};
 use super::choose;
 use super::flow::{Draft, Walk};
-use super::forms;
+use super::forms::{self, Head};
+use super::furniture;
 use super::join::{self, Boundary};
 use super::known;
-use super::parts::{Part, begins_document, part_rows};
+use super::parts::{Part, begins_document, heading_ranges, numbers_go_on, part_rows};
 use super::passage::Passage;
 use super::rows::{self, Row};
+use crate::document::Field;
 use crate::ledger::Class;
-use crate::sheet::{Block, Sheet};
+use crate::sheet::{Block, Sheet, TextRange};
 
 impl<'a> Walk<'a, '_> {
     /// Whether a whole sheet is cards: it has the labels of a layout of cards, and no table's layout fits it better;
@@ -41,6 +43,15 @@ impl<'a> Walk<'a, '_> {
                     .is_some_and(|found| found.headings.len() > 1)
             })
         };
+        // What a file's own form told fits the sheets that have its labels.
+        let told = || {
+            let mut known = choice.cards.iter();
+            known.any(|labels| {
+                labels.layout.name == known::GENERIC
+                    && cards::may_fit(&parts, labels, text)
+                    && cards::cards(&parts, labels, text, false).is_some()
+            })
+        };
         let best = || {
             let scores = choice.sheet_scores(self.reading, sheet);
             let named = scores.into_iter().find(|(name, _)| name != known::GENERIC);
@@ -49,7 +60,7 @@ impl<'a> Walk<'a, '_> {
                 score >= choose::FITS && known.any(|labels| labels.layout.name == name)
             })
         };
-        if fits && best() || goes_on() {
+        if fits && best() || told() || goes_on() {
             self.block = 0;
             let parts = self.without_page_numbers(sheet);
             return self.cards(&parts);
@@ -85,7 +96,7 @@ impl<'a> Walk<'a, '_> {
                 .flow
                 .drafts
                 .last()
-                .is_some_and(|draft| draft.layout.name == layout.name);
+                .is_some_and(|draft| std::ptr::eq(draft.layout, layout));
             let begins = parts
                 .iter()
                 .any(|cells| begins_document(cells, labels, text));
@@ -93,13 +104,27 @@ impl<'a> Walk<'a, '_> {
                 continue;
             };
             let repeated = found.repeated.iter().map(|&range| (Class::Repeated, range));
-            let parents = found.parents.iter().map(|&range| (Class::Headings, range));
-            self.flow.claims.extend(repeated.chain(parents));
+            self.flow.claims.extend(repeated);
+            let parents = |own: &[TextRange]| -> Vec<(Class, TextRange)> {
+                let parents = found.parents.iter().filter(|range| !own.contains(range));
+                parents.map(|&range| (Class::Headings, range)).collect()
+            };
+            let head = forms::read_head(&found.head, labels, text);
             if current && !begins {
+                self.flow.claims.extend(parents(&[]));
                 self.more_cards(found);
+            } else if current && self.is_same_head(&head, &found) {
+                let again = head.title.iter().chain(head.values.values());
+                let again = again
+                    .flat_map(Passage::origin)
+                    .chain(head.labels.iter().copied());
+                let again = again.map(|range| (Class::Furniture, range));
+                self.flow.claims.extend(again.chain(parents(&[])));
+                let head = vec![self.new_remarks(head.rest)];
+                self.more_cards(Cards { head, ..found });
             } else {
-                let head = forms::read_head(&found.head, labels, text);
-                let columns = found.columns(layout);
+                let columns = found.columns(layout, choice.understood(layout));
+                self.flow.claims.extend(parents(&heading_ranges(&columns)));
                 self.flow.drafts.push(Draft {
                     layout,
                     head,
@@ -117,19 +142,58 @@ impl<'a> Walk<'a, '_> {
         false
     }
 
+    /// Whether what stands above cards is the current draft's title and labels again, and its cards go on: their numbers
+    /// do, or cards without numbers have the same labels with the same values above them.
+    fn is_same_head(&self, head: &Head, found: &Cards) -> bool {
+        let text = &self.reading.text;
+        let Some(draft) = self.flow.drafts.last() else {
+            return false;
+        };
+        let same = |a: &Passage, b: &Passage| furniture::says_the_same(&a.raw(text), &b.raw(text));
+        let same_title = match (&head.title, &draft.head.title) {
+            (Some(a), Some(b)) => same(a, b),
+            (None, None) => true,
+            _ => false,
+        };
+        let is_own = |(field, value): (_, &Passage)| {
+            let known = draft.head.values.get(field);
+            known.is_some_and(|known| same(known, value))
+        };
+        let goes_on = match draft.columns.of(Field::Number) {
+            Some(number) => numbers_go_on(&draft.rows, &found.rows, number, text),
+            None => !head.values.is_empty() && head.values.len() == draft.head.values.len(),
+        };
+        same_title && head.values.iter().all(is_own) && goes_on
+    }
+
+    /// What stands above further cards and not above the first ones.
+    fn new_remarks(&mut self, rest: Vec<Passage>) -> Vec<Passage> {
+        let text = &self.reading.text;
+        let Some(draft) = self.flow.drafts.last() else {
+            return rest;
+        };
+        let says_again = |passage: &Passage| {
+            let mut known = draft.head.rest.iter();
+            known.any(|known| furniture::says_the_same(&known.raw(text), &passage.raw(text)))
+        };
+        let (again, new): (Vec<Passage>, Vec<Passage>) = rest.into_iter().partition(says_again);
+        let again = again.iter().flat_map(Passage::origin);
+        self.flow
+            .claims
+            .extend(again.map(|range| (Class::Furniture, range)));
+        new
+    }
+
     /// Cards of a further page: the first may be the rest of the last one.
     fn more_cards(&mut self, found: Cards) {
         let text = &self.reading.text;
         let Some(draft) = self.flow.drafts.last_mut() else {
             return;
         };
-        self.flow.claims.extend(
-            found
-                .headings
-                .values()
-                .flat_map(Passage::origin)
-                .map(|range| (Class::Repeated, range)),
-        );
+        let headings = found.headings.values().flat_map(Passage::origin);
+        let headings: BTreeSet<TextRange> = headings.collect();
+        let repeated = headings.into_iter().map(|range| (Class::Repeated, range));
+        self.flow.claims.extend(repeated);
         let mut rows = found.rows.into_iter();
         if found.continues
             && let Some(next) = rows.next()

@@ -14,8 +14,8 @@ pub(crate) struct CardLabels<'a> {
     pub layout: &'a Layout,
     /// The labels of the sheet around the cards.
     pub header: Labels<'a>,
-    /// Key of a label -> index of its column.
-    whole: BTreeMap<String, usize>,
+    /// Key of a label -> the columns that it is the label of: several where words over it tell them apart.
+    whole: BTreeMap<String, Vec<usize>>,
     parents: HashSet<String>,
     /// Characters of the longest of these keys.
     longest: usize,
@@ -35,15 +35,22 @@ fn bare(key: &str) -> &str {
         .trim_end_matches(is_sign)
 }
 
+/// A label's key without the number of its card after it: 目標1, 目標2.
+pub(crate) fn unnumbered(key: &str) -> &str {
+    let word = key.trim_end_matches(|c: char| c.is_ascii_digit());
+    let is_word = word.chars().filter(|c| c.is_alphabetic()).count() > 1;
+    if is_word { word } else { key }
+}
+
 impl<'a> CardLabels<'a> {
     pub fn of(layout: &'a Layout) -> Self {
         let columns = layout.columns.iter().enumerate();
         let labels =
             columns.flat_map(|(at, column)| column.headings.iter().map(move |word| (at, word)));
-        let whole: BTreeMap<String, usize> = labels
-            .clone()
-            .map(|(at, word)| (text::heading_key(word), at))
-            .collect();
+        let mut whole: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+        for (at, word) in labels.clone() {
+            whole.entry(text::heading_key(word)).or_default().push(at);
+        }
         let parents = layout.columns.iter().flat_map(|column| &column.parents);
         let parents: HashSet<String> = parents.map(|word| text::heading_key(word)).collect();
         let lengths = whole.keys().chain(&parents).map(|key| key.chars().count());
@@ -62,10 +69,39 @@ impl<'a> CardLabels<'a> {
         cell.heading_key_up_to(self.longest, text)
     }
 
-    /// The column whose label a whole cell with this key is.
+    /// The column whose label a whole cell with this key is; of several the first.
     pub fn whole(&self, key: &str) -> Option<usize> {
-        let column = self.whole.get(key);
-        column.or_else(|| self.whole.get(bare(key))).copied()
+        self.all_whole(key).first().copied()
+    }
+
+    /// The columns whose label a whole cell with this key may be.
+    pub fn all_whole(&self, key: &str) -> &[usize] {
+        let columns = self.whole.get(key);
+        let columns = columns.or_else(|| self.whole.get(bare(key)));
+        let columns = columns.or_else(|| self.whole.get(unnumbered(bare(key))));
+        columns.map_or(&[], Vec::as_slice)
+    }
+
+    /// Of these columns, the one that a word heads.
+    pub fn headed_by(&self, columns: &[usize], parent: &str) -> Option<usize> {
+        let is_own = |word: &String| {
+            let key = text::heading_key(word);
+            key == parent || key == bare(parent)
+        };
+        let has = |at: &&usize| {
+            let column = self.layout.columns.get(**at);
+            column.is_some_and(|column| column.parents.iter().any(is_own))
+        };
+        columns.iter().find(has).copied()
+    }
+
+    /// Of these columns, the one that no word needs to head.
+    pub fn unheaded(&self, columns: &[usize]) -> Option<usize> {
+        let is_free = |at: &&usize| {
+            let column = self.layout.columns.get(**at);
+            column.is_some_and(|column| column.parents.is_empty())
+        };
+        columns.iter().find(is_free).copied()
     }
 
     /// Whether a cell with this key heads several labels or a line of values.

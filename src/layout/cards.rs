@@ -4,15 +4,16 @@ use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, HashSet};
 
 use super::bands::Headed;
+use super::card_block::{Block, Role};
 use super::card_labels::CardLabels;
 use super::definition::Layout;
 use super::fields::Match;
 use super::parts::Part;
 use super::passage::Passage;
 use super::rows::{self, Columns, Row};
-use super::table::{Extent, Table};
+use super::table::Extent;
 use crate::document::Field;
-use crate::sheet::{Cell, TextRange};
+use crate::sheet::TextRange;
 
 /// The cards of a sheet.
 #[derive(Debug, Default)]
@@ -25,31 +26,13 @@ pub(crate) struct Cards {
     pub repeated: Vec<TextRange>,
     /// Words over several labels, and before the lines of values.
     pub parents: Vec<TextRange>,
+    /// Of labels that such a word tells from others: that word on the first card that has it.
+    pub told_by: BTreeMap<usize, Passage>,
     /// A row for each card; `continues` says that the first one began on the sheet before.
     pub rows: Vec<Row>,
     pub continues: bool,
     /// What no label claims.
     pub rest: Vec<Passage>,
-}
-
-/// A cell of a sheet of cards, or a line outside grids.
-struct Slot<'a> {
-    cell: Option<&'a Cell>,
-    passage: Passage,
-}
-
-/// What a cell is on a card.
-#[derive(Clone, Copy, PartialEq)]
-enum Role {
-    Blank,
-    /// The label of the layout's column of this index.
-    Label(usize),
-    /// It begins with a label and has the value after it.
-    Both,
-    Parent,
-    /// A label of the sheet.
-    Header,
-    Other,
 }
 
 /// Reads a sheet's parts as cards of a layout; `None` if a required label is missing.
@@ -143,51 +126,7 @@ pub(crate) fn score(
     0.8 * share + if title_fits { 0.2 } else { 0.0 }
 }
 
-/// A grid's cells, or one line, with their roles.
-struct Block<'a> {
-    slots: Vec<Slot<'a>>,
-    roles: Vec<Role>,
-    /// Where a cell begins: row and column -> its slot.
-    at: BTreeMap<(u32, u32), usize>,
-    /// Its last row.
-    depth: u32,
-}
-
-impl<'a> Block<'a> {
-    fn of(part: &Part<'a>, labels: &CardLabels<'_>, text: &'a str) -> Self {
-        let slots: Vec<Slot<'a>> = match part {
-            Part::Cells(cells) => cells
-                .iter()
-                .map(|passage| Slot {
-                    cell: None,
-                    passage: passage.clone(),
-                })
-                .collect(),
-            Part::Grid(grid) => slots(&Table::of(grid, text), 1, u32::MAX),
-            Part::Rows { grid, from, to } => slots(&Table::of(grid, text), *from, *to),
-        };
-        let at = slots
-            .iter()
-            .enumerate()
-            .filter_map(|(at, slot)| slot.cell.map(|cell| ((cell.row, cell.column), at)))
-            .collect();
-        let depth = slots
-            .iter()
-            .filter_map(|slot| slot.cell)
-            .map(|cell| cell.row + cell.rows)
-            .max();
-        let roles = slots
-            .iter()
-            .map(|slot| role(&slot.passage, labels, text))
-            .collect();
-        Self {
-            slots,
-            roles,
-            at,
-            depth: depth.unwrap_or(1),
-        }
-    }
-
+impl Block<'_> {
     /// Puts the block's cells where they belong; `None` if it is a table: several values under the label that
     /// begins a card.
     fn read(
@@ -206,8 +145,26 @@ impl<'a> Block<'a> {
             }
             match self.roles[at] {
                 Role::Blank => {}
+                Role::Label(_) if !self.line_of_values(at, labels, text).is_empty() => {
+                    let line = self.line_of_values(at, labels, text);
+                    let columns: Vec<usize> = line.iter().map(|value| value.0).collect();
+                    found.line_label(&columns, &slot.passage);
+                    for (column, value, parent) in line {
+                        used.insert(value);
+                        let told_by = &self.slots[parent].passage;
+                        found
+                            .told_by
+                            .entry(column)
+                            .or_insert_with(|| told_by.clone());
+                        found.give(column, self.slots[value].passage.clone(), None);
+                    }
+                }
                 Role::Label(column) => {
                     let (values, in_lines) = self.values(at);
+                    if let Some(&parent) = self.told_by.get(&at) {
+                        let word = self.slots[parent].passage.clone();
+                        found.told_by.entry(column).or_insert(word);
+                    }
                     if column == 0 && values.len() > 1 && in_lines {
                         return None;
                     }
@@ -250,107 +207,6 @@ impl<'a> Block<'a> {
         }
         Some(())
     }
-
-    /// The slot of the cell right of this one.
-    fn beside(&self, cell: Option<&Cell>) -> Option<usize> {
-        let cell = cell?;
-        self.at
-            .get(&(cell.row, cell.column + cell.columns))
-            .copied()
-    }
-
-    fn is_label(&self, at: usize) -> bool {
-        matches!(self.roles[at], Role::Label(_))
-    }
-
-    /// The values of a label, and whether they may be several lines.
-    fn values(&self, at: usize) -> (Vec<usize>, bool) {
-        let Some(cell) = self.slots[at].cell else {
-            return (Vec::new(), false);
-        };
-        let right: Vec<usize> = (cell.row..cell.row + cell.rows)
-            .filter_map(|row| self.at.get(&(row, cell.column + cell.columns)).copied())
-            .filter(|&value| matches!(self.roles[value], Role::Other | Role::Blank))
-            .collect();
-        let left_is_label = self.slots.iter().enumerate().any(|(other, slot)| {
-            self.is_label(other)
-                && slot.cell.is_some_and(|left| {
-                    left.row == cell.row && left.column + left.columns == cell.column
-                })
-        });
-        let side_by_side = left_is_label
-            || self
-                .beside(Some(cell))
-                .is_some_and(|right| self.is_label(right));
-        let filled: Vec<usize> = right
-            .iter()
-            .copied()
-            .filter(|&value| self.roles[value] == Role::Other)
-            .collect();
-        if !filled.is_empty() {
-            return (filled, cell.rows > 1);
-        }
-        if !right.is_empty() && !side_by_side {
-            return (Vec::new(), false);
-        }
-        let mut below = Vec::new();
-        let mut row = cell.row + cell.rows;
-        while let Some(&value) = self.at.get(&(row, cell.column)) {
-            let under = self.slots[value]
-                .cell
-                .filter(|under| under.columns == cell.columns);
-            let Some(under) =
-                under.filter(|_| matches!(self.roles[value], Role::Other | Role::Blank))
-            else {
-                break;
-            };
-            let labelled = self
-                .at
-                .range((row, 0)..(row + 1, 0))
-                .any(|(_, &other)| self.is_label(other) || self.roles[other] == Role::Both);
-            if labelled {
-                break;
-            }
-            if self.roles[value] == Role::Other {
-                below.push(value);
-            }
-            if !side_by_side {
-                break;
-            }
-            row += under.rows.max(1);
-        }
-        (below, side_by_side)
-    }
-}
-
-/// The cells of these rows, row by row, blank ones too.
-fn slots<'a>(table: &Table<'a>, from: u32, to: u32) -> Vec<Slot<'a>> {
-    let rows = table.rows_within(from, to);
-    rows.flat_map(|row| table.cells(row).filter(move |cell| cell.row == row))
-        .map(|cell| Slot {
-            cell: Some(cell),
-            passage: Passage::of_cell(cell),
-        })
-        .collect()
-}
-
-fn role(passage: &Passage, labels: &CardLabels<'_>, text: &str) -> Role {
-    if passage.is_blank(text) {
-        return Role::Blank;
-    }
-    let key = labels.key(passage, text);
-    let key = key.as_deref();
-    if let Some(column) = key.and_then(|key| labels.whole(key)) {
-        Role::Label(column)
-    } else if labels.header.is_label(passage, text) {
-        Role::Header
-    } else if key.is_some_and(|key| labels.is_parent(key)) {
-        Role::Parent
-    } else if labels.begins(passage, text) {
-        Role::Both
-    } else {
-        Role::Other
-    }
 }
 
 impl Cards {
@@ -358,15 +214,36 @@ impl Cards {
     fn label(&mut self, column: usize, cell: Passage) {
         if column == 0 {
             self.rows.push(Row::default());
-        } else if self.rows.is_empty() {
-            self.continues = true;
-            self.rows.push(Row::default());
         }
+        self.go_on();
         match self.headings.entry(column) {
             Entry::Occupied(_) => self.repeated.extend(cell.origin()),
             Entry::Vacant(first) => {
                 first.insert(cell);
             }
+        }
+    }
+
+    /// A label where no card has begun is one of the last card of the sheet before.
+    fn go_on(&mut self) {
+        if self.rows.is_empty() {
+            self.continues = true;
+            self.rows.push(Row::default());
+        }
+    }
+
+    /// A label before the values of several columns: it is the heading of each.
+    fn line_label(&mut self, columns: &[usize], cell: &Passage) {
+        self.go_on();
+        let mut is_new = false;
+        for &column in columns {
+            if let Entry::Vacant(first) = self.headings.entry(column) {
+                first.insert(cell.clone());
+                is_new = true;
+            }
+        }
+        if !is_new {
+            self.repeated.extend(cell.origin());
         }
     }
 
@@ -395,7 +272,8 @@ impl Cards {
     }
 
     /// The labels as columns: every one of the layout, found or not, so that a card's cells keep their index.
-    pub fn columns(&self, layout: &Layout) -> Columns {
+    /// `understood` says how each was, where the file's own form told the layout.
+    pub fn columns(&self, layout: &Layout, understood: Option<&[Match]>) -> Columns {
         let nowhere = Extent {
             first: 0,
             last: 0,
@@ -405,7 +283,7 @@ impl Cards {
             .map(|at| Headed {
                 extent: nowhere,
                 heading: self.headings.get(&at).cloned().unwrap_or_default(),
-                parents: Vec::new(),
+                parents: self.told_by.get(&at).cloned().into_iter().collect(),
                 key: String::new(),
                 parent_keys: Vec::new(),
             })
@@ -415,8 +293,10 @@ impl Cards {
             .iter()
             .enumerate()
             .map(|(at, column)| {
+                let own = || column.field.map_or(Match::Extra, Match::Exact);
                 if self.headings.contains_key(&at) {
-                    column.field.map_or(Match::Extra, Match::Exact)
+                    let told = understood.and_then(|understood| understood.get(at));
+                    told.cloned().unwrap_or_else(own)
                 } else {
                     Match::None
                 }

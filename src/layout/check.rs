@@ -86,7 +86,9 @@ fn columns(layout: &Layout) -> Option<Fault> {
         let Some(field) = column.field.map(Field::name) else {
             continue;
         };
-        if let Some(first) = fields.insert(field, index) {
+        // A sheet may have several groups of indicators.
+        let repeats = field.starts_with("indicators.");
+        if let Some(first) = fields.insert(field, index).filter(|_| !repeats) {
             return at(
                 [Step::Key("column"), Step::Index(index), Step::Key("field")],
                 format!(
@@ -107,10 +109,13 @@ fn columns(layout: &Layout) -> Option<Fault> {
 fn headings(columns: &[ColumnDefinition]) -> Option<Fault> {
     let mut known: BTreeMap<(String, String), usize> = BTreeMap::new();
     for (index, column) in columns.iter().enumerate() {
-        let parents: Vec<String> = match column.parents.as_slice() {
-            [] => vec![String::new()],
-            parents => parents.iter().map(|word| text::heading_key(word)).collect(),
-        };
+        let mut parents: Vec<String> = column
+            .parents
+            .iter()
+            .map(|word| text::heading_key(word))
+            .collect();
+        parents.sort_unstable();
+        let parents = [parents.join("/")];
         for (at_word, word) in column.headings.iter().enumerate() {
             for parent in &parents {
                 let key = (text::heading_key(word), parent.clone());

@@ -6,12 +6,13 @@ use std::collections::BTreeMap;
 use super::bands::{self, Band, Vocabulary};
 use super::card_labels::CardLabels;
 use super::definition::{Arrangement, Kind, Layout};
-use super::fields::{self, Headings};
+use super::fields::{self, Headings, Match};
 use super::forms::Labels;
+use super::infer::Weights;
 use super::parts::{Part, part_rows};
 use super::passage::Passage;
 use super::table::Table;
-use super::{Layouts, cards, known};
+use super::{Layouts, arrangement, cards, known};
 use crate::sheet::{Block, Reading, Sheet};
 
 /// A layout of its own fits only from this score on: with every usual column, no unknown one and no title
@@ -31,6 +32,10 @@ pub(crate) struct Choice<'a> {
     /// The heading words of all of them.
     pub vocabulary: Vocabulary,
     own: usize,
+    /// The cards that a file's own form told.
+    told: Option<&'a arrangement::Cards>,
+    /// What each kind of evidence for an unknown sheet's columns is worth.
+    pub weights: Weights,
     /// Each tie with its scores.
     pub ties: RefCell<Vec<String>>,
 }
@@ -69,13 +74,34 @@ impl<'a> Choice<'a> {
             vocabulary: Vocabulary::of(all.iter().copied()),
             layouts: all,
             own: layouts.own.len(),
+            told: None,
+            weights: Weights::without(&layouts.without),
             ties: RefCell::default(),
         }
     }
 
+    /// The same with the cards that a file's own form told.
+    pub(crate) fn with_cards(mut self, form: &'a arrangement::Cards) -> Self {
+        let layout = &form.layout;
+        self.layouts.push(layout);
+        self.words.push(Words {
+            labels: Labels::of(layout),
+            headings: Headings::of(layout),
+        });
+        self.cards.push(CardLabels::of(layout));
+        self.told = Some(form);
+        self
+    }
+
+    /// How the labels of a layout of cards were understood, if a file's own form told it.
+    pub(crate) fn understood(&self, layout: &Layout) -> Option<&'a [Match]> {
+        let own = |form: &&arrangement::Cards| std::ptr::eq(&raw const form.layout, layout);
+        self.told.filter(own).map(|form| form.matches.as_slice())
+    }
+
     fn words(&self, layout: &Layout) -> Option<&Words<'a>> {
         let mut words = self.words.iter();
-        words.find(|words| words.labels.layout.name == layout.name)
+        words.find(|words| std::ptr::eq(words.labels.layout, layout))
     }
 
     /// The labels and titles of one of these layouts.
@@ -91,7 +117,7 @@ impl<'a> Choice<'a> {
     /// The labels of one of these layouts, if its goals stand on cards.
     pub(crate) fn cards_of(&self, layout: &Layout) -> Option<&CardLabels<'a>> {
         let mut cards = self.cards.iter();
-        cards.find(|labels| labels.layout.name == layout.name)
+        cards.find(|labels| std::ptr::eq(labels.layout, layout))
     }
 
     /// Whether this text could be the title of a layout other than the one by heading words alone.

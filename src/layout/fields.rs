@@ -95,11 +95,15 @@ fn matched(band: &Band, headings: &Headings<'_>) -> (Vec<Match>, HashSet<usize>)
             if matches[at] != Match::None || column.key.is_empty() {
                 continue;
             }
-            let found = headings
+            let fitting = headings
                 .columns
                 .iter()
                 .enumerate()
-                .find_map(|(index, words)| step(column, words).map(|how| (index, how)));
+                .filter_map(|(index, words)| step(column, words).map(|how| (index, how)));
+            // Of columns headed alike, the one with the most of its parents; the first of several.
+            let parents = |index: usize| shared_parents(column, &headings.columns[index]);
+            let found =
+                fitting.max_by_key(|(index, _)| (parents(*index), std::cmp::Reverse(*index)));
             let Some((index, how)) = found else { continue };
             if taken.insert(index) {
                 matches[at] = how;
@@ -110,6 +114,13 @@ fn matched(band: &Band, headings: &Headings<'_>) -> (Vec<Match>, HashSet<usize>)
     }
     unheaded(band, headings.layout, &mut matches, &mut taken);
     (matches, taken)
+}
+
+/// How many of the headings above a column are a layout's column's.
+fn shared_parents(column: &Headed, words: &ColumnWords<'_>) -> usize {
+    let own = words.parents.iter();
+    own.filter(|parent| column.parent_keys.contains(parent))
+        .count()
 }
 
 fn exact_with_parents(column: &Headed, words: &ColumnWords<'_>) -> Option<Match> {

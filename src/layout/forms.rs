@@ -42,7 +42,7 @@ struct Word {
 }
 
 /// A label found in a line.
-struct FoundLabel {
+pub(super) struct FoundLabel {
     field: HeaderField,
     /// From the label's first character to its value's first, in bytes.
     start: usize,
@@ -111,7 +111,7 @@ impl<'a> Labels<'a> {
     }
 
     /// The labels in a line, left to right, none inside another.
-    fn in_line(&self, line: &str) -> Vec<FoundLabel> {
+    pub(super) fn in_line(&self, line: &str) -> Vec<FoundLabel> {
         let mut found: Vec<FoundLabel> = Vec::new();
         let places = Words::of(line);
         for word in &self.words {
@@ -183,7 +183,11 @@ pub(crate) fn read_head(parts: &[Vec<Passage>], labels: &Labels<'_>, text: &str)
                 if let Some(field) = labels.whole(cell, text) {
                     let value = take_neighbour(&mut head, parts, (row, at), field, labels, text);
                     used.extend(value);
-                } else {
+                } else if let Some((field, value)) = labels.told(cells, at, text) {
+                    head.labels.extend(cell.origin());
+                    labels.give(&mut head, field, value, text);
+                    used.push((row, at + 1));
+                } else if !labels.told_in_line(&mut head, cell, text) {
                     split_labels(&mut head, cell, labels, text);
                 }
             }
@@ -191,6 +195,7 @@ pub(crate) fn read_head(parts: &[Vec<Passage>], labels: &Labels<'_>, text: &str)
         }
     }
     take_title(&mut head, labels, text);
+    labels.take_unlabelled(&mut head, text);
     head
 }
 
@@ -227,7 +232,7 @@ fn take_neighbour(
             .map(|cell| (cell, (row + 1, at)))
     };
     if let Some((value, place)) = right.or_else(below) {
-        give(head, field, value.clone());
+        labels.give(head, field, value.clone(), text);
         return Some(place);
     }
     head.notes.push(
@@ -289,7 +294,7 @@ fn close_value(head: &mut Head, open: Option<(HeaderField, Passage)>, text: &str
 }
 
 /// Gives a field its value; a second one for the same field is among the rest.
-fn give(head: &mut Head, field: HeaderField, value: Passage) {
+pub(super) fn give(head: &mut Head, field: HeaderField, value: Passage) {
     if let Entry::Vacant(first) = head.values.entry(field) {
         first.insert(value);
     } else {
@@ -298,13 +303,16 @@ fn give(head: &mut Head, field: HeaderField, value: Passage) {
 }
 
 /// Takes the title out of the rest: the first text with a word of the layout's titles, with a fiscal year or
-/// a bracketed addition that stands directly before or after it on its own.
+/// a bracketed addition that stands directly before or after it on its own. Of a sheet that no layout knows, the text
+/// that looks most like one.
 fn take_title(head: &mut Head, labels: &Labels<'_>, text: &str) {
-    let Some(at) = head
-        .rest
-        .iter()
-        .position(|passage| labels.is_title(passage, text))
-    else {
+    let mut rest = head.rest.iter();
+    let title = if labels.is_any_towns() {
+        labels.title_by_form(&head.rest, text)
+    } else {
+        rest.position(|passage| labels.is_title(passage, text))
+    };
+    let Some(at) = title else {
         return;
     };
     let mut title = head.rest.remove(at);
@@ -336,7 +344,7 @@ fn take_title(head: &mut Head, labels: &Labels<'_>, text: &str) {
     head.title = Some(title);
 }
 
-fn is_bracketed(passage: &Passage, text: &str) -> bool {
+pub(super) fn is_bracketed(passage: &Passage, text: &str) -> bool {
     let key = text::key(&passage.raw(text));
     key.starts_with('(') && key.ends_with(')') && key.chars().count() <= 30
 }

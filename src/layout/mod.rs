@@ -1,8 +1,10 @@
 //! Sheets -> documents: which layout they follow, and what each cell means there.
 
 mod account;
+mod arrangement;
 mod assemble;
 mod bands;
+mod card_block;
 mod card_flow;
 mod card_labels;
 mod cards;
@@ -17,6 +19,7 @@ mod forms;
 mod furniture;
 mod goals;
 mod halves;
+mod head_words;
 mod indicators;
 mod infer;
 mod join;
@@ -29,18 +32,21 @@ mod parts;
 mod passage;
 mod policy;
 pub mod quantity;
+mod readings;
 mod rows;
 mod signatory;
 mod spread;
 mod table;
 #[cfg(test)]
 mod tests;
+mod told_head;
 mod values;
 
 use std::collections::HashSet;
 
 use serde::{Deserialize, Serialize};
 
+use crate::document::reading::SheetReading;
 use crate::document::value::Municipality;
 use crate::document::{Document, IMPORT_SCHEMA, Import, Source};
 use crate::error::{Error, Problem};
@@ -50,12 +56,16 @@ use crate::place::Place;
 use crate::sheet::{Reading, TextRange};
 use choose::Choice;
 use definition::Layout;
+pub use infer::weights::Kind as EvidenceKind;
 
 /// The layouts that a file is held against: the built-in ones and the user's own.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct Layouts {
     /// A user's own, which win ties.
     pub own: Vec<Layout>,
+    /// Kinds of evidence for the columns of unknown sheets that are not looked at: to see what each is worth.
+    #[serde(default)]
+    pub without: Vec<EvidenceKind>,
 }
 
 impl Layouts {
@@ -100,6 +110,8 @@ pub fn scores(reading: &Reading, layouts: &Layouts) -> Vec<SheetScores> {
 /// Documents before their account is closed.
 struct Found {
     documents: Vec<Document>,
+    /// How the columns of each goal sheet were understood.
+    readings: Vec<SheetReading>,
     notes: Vec<Note>,
     claims: Vec<(Class, TextRange)>,
     shared: HashSet<TextRange>,
@@ -111,19 +123,49 @@ struct Found {
 /// # Errors
 /// [`Problem::NoLayout`] if nothing was recognised.
 pub fn import(
-    mut reading: Reading,
+    reading: Reading,
     source: Source,
     layouts: &Layouts,
     options: &ImportOptions,
 ) -> Result<Import, Error> {
+    understand(reading, source, layouts, options).map(|(import, _)| import)
+}
+
+/// The same, with how the columns of each goal sheet were understood.
+///
+/// # Errors
+/// [`Problem::NoLayout`] if nothing was recognised.
+pub fn understand(
+    mut reading: Reading,
+    source: Source,
+    layouts: &Layouts,
+    options: &ImportOptions,
+) -> Result<(Import, Vec<SheetReading>), Error> {
     let mut notes = std::mem::take(&mut reading.notes);
     let choice = Choice::of(layouts);
     let halves = halves::join(&reading, &choice.vocabulary);
     notes.extend(halves.notes);
-    let as_read = halves
+    let mut as_read = halves
         .sheets
         .map(|sheets| std::mem::replace(&mut reading.sheets, sheets));
-    let mut found = documents(&reading, &source, &choice, options)?;
+    let mut found = documents(&reading, &source, &choice, options);
+    if !found.as_ref().is_ok_and(Found::is_of_a_known_layout) {
+        // What no layout knows may still tell by its form how its goals stand.
+        let form = arrangement::Form::of(&reading.sheets, &reading.text, &choice);
+        let is_told = form.is_told();
+        if let Some(sheets) = form.turned {
+            let before = std::mem::replace(&mut reading.sheets, sheets);
+            as_read.get_or_insert(before);
+        }
+        if is_told {
+            let choice = form
+                .cards
+                .iter()
+                .fold(Choice::of(layouts), Choice::with_cards);
+            found = documents(&reading, &source, &choice, options);
+        }
+    }
+    let mut found = found?;
     found.claims.extend(halves.claims);
     // The account is of the pages as they were read.
     if let Some(sheets) = as_read {
@@ -138,14 +180,25 @@ pub fn import(
         &found.unrecognised,
     );
     notes.extend(account_notes);
-    Ok(Import {
+    let import = Import {
         schema: IMPORT_SCHEMA.to_owned(),
         program: concat!("seirihyo ", env!("CARGO_PKG_VERSION")).to_owned(),
         source,
         documents: found.documents,
         notes,
         coverage,
-    })
+    };
+    Ok((import, found.readings))
+}
+
+impl Found {
+    /// Whether a document follows a layout of its own, not heading words alone.
+    fn is_of_a_known_layout(&self) -> bool {
+        self.documents.iter().any(|document| match document {
+            Document::GoalSheet(sheet) => sheet.layout != known::GENERIC,
+            Document::Policy(_) => true,
+        })
+    }
 }
 
 /// Recognises and extracts the documents of a reading.
@@ -170,6 +223,7 @@ fn documents(
     };
     let mut found = Found {
         documents: Vec::new(),
+        readings: Vec::new(),
         notes: choice.ties.borrow().iter().map(tied).collect(),
         claims: flow.claims,
         shared: HashSet::new(),
@@ -192,6 +246,8 @@ fn documents(
     let with_ruby = assemble::lines_with_ruby(reading);
     for draft in flow.drafts {
         let at = (draft.sheet, draft.block);
+        let read = readings::of(&draft, &reading.text, &choice.weights);
+        found.readings.push(read);
         let mut assembled = assemble::assemble(draft, reading, &with_ruby, &source.file, options);
         found.claims.append(&mut assembled.claims);
         found.shared.extend(assembled.shared);

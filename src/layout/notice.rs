@@ -7,13 +7,14 @@ use super::choose::Choice;
 use super::definition::{Kind, Layout};
 use super::forms::Labels;
 use super::furniture;
+use super::infer;
 use super::outline::{self, Rules};
 use super::paragraphs::{self, Paragraph};
 use super::parts::begins_document;
 use super::table::Table;
 use crate::ledger::Class;
 use crate::note::Note;
-use crate::sheet::{Block, Reading, TextRange};
+use crate::sheet::{Block, Grid, Reading, TextRange};
 use crate::text::{self, era};
 
 /// A notice's paragraphs, before they are sorted.
@@ -133,14 +134,7 @@ fn stretches(
         for (block_index, block) in sheet.blocks.iter().enumerate() {
             let at = (sheet_index, block_index);
             match block {
-                Block::Grid(grid)
-                    if !bands::bands(
-                        &Table::of(grid, &reading.text),
-                        &reading.text,
-                        &choice.vocabulary,
-                    )
-                    .is_empty() =>
-                {
+                Block::Grid(grid) if has_goals(grid, reading, choice) => {
                     found.push(Stretch {
                         blocks: std::mem::take(&mut blocks),
                         before_table_on: Some(sheet_index),
@@ -156,6 +150,13 @@ fn stretches(
         before_table_on: None,
     });
     found
+}
+
+/// Whether a grid is a table of goals: by the headings of known layouts, or by its form, words and cells.
+fn has_goals(grid: &Grid, reading: &Reading, choice: &Choice<'_>) -> bool {
+    let table = Table::of(grid, &reading.text);
+    !bands::bands(&table, &reading.text, &choice.vocabulary).is_empty()
+        || infer::is_list_of_goals(&table, &reading.text, &choice.weights)
 }
 
 struct Finder<'a, 'b> {

@@ -91,7 +91,7 @@ pub(crate) fn signatories(passage: &Passage, text: &str) -> Option<Signed> {
     })
 }
 
-fn may_stand_in_name(c: char) -> bool {
+pub(crate) fn may_stand_in_name(c: char) -> bool {
     c.is_alphabetic()
         || matches!(c, '々' | 'ー' | '\u{e0100}'..='\u{e01ef}' | '\u{e000}'..='\u{f8ff}')
 }
@@ -116,7 +116,8 @@ fn post_end_of_word(passage: &Passage, words: &[Word], text: &str) -> Option<usi
         .map(|_| 1)
 }
 
-fn is_post(post: &str) -> bool {
+/// Whether a text ends as the name of a post does.
+pub(crate) fn is_post(post: &str) -> bool {
     POSTS.iter().any(|ending| post.ends_with(ending))
 }
 

@@ -181,7 +181,7 @@ const ERA_WORD: &str =
 pattern!(
     era_fiscal_year,
     format!(
-        r"{ERA_WORD}[\s　]*{YEAR_NUMBER}[\s　]*(?:[（(][\s　]*[0-9０-９]{{4}}年?[\s　]*[）)])?[\s　]*年[\s　]*度"
+        r"{ERA_WORD}[\s　]*{YEAR_NUMBER}[\s　]*(?:[（(][\s　]*[0-9０-９]{{4}}年?[\s　]*[）)])?[\s　]*(?:事業)?年[\s　]*度"
     )
 );
 pattern!(
@@ -326,6 +326,16 @@ pub fn day(text: &str) -> Option<Found<Option<Date>>> {
         value: date_of(year, month, day),
         range: captures.get(0)?.range(),
     })
+}
+
+/// The fiscal year that a text names by its first and last day: 令和6年4月1日～令和7年3月31日.
+pub fn year_of_period(text: &str) -> Option<FiscalYearName> {
+    let first = day(text)?;
+    let last = day(text.get(first.range.end..)?)?.value?;
+    let first = first.value?;
+    let is_year = (first.month(), first.day()) == (4, 1)
+        && (last.year(), last.month(), last.day()) == (first.year() + 1, 3, 31);
+    is_year.then(|| FiscalYearName::of_year(first.year()))?
 }
 
 fn date_of(year: i32, month: i32, day: i32) -> Option<Date> {

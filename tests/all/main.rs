@@ -25,6 +25,7 @@ mod limits;
 mod marks;
 mod next;
 mod no_characters;
+mod other_towns;
 mod properties;
 mod readme;
 mod render;

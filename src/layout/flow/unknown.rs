@@ -1,8 +1,7 @@
 //! A grid that no layout knows -> goals, if its headings, found by form and words, are those of a list of goals.
 
 use super::super::bands::Band;
-use super::super::fields::Match;
-use super::super::infer::{self, Context, Slot, Understood, Verdict, Weights};
+use super::super::infer::{self, Context, Slot};
 use super::super::join;
 use super::super::known::GENERIC;
 use super::super::parts::Part;
@@ -90,27 +89,14 @@ impl<'a> Walk<'a, '_> {
         let text = &self.reading.text;
         let mut slots: Vec<Slot> = infer::slots(below.table, below.band, below.end, text);
         self.add_later_pages(&mut slots, below.band);
-        let weights = Weights::all();
         let fiscal_year = infer::sheet_year(infer::year_above(parts, text), &slots);
         let context = Context {
             fiscal_year,
-            weights: &weights,
+            weights: &self.choice.weights,
         };
-        let columns = infer::choose(&slots, &context);
-        let item = match infer::verdict(&columns, infer::titles(parts, text)) {
-            Verdict::Goals => None,
-            Verdict::GoalsWithItem(at) => Some(at),
-            Verdict::Other => return None,
-        };
-        let matches = columns.iter().enumerate().map(|(at, column)| {
-            if item == Some(at) {
-                Match::MostLikeItem
-            } else {
-                matched(column)
-            }
-        });
+        let matches = infer::matches(&slots, &context, infer::titles(parts, text))?;
         Some(Columns {
-            matches: matches.collect(),
+            matches,
             headed: below.band.columns.clone(),
         })
     }
@@ -138,18 +124,5 @@ impl Walk<'_, '_> {
                 break;
             }
         }
-    }
-}
-
-/// How a column was matched, as the notes say it.
-fn matched(column: &Understood) -> Match {
-    match (column.meaning, column.best) {
-        (Some(field), _) => Match::Exact(field),
-        (None, Some(best)) => Match::Doubtful(
-            Some(best),
-            column.runner_up.and_then(|(meaning, _)| meaning),
-        ),
-        (None, None) if column.score > 0.0 => Match::Extra,
-        (None, None) => Match::None,
     }
 }

@@ -1,6 +1,7 @@
 //! A grid -> its heading band, from its form and its words together: nothing here needs to know a heading.
 
 use super::super::bands::{self, Band, Headed};
+use super::super::head_words;
 use super::super::passage::Passage;
 use super::super::table::{Table, is_blank};
 use super::cells;
@@ -155,6 +156,14 @@ fn candidate(table: &Table<'_>, top: u32, bottom: u32, text: &str) -> Option<Ban
         .iter()
         .filter(|cell| cell.row + cell.rows - 1 > bottom)
         .count();
+    // Labels with their values above a table are none of its storeys.
+    let are_labels = |row: u32| {
+        let cells: Vec<Passage> = table.starting(row).map(Passage::of_cell).collect();
+        head_words::are_labels(&cells, text)
+    };
+    if table.rows_within(top, bottom).any(are_labels) {
+        return None;
+    }
     let from_above = table.filled(top).any(|cell| cell.row < top);
     if from_above || reaching * 4 > cells.len() {
         return None;

@@ -18,10 +18,20 @@ pub(crate) struct Understood {
     pub margin: f32,
     /// What it is in that other reading, with its points.
     pub runner_up: Option<(Meaning, f32)>,
-    /// What speaks for and against the best reading.
-    pub evidence: Vec<Evidence>,
+    /// What speaks for and against each meaning.
+    pub all: Vec<Evidence>,
+    /// The points of each.
+    candidates: Vec<(Meaning, f32)>,
     /// How much its heading speaks of goals, in tenths.
     pub goals: i32,
+}
+
+impl Understood {
+    /// The points of a meaning.
+    pub fn points(&self, meaning: Meaning) -> f32 {
+        let found = self.candidates.iter().find(|(known, _)| *known == meaning);
+        found.map_or(0.0, |found| found.1)
+    }
 }
 
 /// Reads columns as one table.
@@ -72,12 +82,8 @@ pub(super) fn choose_weighed(weighed: &[Weighed], weights: &Weights) -> Vec<Unde
                 score: points(own),
                 margin,
                 runner_up: runner_up.filter(|_| other.total > f32::MIN),
-                evidence: column
-                    .evidence
-                    .iter()
-                    .filter(|piece| piece.meaning == own && piece.kind != Kind::Prior)
-                    .cloned()
-                    .collect(),
+                all: column.evidence.clone(),
+                candidates: column.candidates.clone(),
                 goals: column.goals,
             }
         })

@@ -20,6 +20,7 @@ pub(crate) use verdict::{Verdict, speaks_of_goals, verdict};
 pub(crate) use weights::Weights;
 
 use super::bands::{Band, Headed};
+use super::fields::Match;
 use super::passage::Passage;
 use super::table::{Extent, Table};
 use crate::text::era;
@@ -72,6 +73,56 @@ fn slot(column: &Headed, text: &str) -> Slot {
             .map(|parent| parent.plain(text))
             .collect(),
         ..Slot::default()
+    }
+}
+
+/// Whether a grid is a list of goals, by its form, words and cells.
+pub(crate) fn is_list_of_goals(table: &Table<'_>, text: &str, weights: &Weights) -> bool {
+    let bands = band::bands(table, (1, u32::MAX), None, text);
+    let Some(first) = bands.first() else {
+        return false;
+    };
+    let above: Vec<Vec<Passage>> = table
+        .rows_within(1, first.top.saturating_sub(1))
+        .map(|row| table.starting(row).map(Passage::of_cell).collect())
+        .collect();
+    let end = bands.get(1).map_or(u32::MAX, |next| next.top - 1);
+    let slots = slots(table, first, end, text);
+    let context = Context {
+        fiscal_year: sheet_year(year_above(&above, text), &slots),
+        weights,
+    };
+    matches(&slots, &context, titles(&above, text)).is_some()
+}
+
+/// What the columns or labels of a list of goals are, as its notes say it; `None` if it is a list of something else.
+pub(crate) fn matches(slots: &[Slot], context: &Context<'_>, titles: i32) -> Option<Vec<Match>> {
+    let columns = choose(slots, context);
+    let item = match verdict(&columns, titles) {
+        Verdict::Goals => None,
+        Verdict::GoalsWithItem(at) => Some(at),
+        Verdict::Other => return None,
+    };
+    let matches = columns.iter().enumerate().map(|(at, column)| {
+        if item == Some(at) {
+            Match::MostLikeItem
+        } else {
+            matched(column)
+        }
+    });
+    Some(matches.collect())
+}
+
+/// How a column was matched.
+fn matched(column: &Understood) -> Match {
+    match (column.meaning, column.best) {
+        (Some(field), _) => Match::Exact(field),
+        (None, Some(best)) => Match::Doubtful(
+            Some(best),
+            column.runner_up.and_then(|(meaning, _)| meaning),
+        ),
+        (None, None) if column.score > 0.0 => Match::Extra,
+        (None, None) => Match::None,
     }
 }
 

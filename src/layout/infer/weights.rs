@@ -3,11 +3,14 @@
 //! A point is about the worth of one vague hint. A column becomes a field when its evidence outweighs [`Weights::prior`]
 //! and the whole table reads better so by the margin; nothing here was fitted by a machine.
 
+use serde::{Deserialize, Serialize};
+
 use super::words::Strength;
 
 /// The kinds of evidence.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Kind {
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Kind {
     /// The heading's own words.
     Words,
     /// What stands in brackets after them.
@@ -29,7 +32,8 @@ pub(crate) enum Kind {
 }
 
 impl Kind {
-    pub const ALL: [Self; 9] = [
+    /// Every kind.
+    pub const ALL: [Self; 8] = [
         Self::Words,
         Self::Gloss,
         Self::Parents,
@@ -38,8 +42,22 @@ impl Kind {
         Self::Order,
         Self::Groups,
         Self::Item,
-        Self::Prior,
     ];
+
+    /// Its name for the command line.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Words => "words",
+            Self::Gloss => "gloss",
+            Self::Parents => "parents",
+            Self::Period => "period",
+            Self::Cells => "cells",
+            Self::Order => "order",
+            Self::Groups => "groups",
+            Self::Item => "item",
+            Self::Prior => "prior",
+        }
+    }
 }
 
 /// The weights of one reading.
@@ -123,9 +141,9 @@ pub(crate) const GOALS: i32 = 14;
 pub(crate) const TITLE_GOALS: i32 = 10;
 
 impl Weights {
-    /// All kinds of evidence.
-    pub const fn all() -> Self {
-        Self { off: Vec::new() }
+    /// All kinds of evidence but these.
+    pub fn without(off: &[Kind]) -> Self {
+        Self { off: off.to_vec() }
     }
 
     /// The points of a kind of evidence, or none where it is not looked at.

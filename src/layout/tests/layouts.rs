@@ -44,7 +44,13 @@ fn a_user_s_layout_wins_a_tie() {
         ])
     };
     let import = build()
-        .import_with(&Layouts { own: vec![own] }, "表.xlsx")
+        .import_with(
+            &Layouts {
+                own: vec![own],
+                ..Layouts::default()
+            },
+            "表.xlsx",
+        )
         .unwrap();
     assert_eq!(sheets(&import)[0].layout, "zz-own");
     assert!(codes(&import).contains(&"layout-tie"));
@@ -104,7 +110,14 @@ fn a_grade_means_what_the_scale_of_its_municipality_and_year_says() {
             ..ImportOptions::default()
         };
         let import = build
-            .import_with_options(&Layouts { own }, "表.xlsx", &options)
+            .import_with_options(
+                &Layouts {
+                    own,
+                    ..Layouts::default()
+                },
+                "表.xlsx",
+                &options,
+            )
             .unwrap();
         let sheet = sheets(&import)[0];
         assert_eq!(sheet.goals[0].extra[0].heading, "困難度");
@@ -173,7 +186,13 @@ fn a_card_s_values_stand_beside_below_and_in_the_cell_of_their_label() {
     let import = Builder::new()
         .worksheet("表")
         .grid(&rows)
-        .import_with(&Layouts { own }, "表.xlsx")
+        .import_with(
+            &Layouts {
+                own,
+                ..Layouts::default()
+            },
+            "表.xlsx",
+        )
         .unwrap();
     let sheet = sheets(&import)[0];
     assert_eq!((sheet.layout.as_str(), sheet.goals.len()), ("cards", 2));

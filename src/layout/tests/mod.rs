@@ -1,5 +1,6 @@
 //! Documents from small readings.
 
+mod arrangement;
 mod builder;
 mod columns;
 mod layouts;
