@@ -401,6 +401,21 @@ pub enum LayoutsAction {
         #[arg(value_name = "NAME")]
         name: String,
     },
+    /// Suggests a layout file for sheets that no layout knows.
+    Suggest {
+        /// The files: one town's, of one year or several.
+        #[arg(required = true, value_name = "FILE", value_hint = ValueHint::FilePath)]
+        files: Vec<PathBuf>,
+        /// The name of the layout.
+        #[arg(long, value_name = "NAME", default_value = "my-town")]
+        name: String,
+        /// The password of encrypted files.
+        #[arg(long, value_name = "TEXT")]
+        password: Option<String>,
+        /// What one file may use.
+        #[command(flatten)]
+        limits: LimitArguments,
+    },
     /// Checks a file.
     Check {
         /// The files.

@@ -125,6 +125,10 @@ sentences! {
         FiscalYear { given: String } => (), "bad-fiscal-year",
             "--fiscal-year「{given}」は年度ではありません: 2026、R8、令和8年度のように書いてください",
             "--fiscal-year “{given}” is no fiscal year: write it as 2026, R8 or 令和8年度";
+        /// Files without a sheet that no layout knows.
+        NothingToSuggest => (), "nothing-to-suggest",
+            "様式の案はありません: どの様式にも合わない目標の表が、ファイルの中にありません",
+            "there is nothing to suggest: the files hold no goal sheet that no layout knows";
         /// A layout that is not there.
         NoSuchLayout { name: String, known: String } => (), "no-such-layout",
             "「{name}」という様式はありません: 次から選んでください（{known}）",

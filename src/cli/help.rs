@@ -226,6 +226,21 @@ fn about(path: &str) -> (Texts, Option<Texts>) {
             ("様式の定義を表示します。", "Shows a layout's definition."),
             None,
         ),
+        "layouts suggest" => (
+            (
+                "知らない様式の表から、様式ファイルの案を作ります。",
+                "Suggests a layout file for sheets that no layout knows.",
+            ),
+            Some((
+                "見出しとセルの内容から読み取ったとおりの案を、標準出力へ書きます。\n\
+                 決められない欄には、もう一つの読みを添えます。直して --layout に渡せば、\n\
+                 同じ様式のすべての年度をそのとおりに読みます。年度の違うファイルを並べると、\n\
+                 一つの案になります。",
+                "The layout as it was understood goes to standard output, with the other reading\n\
+                 of each column in doubt. Correct it and pass it to --layout: all years of that\n\
+                 form are read so. Files of several years give one layout.",
+            )),
+        ),
         "layouts check" => (
             (
                 "自作の様式ファイルを検査します。",
@@ -431,6 +446,11 @@ fn argument(path: &str, id: &str) -> Option<Texts> {
             "JSON files, folders, - for standard input",
         ),
         ("layouts show", "name") => ("様式の名前", "The layout's name"),
+        ("layouts suggest", "files") => (
+            "一つの団体の、一年度または数年度のファイル",
+            "Files of one body, of one year or several",
+        ),
+        ("layouts suggest", "name") => ("様式の名前", "The layout's name"),
         ("layouts check", "files") => ("様式ファイル", "Layout files"),
         ("schema", "name") => (
             "import、sheets、comparison、report、layout\n（指定がなければ import）",

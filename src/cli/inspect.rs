@@ -49,6 +49,7 @@ fn inspect(arguments: &InspectArguments, console: &Console) -> Result<(), Stop> 
     let view = view(arguments).map_err(|(file, failure)| Stop::At(Some(file), failure.told()))?;
     let layouts = Layouts {
         own: own_layouts(&arguments.layouts, console).map_err(|_| Stop::Told)?,
+        ..Layouts::default()
     };
     let found = found(arguments)?;
     let bytes = files::read(&found.location)?;
@@ -132,8 +133,14 @@ pub fn rendered(
 ) -> Result<String, Refusal> {
     let reading = read::read(bytes, &settings.read).map_err(|error| error.problem().clone())?;
     let source = pipeline::source(name, bytes, &reading);
+    let layouts = &settings.layouts;
+    let understood = layout::understand(reading.clone(), source.clone(), layouts, &settings.import);
+    let (import, readings) = match understood {
+        Ok((import, readings)) => (Ok(import), readings),
+        Err(error) => (Err(error), Vec::new()),
+    };
     if view == View::Json {
-        let sheets = SheetsFile::new(pipeline::PROGRAM, source, &reading, language);
+        let sheets = SheetsFile::new(pipeline::PROGRAM, source, &reading, readings, language);
         return json::pretty(&sheets).map_err(|error| {
             Failure::Defect {
                 detail: error.to_string(),
@@ -141,14 +148,12 @@ pub fn rendered(
             .into()
         });
     }
-    let layouts = &settings.layouts;
     let mut scores = vec![Vec::new(); reading.sheets.len()];
     for of_sheet in layout::scores(&reading, layouts) {
         if let Some(slot) = scores.get_mut(of_sheet.sheet) {
             *slot = of_sheet.scores;
         }
     }
-    let import = layout::import(reading.clone(), source.clone(), layouts, &settings.import);
     let inspected = Inspected {
         program: pipeline::PROGRAM,
         source: &source,
@@ -156,6 +161,7 @@ pub fn rendered(
         coverage: coverage_of_sheets(&reading).0,
         scores,
         import: import.as_ref(),
+        readings,
         language,
     };
     Ok(if view == View::Page {

@@ -36,6 +36,7 @@ mod readings;
 mod rows;
 mod signatory;
 mod spread;
+pub mod suggest;
 mod table;
 #[cfg(test)]
 mod tests;

@@ -4,6 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::document::Source;
+use crate::document::reading::SheetReading;
 use crate::ledger::{Coverage, coverage_of_sheets};
 use crate::message::Language;
 use crate::note::{Note, What};
@@ -29,6 +30,9 @@ pub struct SheetsFile {
     pub notes: Vec<Note>,
     /// What became of each character before any layout: text of cells and lines counts as documents.
     pub coverage: Coverage,
+    /// How the columns of each goal sheet were understood; none where nothing was.
+    #[serde(default)]
+    pub readings: Vec<SheetReading>,
 }
 
 /// A worksheet or page.
@@ -128,7 +132,16 @@ impl From<LineEnd> for EndJson {
 
 impl SheetsFile {
     /// The sheets of a reading, messages in one language. Characters that do not add up are a note.
-    pub fn new(program: &str, source: Source, reading: &Reading, language: Language) -> Self {
+    pub fn new(
+        program: &str,
+        source: Source,
+        reading: &Reading,
+        mut readings: Vec<SheetReading>,
+        language: Language,
+    ) -> Self {
+        for read in &mut readings {
+            read.in_language(language);
+        }
         let (coverage, breaches) = coverage_of_sheets(reading);
         let breaches = breaches.iter().map(|breach| {
             Note::new(What::TextNotConserved {
@@ -151,6 +164,7 @@ impl SheetsFile {
             sheets,
             notes,
             coverage,
+            readings,
         }
     }
 }

@@ -59,6 +59,7 @@ pub fn resolve(arguments: &ReadingArguments, console: &Console) -> Result<Resolv
         .map_err(refuse)?;
     let layouts = Layouts {
         own: own_layouts(&arguments.layouts, console)?,
+        ..Layouts::default()
     };
     let import = ImportOptions {
         fiscal_year,

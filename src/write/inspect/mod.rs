@@ -7,7 +7,8 @@ mod page;
 mod table;
 mod text;
 
-use crate::document::{Document, Import, Source};
+use crate::document::reading::{ColumnReading, SheetReading};
+use crate::document::{Document, Field, Import, Source};
 use crate::error::Error;
 use crate::ledger::Coverage;
 use crate::message::Language;
@@ -32,6 +33,8 @@ pub struct Inspected<'a> {
     pub scores: Vec<Vec<(String, f64)>>,
     /// What it means, or why that is not known.
     pub import: Result<&'a Import, &'a Error>,
+    /// How the columns of each goal sheet were understood.
+    pub readings: Vec<SheetReading>,
     /// The language that people are spoken to in.
     pub language: Language,
 }
@@ -67,6 +70,36 @@ impl<'a> Inspected<'a> {
             },
             _ => self.pick("文書", "Text").to_owned(),
         }
+    }
+
+    /// `実施項目`, or `extra`.
+    fn field(field: Option<Field>) -> &'static str {
+        field.map_or("extra", Field::heading)
+    }
+
+    /// What else a column may be: `もう一つの読み: どの水準まで（2.50点）、差 1.20点`.
+    fn other(&self, column: &ColumnReading) -> Option<String> {
+        let margin = column.margin?;
+        let other = column.runner_up.as_ref()?;
+        let (field, score) = (Self::field(other.field), other.score);
+        Some(match self.language {
+            Language::Japanese => format!("ほかの読み: {field}（{score:.2}点）、差 {margin:.2}点"),
+            Language::English => format!("else: {field} ({score:.2} points), margin {margin:.2}"),
+        })
+    }
+
+    /// Its points and evidence: `6.50点: 見出しの言葉「目標」 +3.00、…`.
+    fn evidence(&self, column: &ColumnReading) -> Option<String> {
+        let score = column.score?;
+        let pieces = column
+            .evidence
+            .iter()
+            .map(|reason| format!("{} {:+.2}", reason.text.text(self.language), reason.points));
+        let pieces: Vec<String> = pieces.collect();
+        Some(match self.language {
+            Language::Japanese => format!("{score:.2}点: {}", pieces.join("、")),
+            Language::English => format!("{score:.2} points: {}", pieces.join("; ")),
+        })
     }
 
     /// The best layouts of a sheet: `kokubunji-seirihyo 0.97, generic 0.60`.

@@ -5,6 +5,7 @@ use std::fmt::Write;
 
 use super::escape::markup;
 use super::{Inspected, drawing, table};
+use crate::document::reading::SheetReading;
 use crate::message::Language;
 use crate::note::{Note, Severity};
 use crate::place::Place;
@@ -36,6 +37,7 @@ pub fn page(inspected: &Inspected) -> String {
     out.push_str("</main>\n<aside>\n");
     notes(inspected, &noted, &mut out);
     meaning(inspected, &mut out);
+    readings(inspected, &mut out);
     asides(inspected, &mut out);
     out.push_str("</aside>\n</body>\n</html>\n");
     out
@@ -304,6 +306,44 @@ fn meaning(inspected: &Inspected, out: &mut String) {
     );
 }
 
+/// How each column of an unknown sheet was understood.
+fn readings(inspected: &Inspected, out: &mut String) {
+    let is_weighed =
+        |sheet: &&SheetReading| sheet.columns.iter().any(|column| column.score.is_some());
+    for sheet in inspected.readings.iter().filter(is_weighed) {
+        let title = inspected.pick("欄の読み取りの根拠", "Why each column was read so");
+        let _ = writeln!(out, "<h2>{title}</h2>\n<table class=\"columns\">");
+        for column in &sheet.columns {
+            let heading = column
+                .parents
+                .iter()
+                .chain([&column.heading])
+                .map(|words| markup(words))
+                .collect::<Vec<_>>()
+                .join("／");
+            let doubt = if column.doubtful {
+                inspected.pick("？", "?")
+            } else {
+                ""
+            };
+            let lines = inspected
+                .evidence(column)
+                .into_iter()
+                .chain(inspected.other(column));
+            let lines = lines
+                .map(|text| markup(&text))
+                .collect::<Vec<_>>()
+                .join("<br>");
+            let _ = writeln!(
+                out,
+                "<tr><td>{heading}</td><td>{}{doubt}</td><td>{lines}</td></tr>",
+                Inspected::field(column.best)
+            );
+        }
+        out.push_str("</table>\n");
+    }
+}
+
 fn asides(inspected: &Inspected, out: &mut String) {
     let asides = &inspected.reading.set_aside;
     if asides.is_empty() {
@@ -477,6 +517,7 @@ mod tests {
             coverage: Coverage::default(),
             scores: vec![vec![(HOSTILE.to_owned(), 0.5)]],
             import: Err(&error),
+            readings: Vec::new(),
             language: Language::Japanese,
         })
     }

@@ -7,6 +7,7 @@ use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 use super::escape::plain;
 use super::evidence;
 use super::{Inspected, end_sign};
+use crate::document::reading::SheetReading;
 use crate::sheet::{Block, Cell, Grid, Line};
 
 /// Columns of the terminal.
@@ -45,6 +46,7 @@ pub fn text(inspected: &Inspected) -> String {
     }
     asides(inspected, &mut out);
     meaning(inspected, &mut out);
+    readings(inspected, &mut out);
     notes(inspected, &mut out);
     // Names of files, sheets and programs stand in many lines; none of them is obeyed either.
     out.split('\n').map(plain).collect::<Vec<_>>().join("\n")
@@ -187,6 +189,44 @@ fn meaning(inspected: &Inspected, out: &mut String) {
                 c.documents, c.headings, c.repeated, c.furniture, c.hidden, c.unplaced
             );
             labelled(out, "  coverage", &sum);
+        }
+    }
+}
+
+/// How each column of an unknown sheet was understood: its reading, points, evidence and what else it may be.
+fn readings(inspected: &Inspected, out: &mut String) {
+    let is_weighed =
+        |sheet: &&SheetReading| sheet.columns.iter().any(|column| column.score.is_some());
+    for sheet in inspected.readings.iter().filter(is_weighed) {
+        let title = inspected.pick("欄の読み取りの根拠", "Why each column was read so");
+        line(out, "", &format!("\n■ {title}"));
+        for column in &sheet.columns {
+            let doubt = if column.doubtful {
+                inspected.pick("？", "?")
+            } else {
+                ""
+            };
+            let heading = plain(
+                &column
+                    .parents
+                    .iter()
+                    .chain([&column.heading])
+                    .map(|words| words.replace('\n', ""))
+                    .collect::<Vec<_>>()
+                    .join("／"),
+            );
+            labelled(
+                out,
+                &format!("  {}{doubt}", Inspected::field(column.best)),
+                &format!("← {heading}"),
+            );
+            let lines = inspected
+                .evidence(column)
+                .into_iter()
+                .chain(inspected.other(column));
+            for text in lines {
+                labelled(out, "", &plain(&text));
+            }
         }
     }
 }
