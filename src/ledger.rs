@@ -4,6 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::sheet::{AsideClass, Block, Line, Reading, TextRange};
+use crate::text::counts;
 
 /// What became of a source character.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -49,11 +50,6 @@ pub struct Coverage {
     pub hidden: u64,
     /// Not understood; quoted in notes.
     pub unplaced: u64,
-}
-
-/// Whether a character counts: not white space, not U+FEFF.
-pub fn counts(character: char) -> bool {
-    !character.is_whitespace() && character != '\u{feff}'
 }
 
 /// How many characters of a text count.

@@ -378,7 +378,7 @@ mod tests {
         assert!(alarms(&moved, |_| {}).contains(&"text-not-conserved".to_owned()));
 
         let mut lost = reading();
-        while !lost.text.pop().is_some_and(crate::ledger::counts) {}
+        while !lost.text.pop().is_some_and(crate::text::counts) {}
         assert!(alarms(&lost, |_| {}).contains(&"text-not-conserved".to_owned()));
     }
 

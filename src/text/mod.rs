@@ -57,12 +57,12 @@ fn is_kana_mark(c: char) -> bool {
 
 /// The text without any white space: for comparing what stands there, wherever it wraps.
 pub fn squash(text: &str) -> String {
-    text.chars().filter(|&c| crate_counts(c)).collect()
+    text.chars().filter(|&c| counts(c)).collect()
 }
 
 /// Whether two texts have the same characters, white space aside: [`squash`] without its copies.
 pub fn same_squashed(a: impl IntoIterator<Item = char>, b: impl IntoIterator<Item = char>) -> bool {
-    let counting = |c: &char| crate_counts(*c);
+    let counting = |c: &char| counts(*c);
     a.into_iter()
         .filter(counting)
         .eq(b.into_iter().filter(counting))
@@ -70,11 +70,11 @@ pub fn same_squashed(a: impl IntoIterator<Item = char>, b: impl IntoIterator<Ite
 
 /// Whether nothing but white space stands there.
 pub fn is_blank(text: &str) -> bool {
-    !text.chars().any(crate_counts)
+    !text.chars().any(counts)
 }
 
-/// The same rule as the ledger's: white space and U+FEFF do not count.
-fn crate_counts(c: char) -> bool {
+/// Whether a character counts in the account of a source: not white space, not U+FEFF.
+pub fn counts(c: char) -> bool {
     !c.is_whitespace() && c != '\u{feff}'
 }
 

@@ -7,13 +7,19 @@ use super::flat::{Column, Flag, Value};
 /// Words that begin with `=`, `+`, `-`, `@`, one of them in full width, a tab or a line break get an apostrophe
 /// before them: spreadsheets would take them for a formula (OWASP: CSV injection).
 pub fn text(columns: &[Column], rows: &[Vec<Value>]) -> String {
+    let names = columns.iter().map(|column| column.name.to_owned());
+    lines(names, rows.iter().map(|row| row.iter().map(cell)))
+}
+
+/// Lines of cells that are made harmless already, under their names.
+pub(crate) fn lines<C: Iterator<Item = String>>(
+    names: impl Iterator<Item = String>,
+    rows: impl Iterator<Item = C>,
+) -> String {
     let mut csv = String::from("\u{feff}");
-    line(
-        &mut csv,
-        columns.iter().map(|column| column.name.to_owned()),
-    );
+    line(&mut csv, names);
     for row in rows {
-        line(&mut csv, row.iter().map(cell));
+        line(&mut csv, row);
     }
     csv
 }

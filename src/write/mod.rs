@@ -2,6 +2,7 @@
 
 pub mod comparison;
 pub mod csv;
+mod escape;
 pub mod flat;
 pub mod inspect;
 pub mod json;

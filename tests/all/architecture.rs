@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// What each part may name of the crate (DESIGN §1). A part is a file or folder right under `src`.
+/// What each part may name of the crate (the picture in `src/lib.rs`). A part is a file or folder right under `src`.
 const PARTS: &[(&str, &[&str])] = &[
     ("text", &[]),
     ("message", &[]),
@@ -13,7 +13,7 @@ const PARTS: &[(&str, &[&str])] = &[
     ("error", &["message", "place"]),
     ("note", &["message", "place"]),
     ("sheet", &["note", "place"]),
-    ("ledger", &["sheet"]),
+    ("ledger", &["sheet", "text"]),
     ("toml_file", &["error"]),
     (
         "document",

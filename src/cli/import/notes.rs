@@ -6,7 +6,7 @@ use std::path::Path;
 use crate::cli::files::{self, Location};
 use crate::message::Language;
 use crate::note::{Note, Severity};
-use crate::write::csv::harmless;
+use crate::write::{self, csv::harmless};
 
 /// A line of the list: file, place, severity, message, text, code.
 pub type Line = [String; 6];
@@ -45,22 +45,15 @@ pub fn kept(list: &Path, on: &BTreeSet<&str>) -> Vec<Line> {
 /// The byte order mark of UTF-8.
 const MARK: &[u8] = b"\xef\xbb\xbf";
 
-/// UTF-8 with a byte order mark and CRLF: what Excel opens without asking. Files in order.
-pub fn csv(mut lines: Vec<Line>, language: Language) -> Result<Vec<u8>, csv::Error> {
+/// The list: files in order, under the names of the columns.
+pub fn csv(mut lines: Vec<Line>, language: Language) -> Vec<u8> {
     lines.sort_by(|[a, ..], [b, ..]| a.cmp(b));
-    let mut writer = csv::WriterBuilder::new()
-        .terminator(csv::Terminator::CRLF)
-        .from_writer(MARK.to_vec());
-    writer.write_record(match language {
+    let names = match language {
         Language::Japanese => ["ファイル", "場所", "重さ", "内容", "文字", "コード"],
         Language::English => ["file", "place", "severity", "message", "text", "code"],
-    })?;
-    for line in lines {
-        writer.write_record(line)?;
-    }
-    writer
-        .into_inner()
-        .map_err(|error| csv::Error::from(error.into_error()))
+    };
+    let names = names.into_iter().map(str::to_owned);
+    write::csv::lines(names, lines.into_iter().map(Line::into_iter)).into_bytes()
 }
 
 fn severity(severity: Severity, language: Language) -> &'static str {
@@ -95,7 +88,7 @@ mod tests {
         let lines = notes
             .iter()
             .map(|note| line("=r8.pdf", note, Language::Japanese));
-        let list = csv(lines.collect(), Language::Japanese).unwrap();
+        let list = csv(lines.collect(), Language::Japanese);
         let text = String::from_utf8(list).unwrap();
         assert!(text.starts_with("\u{feff}ファイル,場所,"));
         assert!(

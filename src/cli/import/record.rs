@@ -125,17 +125,15 @@ impl<'a> Record<'a> {
     /// The list first: the report says what is done, and must not be ahead of it. But where the list alone
     /// cannot be written, the report is true all the same, and the next run needs it.
     fn write(&self, report: &Report, lines: Vec<notes::Line>) -> Result<(), (String, Failure)> {
-        let defect = |file: &str, error: &dyn std::fmt::Display| {
+        let json = json::pretty(report).map_err(|error| {
             let detail = error.to_string();
-            (file.to_owned(), Failure::Defect { detail })
-        };
-        let json = json::pretty(report).map_err(|error| defect(files::REPORT, &error))?;
+            (files::REPORT.to_owned(), Failure::Defect { detail })
+        })?;
         let Some(folder) = self.folder else {
             return output(json.as_bytes())
                 .map_err(|error| ("-".to_owned(), Failure::writing(&error)));
         };
-        let list = notes::csv(lines, self.work.console.json_language)
-            .map_err(|error| defect(files::NOTES, &error))?;
+        let list = notes::csv(lines, self.work.console.json_language);
         let put = |name: &str, bytes: &[u8]| {
             let path: PathBuf = folder.join(name);
             files::write(&path, bytes).map_err(|failure| (files::shown(&path), failure))

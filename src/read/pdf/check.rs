@@ -6,11 +6,12 @@ use super::append::Paper;
 use super::direction::{Direction, EmBox};
 use super::marks::{Glyph, Marks, Rect};
 use super::page::Arranged;
-use crate::ledger::{count, counts};
+use crate::ledger::count;
 use crate::read::pdf::lines::runs::{self, is_white, text_of};
 use crate::read::pdf::lines::{TextLine, slanted, warichu};
 use crate::read::pdf::tolerance::{BESIDE, CLEAR, GOES_ON, NEAR_STRIPE, ON_ONE_LINE, ROUNDING};
 use crate::sheet::{Block, Line, Reading, Sheet};
+use crate::text::counts;
 
 /// What is wrong with the glyphs as they were decoded.
 pub(crate) fn marks(marks: &Marks) -> Vec<String> {

@@ -108,7 +108,6 @@ pub(crate) enum Ink {
         from: Point,
         to: Point,
         width: f32,
-        dashed: bool,
         lightness: f32,
     },
     /// A filled rectangle; `lightness` 0 black to 1 white.

@@ -8,17 +8,18 @@ use super::words::{self, pick};
 use crate::compare::Change;
 use crate::compare::comparison::{Comparison, FieldChange, FieldDiff, Op, Pair};
 use crate::message::Language;
+use crate::write::escape::markup_of_lines;
 
 /// The page.
 pub fn page(comparison: &Comparison, language: Language) -> String {
     let sections = Sections::of(comparison);
-    let title = escape(&words::title(comparison, language));
+    let title = markup_of_lines(&words::title(comparison, language));
     let lang = pick(language, "ja", "en");
     let mut html = format!(
         "<!DOCTYPE html>\n<html lang=\"{lang}\">\n<head>\n<meta charset=\"utf-8\">\n\
          <meta name=\"generator\" content=\"{} compare\">\n\
          <meta name=\"viewport\" content=\"width=device-width\">\n<title>{title}</title>\n<style>\n{}{}</style>\n</head>\n<body>\n<h1>{title}</h1>\n",
-        escape(&comparison.program),
+        markup_of_lines(&comparison.program),
         include_str!("page.css"),
         sections.rules(),
     );
@@ -87,7 +88,11 @@ fn notes(comparison: &Comparison, language: Language, html: &mut String) {
     let heading = pick(language, "注記", "Notes");
     let _ = writeln!(html, "<section class=\"notes\"><h2>{heading}</h2><ul>");
     for note in &comparison.notes {
-        let _ = writeln!(html, "<li>{}</li>", escape(note.message.text(language)));
+        let _ = writeln!(
+            html,
+            "<li>{}</li>",
+            markup_of_lines(note.message.text(language))
+        );
     }
     html.push_str("</ul></section>\n");
 }
@@ -115,7 +120,7 @@ fn filters(comparison: &Comparison, sections: &Sections, language: Language, htm
             let _ = writeln!(
                 html,
                 "<input type=\"radio\" name=\"s\" id=\"s{at}\"><label for=\"s{at}\">{}</label>",
-                escape(name)
+                markup_of_lines(name)
             );
         }
     }
@@ -143,13 +148,13 @@ fn article(
         "<article class=\"{}{}\" aria-labelledby=\"p{at}\">\n<h2 id=\"p{at}\"><span class=\"change\">{change}</span> {}</h2>",
         class(pair.change),
         sections.classes(pair),
-        escape(&title.replace('\n', ""))
+        markup_of_lines(&title.replace('\n', ""))
     );
     let remarks = words::remarks(pair, language);
     if !remarks.is_empty() {
         let _ = write!(html, "<ul class=\"remarks\">");
         for remark in &remarks {
-            let _ = write!(html, "<li>{}</li>", escape(remark));
+            let _ = write!(html, "<li>{}</li>", markup_of_lines(remark));
         }
         html.push_str("</ul>\n");
     }
@@ -158,8 +163,8 @@ fn article(
         html,
         "<table>\n<thead><tr><th scope=\"col\">{}</th><th scope=\"col\">{new}（{}）</th><th scope=\"col\">{old}（{}）</th></tr></thead>\n<tbody>",
         pick(language, "欄", "Field"),
-        escape(&words::year(&comparison.new, language)),
-        escape(&words::year(&comparison.old, language)),
+        markup_of_lines(&words::year(&comparison.new, language)),
+        markup_of_lines(&words::year(&comparison.old, language)),
     );
     let one_sided = match (pair.old.is_empty(), pair.new.is_empty()) {
         (true, _) => Some((Op::Delete, pick(language, "（新設）", "(new)"))),
@@ -171,7 +176,7 @@ fn article(
             html,
             "<tr class=\"{}\"><th scope=\"row\">{}</th>",
             of_field(field),
-            escape(words::field(&field.field, language))
+            markup_of_lines(words::field(&field.field, language))
         );
         for side in [Op::Insert, Op::Delete] {
             match one_sided {
@@ -212,7 +217,7 @@ fn plain(segments: &[Segment]) -> String {
         .iter()
         .map(|segment| segment.text.as_str())
         .collect();
-    escape(text.trim_end_matches('\n'))
+    markup_of_lines(text.trim_end_matches('\n'))
 }
 
 /// Changed words underlined on both sides; `ins` and `del` are spoken by screen readers that are told to.
@@ -220,7 +225,7 @@ fn marked(segments: &[Segment], side: Op) -> String {
     let tag = if side == Op::Insert { "ins" } else { "del" };
     let mut html = String::new();
     for segment in segments {
-        let text = escape(&segment.text);
+        let text = markup_of_lines(&segment.text);
         let _ = match segment.mark {
             Mark::Same => write!(html, "{text}"),
             Mark::Changed => write!(html, "<{tag}>{text}</{tag}>"),
@@ -229,27 +234,4 @@ fn marked(segments: &[Segment], side: Op) -> String {
         };
     }
     html
-}
-
-fn escape(text: &str) -> String {
-    let mut escaped = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' => escaped.push_str("&amp;"),
-            '<' => escaped.push_str("&lt;"),
-            '>' => escaped.push_str("&gt;"),
-            '"' => escaped.push_str("&quot;"),
-            // Marks that reorder the text after them (UAX #9) are spelt out.
-            '\u{61c}'
-            | '\u{200e}'
-            | '\u{200f}'
-            | '\u{202a}'..='\u{202e}'
-            | '\u{2066}'..='\u{2069}' => {
-                let _ = write!(escaped, "\\u{{{:x}}}", u32::from(c));
-            }
-            c if c.is_control() && c != '\n' && c != '\t' => {}
-            c => escaped.push(c),
-        }
-    }
-    escaped
 }

@@ -2,12 +2,12 @@
 
 use std::fmt::Write;
 
-use super::escape::markup;
 use super::page::severity;
 use super::{Inspected, end_sign};
 use crate::note::Note;
 use crate::place::{Bbox, Place};
 use crate::sheet::{Block, Cell, Grid, Line, LineEnd, Sheet};
+use crate::write::escape::markup;
 
 /// Share of a line's box that its font takes, and where in it the baseline stands; Japanese fonts have
 /// 0.88 em above the baseline and 0.12 below (OpenType `ideo`).

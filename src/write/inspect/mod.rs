@@ -1,7 +1,6 @@
 //! What each stage saw of a file, for people: as text, and as one self-contained page.
 
 mod drawing;
-mod escape;
 mod evidence;
 mod page;
 mod table;

@@ -3,13 +3,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 
-use super::escape::markup;
 use super::{Inspected, drawing, table};
 use crate::document::reading::SheetReading;
 use crate::message::Language;
 use crate::note::{Note, Severity};
 use crate::place::Place;
 use crate::sheet::{Block, Sheet};
+use crate::write::escape::markup;
 
 /// Forbids everything but the page's own style.
 const POLICY: &str =

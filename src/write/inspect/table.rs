@@ -3,12 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 
-use super::escape::markup;
 use super::page::severity;
 use super::{Inspected, end_sign};
 use crate::note::Note;
 use crate::place::{Place, column_letters};
 use crate::sheet::{Block, Cell, Grid, Line, LineEnd, Sheet};
+use crate::write::escape::markup;
 
 /// Cells that are drawn of one grid; a browser shows no more in reasonable time.
 const DRAWN: usize = 50_000;

@@ -4,11 +4,11 @@ use std::fmt::Write;
 
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
-use super::escape::plain;
 use super::evidence;
 use super::{Inspected, end_sign};
 use crate::document::reading::SheetReading;
 use crate::sheet::{Block, Cell, Grid, Line};
+use crate::write::escape::plain;
 
 /// Columns of the terminal.
 const WIDTH: usize = 80;

@@ -21,7 +21,7 @@ pub struct View {
     pub paper: Paper,
 }
 
-/// Which year stands left (domain.md §8.4: offices differ).
+/// Which year stands left: offices differ, most have the new one there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Order {
     /// 新 left, 旧 right.

@@ -99,7 +99,6 @@ pub(crate) struct State {
     pub(crate) stroke_alpha: f32,
     /// User space units.
     pub(crate) line_width: f64,
-    pub(crate) dashed: bool,
     /// Whether the clip is just the rectangle `clip`.
     pub(crate) clip_is_exact: bool,
     /// What more is known of a clip that is no upright rectangle.
@@ -140,7 +139,6 @@ impl State {
             fill_alpha: 1.0,
             stroke_alpha: 1.0,
             line_width: 1.0,
-            dashed: false,
             clip_is_exact: true,
             clip_shape: None,
             text_clip: None,

@@ -13,7 +13,7 @@ use crate::read::pdf::content::colour::{Paint, Spaces};
 use crate::read::pdf::content::graphics::{Matrix, State};
 use crate::read::pdf::content::layers::Layers;
 use crate::read::pdf::content::marked::Marked;
-use crate::read::pdf::content::operators::{Content, Operand, Operation};
+use crate::read::pdf::content::operators::{Content, Operation};
 use crate::read::pdf::content::parts::Parts;
 use crate::read::pdf::content::paths::{Inside, Path};
 use crate::read::pdf::content::patterns::Tiles;
@@ -343,7 +343,6 @@ impl<'a, 'r> Interpreter<'a, 'r> {
             b"w" => {
                 self.state.line_width = operation.number().unwrap_or(self.state.line_width).abs();
             }
-            b"d" => self.state.dashed = is_dashed(operation),
             b"gs" => self.extended_state(operation),
             b"Do" => self.paint_object(operation),
             b"BI" => self.paint_image(None),
@@ -397,16 +396,6 @@ impl<'a, 'r> Interpreter<'a, 'r> {
             && dict.dict(b"SMask").is_none()
             && !dict.is_true(b"OP")
             && !dict.is_true(b"op");
-        if let Some(dash) = dict
-            .array(b"D")
-            .and_then(|dash| dash.get(0))
-            .and_then(Value::array)
-        {
-            self.state.dashed = dash
-                .iter()
-                .filter_map(Value::number)
-                .any(|length| length > 0.0);
-        }
         if let Some(font) = dict.array(b"Font") {
             if let Some(descriptor) = font.get(0).and_then(Value::dict) {
                 self.state.text.font = Some(self.fonts.load(descriptor));
@@ -417,16 +406,4 @@ impl<'a, 'r> Interpreter<'a, 'r> {
                 .unwrap_or(self.state.text.size);
         }
     }
-}
-
-/// Whether a dash array has a dash (ISO 32000-1 §8.4.3.6).
-fn is_dashed(operation: &Operation<'_>) -> bool {
-    let inside = operation
-        .operands
-        .iter()
-        .take_while(|operand| **operand != Operand::ArrayEnd);
-    inside
-        .filter(|operand| matches!(operand, Operand::Number(length) if *length > 0.0))
-        .count()
-        > 0
 }

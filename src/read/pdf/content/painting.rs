@@ -132,7 +132,6 @@ impl Interpreter<'_, '_> {
             let pen = Pen {
                 matrix: state.ctm,
                 width: state.line_width,
-                dashed: state.dashed,
                 lightness: state.stroke.over_paper(state.stroke_alpha).lightness,
             };
             self.path.stroke(pen, self.area(), &mut self.marks.ink);

@@ -54,7 +54,6 @@ pub(crate) struct Pen {
     pub(crate) matrix: Matrix,
     /// Line width in user space.
     pub(crate) width: f64,
-    pub(crate) dashed: bool,
     pub(crate) lightness: f32,
 }
 
@@ -202,7 +201,6 @@ impl Path {
                         from,
                         to,
                         width,
-                        dashed: pen.dashed,
                         lightness: pen.lightness,
                     }
                 });

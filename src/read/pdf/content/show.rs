@@ -1,6 +1,5 @@
 //! Text operators -> glyphs (ISO 32000-1 §9.3, §9.4).
 
-use crate::ledger::counts;
 use crate::note::{Note, What};
 use crate::read::pdf::content::graphics::{Matrix, State, finite};
 use crate::read::pdf::content::interpret::Interpreter;
@@ -8,6 +7,7 @@ use crate::read::pdf::content::operators::{Operand, Operation};
 use crate::read::pdf::file::Dict;
 use crate::read::pdf::fonts::{Characters, Contradiction, Source};
 use crate::read::pdf::marks::{Glyph, Point, Rect, Visibility};
+use crate::text::counts;
 
 /// Where the middle of a horizontal glyph stands above its baseline, in ems.
 const MIDDLE: f64 = 0.35;

@@ -194,7 +194,6 @@ mod tests {
             from: Point { x: 0.0, y: 20.0 },
             to: Point { x: 100.0, y: 20.0 },
             width: 0.5,
-            dashed: false,
             lightness: 0.0,
         };
         let rect = Rect {

@@ -136,7 +136,6 @@ mod tests {
             from: Point { x: x0, y: y0 },
             to: Point { x: x1, y: y1 },
             width: 0.5,
-            dashed: false,
             lightness: 0.0,
         }
     }

@@ -122,16 +122,14 @@ pub(super) fn inks(marks: &Marks) -> Vec<String> {
             from,
             to,
             width,
-            dashed,
             lightness,
         } => format!(
-            "stroke {} {} {} {} w{} {}{}",
+            "stroke {} {} {} {} w{} {}",
             tenths(from.x),
             tenths(from.y),
             tenths(to.x),
             tenths(to.y),
             tenths(*width),
-            if *dashed { "dashed " } else { "" },
             (lightness * 100.0).round() as i32
         ),
         Ink::Fill { rect, lightness } => format!(

@@ -35,7 +35,7 @@ fn a_stroke_is_as_wide_as_the_matrix_stretches_it() {
 fn dashes_and_colours_of_strokes() {
     assert_eq!(
         drawn(b"[3 2] 0 d 0.5 G 0 10 m 50 10 l S"),
-        ["stroke 0 900 500 900 w10 dashed 50"]
+        ["stroke 0 900 500 900 w10 50"]
     );
     assert_eq!(
         drawn(b"[] 0 d 1 1 1 RG 0 10 m 50 10 l S"),

@@ -108,7 +108,6 @@ impl Sample {
             from,
             to,
             width: 0.5,
-            dashed: false,
             lightness: 0.0,
         });
         self

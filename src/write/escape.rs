@@ -2,12 +2,22 @@
 
 use std::fmt::Write;
 
-/// Text for HTML or SVG: markup is escaped; control characters, and marks that would reorder the page's
-/// text (Unicode UAX #9), are shown as what they are.
+/// Text for HTML or SVG: markup is escaped; control characters, line breaks among them, and marks that would
+/// reorder the page's text (Unicode UAX #9), are shown as what they are.
 pub fn markup(text: &str) -> String {
+    escaped(text, |_| false)
+}
+
+/// The same for a place whose style keeps lines and columns (`white-space: pre-line`): line breaks and tabs stay.
+pub fn markup_of_lines(text: &str) -> String {
+    escaped(text, |c| matches!(c, '\n' | '\t'))
+}
+
+fn escaped(text: &str, stays: impl Fn(char) -> bool) -> String {
     let mut escaped = String::with_capacity(text.len());
     for c in text.chars() {
         match c {
+            c if stays(c) => escaped.push(c),
             '&' => escaped.push_str("&amp;"),
             '<' => escaped.push_str("&lt;"),
             '>' => escaped.push_str("&gt;"),
@@ -59,6 +69,8 @@ mod tests {
             markup("a\u{202e}b\u{0}c\u{1b}[31m"),
             "a[U+202E]b\u{2400}c\u{241b}[31m"
         );
+        assert_eq!(markup("a\n<"), "a⏎&lt;");
+        assert_eq!(markup_of_lines("a\n<\u{1b}"), "a\n&lt;\u{241b}");
         assert_eq!(plain("国分\u{200b}寺\u{9b}"), "国分[U+200B]寺[U+009B]");
     }
 }
