@@ -79,3 +79,7 @@ fn plain(bytes: &[u8]) -> Result<Reading, Error> {
         None => csv::read(bytes),
     }
 }
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)] // a test that cannot go on should stop
+mod tests;

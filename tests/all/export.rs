@@ -119,6 +119,70 @@ fn the_ending_chooses_and_others_are_refused() {
     assert_eq!(fs::read(folder.path().join("b.csv")).unwrap(), b"mine");
 }
 
+/// Another reader finds in the Parquet file what stands in the CSV, with its types.
+#[test]
+fn parquet_is_read_by_another_reader() {
+    use parquet::file::reader::{FileReader, SerializedFileReader};
+    use parquet::record::Field;
+
+    let folder = tempfile::tempdir().unwrap();
+    let inputs = [R4, PLAN, SMALL];
+    assert_eq!(run(folder.path(), &inputs, &["-o", "a.parquet"]).0, 0);
+    assert_eq!(run(folder.path(), &inputs, &["-o", "a.csv"]).0, 0);
+    let text = fs::read_to_string(folder.path().join("a.csv")).unwrap();
+    let mut csv = csv::Reader::from_reader(text.trim_start_matches('\u{feff}').as_bytes());
+    let names: Vec<String> = csv.headers().unwrap().iter().map(str::to_owned).collect();
+    let rows: Vec<csv::StringRecord> = csv.records().map(Result::unwrap).collect();
+
+    let file = fs::File::open(folder.path().join("a.parquet")).unwrap();
+    let reader = SerializedFileReader::new(file).unwrap();
+    let metadata = reader.metadata().file_metadata();
+    assert_eq!(metadata.num_rows(), rows.len() as i64);
+    let mut kinds = std::collections::BTreeSet::new();
+    for (row, want) in reader.get_row_iter(None).unwrap().zip(&rows) {
+        let row = row.unwrap();
+        let columns: Vec<(&String, &Field)> = row.get_column_iter().collect();
+        assert_eq!(columns.len(), names.len());
+        for ((name, field), (known, want)) in columns.into_iter().zip(names.iter().zip(want)) {
+            assert_eq!(name, known);
+            let (kind, got) = match field {
+                Field::Null => ("null", String::new()),
+                Field::Str(text) => ("text", text.clone()),
+                Field::Long(number) => ("integer", number.to_string()),
+                Field::Double(number) => ("number", number.to_string()),
+                Field::Bool(flag) => ("flag", flag.to_string()),
+                Field::Date(days) => ("day", day_after_1970(*days)),
+                other => panic!("{name}: {other:?}"),
+            };
+            kinds.insert(kind);
+            assert_eq!(got, want.strip_prefix('\'').unwrap_or(want), "{name}");
+        }
+    }
+    assert_eq!(kinds.len(), 6, "every type is met: {kinds:?}");
+}
+
+/// A day as so many after 1970-01-01, by counting.
+fn day_after_1970(days: i32) -> String {
+    let (mut year, mut month, mut left) = (1970, 1, days);
+    loop {
+        let leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+        let length = match month {
+            2 => 28 + i32::from(leap),
+            4 | 6 | 9 | 11 => 30,
+            _ => 31,
+        };
+        if left < length {
+            return format!("{year}-{month:02}-{:02}", left + 1);
+        }
+        left -= length;
+        (year, month) = if month == 12 {
+            (year + 1, 1)
+        } else {
+            (year, month + 1)
+        };
+    }
+}
+
 #[cfg(not(feature = "sqlite"))]
 #[test]
 fn without_sqlite_the_program_says_how_to_get_it() {
@@ -230,15 +294,16 @@ mod sqlite {
         assert_eq!(count(&connection, found), 2);
     }
 
-    /// The queries of the README run and find what they say.
+    /// The queries of `schemas/export.md` run and find what they say.
     #[test]
-    fn the_readmes_queries_are_answered() {
+    fn the_queries_that_are_shown_are_answered() {
         let folder = tempfile::tempdir().unwrap();
         let inputs = [R4, "kokubunji/r8_xlsx/input.xlsx", PLAN];
         assert_eq!(run(folder.path(), &inputs, &["-o", "a.sqlite"]).0, 0);
         let connection = Connection::open(folder.path().join("a.sqlite")).unwrap();
-        let readme = fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/README.md")).unwrap();
-        let block = readme.split("```sql\n").nth(1).unwrap();
+        let page =
+            fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/schemas/export.md")).unwrap();
+        let block = page.split("```sql\n").nth(1).unwrap();
         let block = block.split("```").next().unwrap();
         let queries: Vec<&str> = block
             .split(';')

@@ -1,42 +1,35 @@
-//! Files that brought readers down, made anew: each is small and asks for much.
+//! Files that are damaged, or ask for more than they hold, at a size that harms no reader. What is beyond a limit stands in
+//! the unit tests of `src/read/tests/limits.rs`, where the limits are low; what a parser may do to its process does a
+//! stand-in, `src/cli/worker/misbehave.rs`.
 
 use std::io::Write;
 
 use flate2::{Compression, write::ZlibEncoder};
-use lopdf::{Document, Object, ObjectId, Stream, dictionary};
+use lopdf::{Document, Object, Stream, dictionary};
 
 /// A file's name, its bytes, and words of what is said of it.
 pub type File = (&'static str, Vec<u8>, &'static str);
 
 const NO_LAYOUT: &str = "どの様式にも合いません";
 const DAMAGED: &str = "ファイルが壊れていて読めません";
-const TOO_LARGE: &str = "上限（";
 
 /// Every file that a reader must refuse, or read in part, by itself.
 pub fn all() -> Vec<File> {
-    let bomb = shared_string(600 << 20);
+    let mut cut = biff(&record(0x204, &[0; 6000]));
+    cut.truncate(1024);
     vec![
         ("far.xlsx", far_cells(), NO_LAYOUT),
         ("deep.xlsx", deep_worksheet(), NO_LAYOUT),
-        ("lying.xlsx", lying(bomb.clone()), DAMAGED),
-        ("bomb.xlsx", bomb, TOO_LARGE),
+        ("lying.xlsx", lying(shared_string(64 << 10)), DAMAGED),
         ("far.xls", far_xls(), NO_LAYOUT),
-        ("loop.xls", sector_loop(), "OLE"),
-        ("cut.ods", cut_ods(), DAMAGED),
-        ("deep.ods", ods(&deep("text:span", 200_000)), DAMAGED),
-        ("repeated.ods", ods(REPEATED), "セルの数が上限"),
-        ("deep.pdf", deep_pdf(), DAMAGED),
-        ("pages.pdf", page_cycle(), DAMAGED),
-        ("forms.pdf", form_cycle(), DAMAGED),
-        ("outlines.pdf", outline_cycle(), "文字情報がありません"),
-        ("bomb.pdf", stream_bomb(), TOO_LARGE),
-        (
-            "quotes.csv",
-            vec![b'"'; 1 << 20],
-            "読める形式ではありません",
-        ),
+        ("cut.xls", cut, DAMAGED),
+        ("deep.ods", ods(&nested("text:span", DEEP)), NO_LAYOUT),
+        ("quotes.csv", vec![b'"'; 4096], "読める形式ではありません"),
     ]
 }
+
+/// Elements within one another: deeper than any program writes, and no danger to one that calls itself for each.
+const DEEP: usize = 200;
 
 /// A container whose headers say that each part unpacks to a hundred bytes (APPNOTE.TXT §4.3.7, §4.3.12).
 fn lying(mut container: Vec<u8>) -> Vec<u8> {
@@ -64,12 +57,12 @@ pub fn zip(parts: &[(&str, &[u8])]) -> Vec<u8> {
     writer.finish().unwrap().into_inner()
 }
 
-/// A1 and XFD1048576: 17 thousand million cells between them.
+/// A1 and KN2000: six hundred thousand cells between them.
 fn far_cells() -> Vec<u8> {
     let mut workbook = rust_xlsxwriter::Workbook::new();
     let sheet = workbook.add_worksheet();
     sheet.write(0, 0, "番号").unwrap();
-    sheet.write(1_048_575, 16_383, "備考").unwrap();
+    sheet.write(1_999, 299, "備考").unwrap();
     workbook.save_to_buffer().unwrap()
 }
 
@@ -100,18 +93,18 @@ pub fn shared_string(bytes: usize) -> Vec<u8> {
     xlsx(sheet, &strings)
 }
 
-fn deep(element: &str, depth: usize) -> String {
-    format!("<{element}>").repeat(depth)
+fn nested(element: &str, depth: usize) -> String {
+    let (open, close) = (format!("<{element}>"), format!("</{element}>"));
+    open.repeat(depth) + &close.repeat(depth)
 }
 
 fn deep_worksheet() -> Vec<u8> {
-    let sheet = deep("x", 1_000_000);
-    xlsx(sheet.as_bytes(), b"<sst/>")
+    xlsx(nested("x", DEEP).as_bytes(), b"<sst/>")
 }
 
-fn ods(table: &str) -> Vec<u8> {
+fn ods(paragraph: &str) -> Vec<u8> {
     let content = format!(
-        r#"<office:document-content xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0" xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"><office:body><office:spreadsheet><table:table table:name="A"><table:table-row><table:table-cell><text:p>番号</text:p><text:p>{table}</text:p>"#
+        r#"<office:document-content xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0" xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"><office:body><office:spreadsheet><table:table table:name="A"><table:table-row><table:table-cell><text:p>番号</text:p><text:p>{paragraph}</text:p></table:table-cell></table:table-row></table:table></office:spreadsheet></office:body></office:document-content>"#
     );
     zip(&[
         (
@@ -121,14 +114,6 @@ fn ods(table: &str) -> Vec<u8> {
         ("content.xml", content.as_bytes()),
     ])
 }
-
-/// A content that stops inside a table: calamine reads it for ever.
-fn cut_ods() -> Vec<u8> {
-    ods("")
-}
-
-/// Cells repeated over the whole sheet, over and over.
-const REPEATED: &str = r#"</text:p></table:table-cell><table:table-cell table:number-columns-repeated="4294967295"><text:p>あ</text:p></table:table-cell></table:table-row><table:table-row table:number-rows-repeated="4294967295"><table:table-cell table:number-columns-repeated="16384"><text:p>あ</text:p></table:table-cell></table:table-row></table:table></office:spreadsheet></office:body></office:document-content>"#;
 
 fn record(kind: u16, data: &[u8]) -> Vec<u8> {
     let mut record = kind.to_le_bytes().to_vec();
@@ -159,31 +144,14 @@ fn biff(sheet: &[u8]) -> Vec<u8> {
     file.into_inner().into_inner()
 }
 
-/// One label at IV65536.
+/// One label at GR5000.
 fn far_xls() -> Vec<u8> {
     let label = |row: u16, column: u16| {
         let mut data = [row.to_le_bytes(), column.to_le_bytes(), [0, 0], [1, 0]].concat();
         data.push(b'a');
         record(0x204, &data)
     };
-    biff(&[label(0, 0), label(65_535, 255)].concat())
-}
-
-/// A compound file whose chain of sectors leads back to itself.
-fn sector_loop() -> Vec<u8> {
-    let mut file = biff(&record(0x204, &[0; 6000]));
-    // The allocation table is the sector that the header's first entry names ([MS-CFB] 2.2, offset 76).
-    let sector = u32::from_le_bytes([file[76], file[77], file[78], file[79]]) as usize;
-    let size = 1 << file[30];
-    let table = (sector + 1) * size;
-    for entry in 0..size / 4 {
-        let at = table + entry * 4;
-        let value = u32::from_le_bytes([file[at], file[at + 1], file[at + 2], file[at + 3]]);
-        if value == 0xffff_fffe {
-            file.splice(at..at + 4, (entry as u32).to_le_bytes());
-        }
-    }
-    file
+    biff(&[label(0, 0), label(4_999, 199)].concat())
 }
 
 /// Objects, numbered from 1, the first one the catalogue.
@@ -236,107 +204,18 @@ pub fn one_page(contents: &str, more: Vec<Vec<u8>>) -> Vec<u8> {
     pdf(&objects)
 }
 
-/// Pages that paint the same long form again and again, each within every limit.
-pub fn long_pages() -> Vec<u8> {
-    const COUNT: usize = 200;
-    let work = "0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 n\n";
-    let content = work.repeat((60 << 20) / work.len());
-    let form = "/Type /XObject /Subtype /Form /BBox [0 0 9 9]";
-    let kids: Vec<String> = (0..COUNT).map(|at| format!("{} 0 R", at + 5)).collect();
-    let kids = kids.join(" ");
-    let mut objects = vec![
-        CATALOG.to_vec(),
-        format!("<</Type /Pages /Kids [{kids}] /Count {COUNT}>>").into_bytes(),
-        stream("", "/F Do ".repeat(8).as_bytes()),
-        stream(form, content.as_bytes()),
-    ];
-    let page = b"<</Type /Page /Parent 2 0 R /MediaBox [0 0 842 595] /Resources <</XObject <</F 4 0 R>>>> /Contents 3 0 R>>";
-    objects.extend(std::iter::repeat_n(page.to_vec(), COUNT));
-    pdf(&objects)
-}
-
-fn stream_bomb() -> Vec<u8> {
-    one_page("4 0 R", vec![stream("", &vec![b' '; 300 << 20])])
-}
-
-fn deep_pdf() -> Vec<u8> {
-    let deep = "[".repeat(1_000_000);
-    let content = format!("{deep} TJ");
-    one_page(
-        "[4 0 R 5 0 R]",
-        vec![stream("", content.as_bytes()), deep.into_bytes()],
-    )
-}
-
-fn page_cycle() -> Vec<u8> {
-    let tree = b"<</Type /Pages /Kids [2 0 R 3 0 R 2 0 R] /Parent 2 0 R /Count 1000000>>".to_vec();
-    let inner = b"<</Type /Pages /Kids [2 0 R 3 0 R] /Parent 2 0 R /Count 10>>".to_vec();
-    pdf(&[CATALOG.to_vec(), tree, inner])
-}
-
-fn form_cycle() -> Vec<u8> {
-    let dictionary =
-        "/Type /XObject /Subtype /Form /BBox [0 0 9 9] /Resources <</XObject <</F 4 0 R>>>>";
-    let form = stream(dictionary, "/F Do ".repeat(1000).as_bytes());
-    one_page("5 0 R", vec![form, stream("", b"/F Do /F Do")])
-}
-
-fn outline_cycle() -> Vec<u8> {
-    let catalog = b"<</Type /Catalog /Pages 2 0 R /Outlines 4 0 R /Names 4 0 R /AcroForm <</Fields [4 0 R]>> /StructTreeRoot 4 0 R>>";
-    let page = b"<</Type /Page /Parent 2 0 R /MediaBox [0 0 842 595] /Contents 5 0 R>>";
-    let outline = b"<</First 4 0 R /Last 4 0 R /Next 4 0 R /Prev 4 0 R /Parent 4 0 R /Kids [4 0 R 4 0 R] /K [4 0 R] /Title (a)>>";
-    let content = stream("", b"0 0 9 9 re S");
-    pdf(&[
-        catalog.to_vec(),
-        PAGES.to_vec(),
-        page.to_vec(),
-        outline.to_vec(),
-        content,
-    ])
-}
-
-/// The PDF after a change to its catalogue.
-fn changed(file: &[u8], change: impl Fn(&mut Document, ObjectId)) -> Vec<u8> {
+/// The PDF after a change.
+fn changed(file: &[u8], change: impl Fn(&mut Document)) -> Vec<u8> {
     let mut document = Document::load_mem(file).unwrap();
-    let root = document.trailer.get(b"Root").unwrap();
-    let root = root.as_reference().unwrap();
-    change(&mut document, root);
+    change(&mut document);
     let mut bytes = Vec::new();
     document.save_to(&mut bytes).unwrap();
     bytes
 }
 
-/// Bookmarks that follow and hold themselves.
-pub fn with_outline_cycle(file: &[u8]) -> Vec<u8> {
-    changed(file, |document, root| {
-        let id = document.new_object_id();
-        let outline = dictionary! {
-            "First" => id, "Last" => id, "Next" => id, "Prev" => id, "Parent" => id,
-            "Title" => Object::string_literal("a"),
-        };
-        document.set_object(id, outline);
-        document
-            .get_dictionary_mut(root)
-            .unwrap()
-            .set("Outlines", id);
-    })
-}
-
-/// A page tree that holds itself after its pages.
-pub fn with_page_cycle(file: &[u8]) -> Vec<u8> {
-    changed(file, |document, root| {
-        let catalog = document.get_dictionary(root).unwrap();
-        let pages = catalog.get(b"Pages").unwrap().as_reference().unwrap();
-        let tree = document.get_dictionary_mut(pages).unwrap();
-        let kids = tree.get_mut(b"Kids").unwrap().as_array_mut().unwrap();
-        kids.push(pages.into());
-        tree.set("Parent", pages);
-    })
-}
-
-/// A form that paints itself, painted before the page's own content.
+/// A form that paints itself once, painted before the page's own content.
 pub fn with_form_cycle(file: &[u8]) -> Vec<u8> {
-    changed(file, |document, _| {
+    changed(file, |document| {
         let page = *document.get_pages().values().next().unwrap();
         let form = document.new_object_id();
         let own = dictionary! { "XObject" => dictionary! { "Cycle" => form } };
@@ -344,7 +223,7 @@ pub fn with_form_cycle(file: &[u8]) -> Vec<u8> {
             "Type" => "XObject", "Subtype" => "Form", "Resources" => own,
             "BBox" => vec![0.into(), 0.into(), 9.into(), 9.into()],
         };
-        document.set_object(form, Stream::new(head, b"/Cycle Do ".repeat(1000)));
+        document.set_object(form, Stream::new(head, b"/Cycle Do ".to_vec()));
         let before = document.add_object(Stream::new(dictionary! {}, b"/Cycle Do ".to_vec()));
         let resources = document.get_or_create_resources(page).unwrap();
         let resources = resources.as_dict_mut().unwrap();
@@ -359,7 +238,7 @@ pub fn with_form_cycle(file: &[u8]) -> Vec<u8> {
     })
 }
 
-/// A space in the last cell that a sheet has, as a slip of the hand leaves it.
+/// A space in a cell far off, as a slip of the hand leaves it.
 pub fn with_far_cell(file: &[u8]) -> Vec<u8> {
     let mut archive = zip::ZipArchive::new(std::io::Cursor::new(file)).unwrap();
     let mut writer = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
@@ -369,7 +248,7 @@ pub fn with_far_cell(file: &[u8]) -> Vec<u8> {
         let mut text = String::new();
         std::io::Read::read_to_string(&mut part, &mut text).unwrap();
         if name == "xl/worksheets/sheet1.xml" {
-            let far = r#"<row r="1048576"><c r="XFD1048576" t="inlineStr"><is><t> </t></is></c></row></sheetData>"#;
+            let far = r#"<row r="3000"><c r="KN3000" t="inlineStr"><is><t> </t></is></c></row></sheetData>"#;
             text = text.replacen("</sheetData>", far, 1);
         }
         let options = zip::write::SimpleFileOptions::default();

@@ -128,3 +128,38 @@ fn generator(text: &str) -> Option<String> {
         }
     }
 }
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)] // a test that cannot go on should stop
+mod tests {
+    use super::*;
+
+    fn workbook_of(content: &str) -> (Workbook, Result<(), Error>) {
+        let mut workbook = Workbook {
+            format: Format::Ods,
+            producer: None,
+            sheets: Vec::new(),
+            active: BTreeSet::new(),
+            notes: Vec::new(),
+        };
+        let mut xml = Xml::new(content, "content.xml");
+        let read = tables(&mut xml, &mut Styles::default(), &mut workbook);
+        (workbook, read)
+    }
+
+    /// Wherever it is cut, reading ends, and what stands before the cut is kept.
+    #[test]
+    fn a_cut_content_ends() {
+        let content = "<office:document-content><office:body><office:spreadsheet><table:table table:name=\"目標\">\
+            <table:table-row><table:table-cell><text:p>一</text:p></table:table-cell></table:table-row>";
+        for cut in (0..content.len()).filter(|&cut| content.is_char_boundary(cut)) {
+            workbook_of(&content[..cut]).1.ok();
+        }
+        let (workbook, read) = workbook_of(content);
+        assert_eq!(workbook.sheets[0].cells.len(), 1);
+        assert!(matches!(
+            read.unwrap_err().problem(),
+            Problem::Damaged { .. }
+        ));
+    }
+}

@@ -1,14 +1,12 @@
-//! Each limit of `read/limits.rs` is met by a file that goes just beyond it, and stopped there.
-#![allow(clippy::unwrap_used)] // a test that cannot go on should stop
-
-use crate::support::readings;
+//! Each limit of `read/limits.rs` is met by a file that goes just beyond it, and stopped there. In unit tests the limits are
+//! low, so that the files are small.
 
 use std::fmt::Write;
 
+use super::{package, try_read};
+use crate::error::Problem;
+use crate::read::limits;
 use lopdf::{Dictionary, Document, Object, ObjectId, Stream, dictionary};
-use readings::{package, try_read};
-use seirihyo::error::Problem;
-use seirihyo::read::limits;
 
 /// The limit that a file goes beyond.
 #[track_caller]
@@ -73,6 +71,13 @@ fn worksheets_of_a_workbook() {
 fn pictures_are_not_read_and_may_be_large() {
     let much = limits::CONTAINER_BYTES as usize + 1;
     assert_eq!(try_read(&workbook(1, much)).unwrap().sheets.len(), 1);
+}
+
+#[test]
+fn bytes_of_a_workbooks_parts() {
+    let long = "a".repeat(limits::CONTAINER_BYTES as usize + 1);
+    let strings = format!("<sst><si><t>{long}</t></si></sst>");
+    assert_eq!(exceeded(&of_strings(&strings, 1)), limits::CONTAINER_BYTES);
 }
 
 /// Text of a file, which is not looked at beyond.
@@ -278,21 +283,17 @@ fn a_form_that_unpacks_without_end() {
     assert_eq!(exceeded(&page(WORD, form)), limits::STREAM_BYTES as u64);
 }
 
-/// A workbook whose cells all show one long text.
-#[test]
-fn text_of_a_workbook() {
-    let long = "あ".repeat(32_000);
-    let cells = limits::TEXT_BYTES / long.len() + 1;
-    let mut rows = String::new();
-    for row in 1..=cells {
+/// A workbook of so many rows whose cells all show the first of these shared strings.
+fn of_strings(strings: &str, rows: usize) -> Vec<u8> {
+    let mut cells = String::new();
+    for row in 1..=rows {
         write!(
-            rows,
+            cells,
             "<row r=\"{row}\"><c r=\"A{row}\" t=\"s\"><v>0</v></c></row>"
         )
         .unwrap();
     }
-    let sheet = format!("<worksheet><sheetData>{rows}</sheetData></worksheet>");
-    let strings = format!("<sst><si><t>{long}</t></si></sst>");
+    let sheet = format!("<worksheet><sheetData>{cells}</sheetData></worksheet>");
     let links = format!(
         "<Relationships><Relationship Id=\"r\" Type=\"{OFFICE}/worksheet\" Target=\"worksheets/sheet1.xml\"/>\
          <Relationship Id=\"s\" Type=\"{OFFICE}/sharedStrings\" Target=\"sharedStrings.xml\"/></Relationships>"
@@ -300,7 +301,7 @@ fn text_of_a_workbook() {
     let root = format!(
         "<Relationships><Relationship Id=\"r\" Type=\"{OFFICE}/officeDocument\" Target=\"xl/workbook.xml\"/></Relationships>"
     );
-    let bytes = package(&[
+    package(&[
         (
             "[Content_Types].xml",
             "<Types><Override PartName=\"/xl/workbook.xml\" ContentType=\"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml\"/></Types>",
@@ -311,10 +312,31 @@ fn text_of_a_workbook() {
             "<workbook><sheets><sheet name=\"a\" sheetId=\"1\" r:id=\"r\"/></sheets></workbook>",
         ),
         ("xl/_rels/workbook.xml.rels", &links),
-        ("xl/sharedStrings.xml", &strings),
+        ("xl/sharedStrings.xml", strings),
         ("xl/worksheets/sheet1.xml", &sheet),
-    ]);
+    ])
+}
+
+#[test]
+fn text_of_a_workbook() {
+    let long = "あ".repeat(32_000);
+    let strings = format!("<sst><si><t>{long}</t></si></sst>");
+    let bytes = of_strings(&strings, limits::TEXT_BYTES / long.len() + 1);
     assert_eq!(exceeded(&bytes), limits::TEXT_BYTES as u64);
+}
+
+#[test]
+fn repeated_cells_of_an_open_document() {
+    let rows = limits::CELLS / 100 + 1;
+    let content = format!(
+        "<office:document-content><office:body><office:spreadsheet><table:table table:name=\"A\">\
+         <table:table-row table:number-rows-repeated=\"{rows}\"><table:table-cell table:number-columns-repeated=\"100\">\
+         <text:p>あ</text:p></table:table-cell></table:table-row>\
+         </table:table></office:spreadsheet></office:body></office:document-content>"
+    );
+    let kind = ("mimetype", "application/vnd.oasis.opendocument.spreadsheet");
+    let bytes = package(&[kind, ("content.xml", &content)]);
+    assert_eq!(exceeded(&bytes), limits::CELLS as u64);
 }
 
 #[test]
