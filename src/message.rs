@@ -100,6 +100,11 @@ macro_rules! sentences {
             /// Every stable code, in the order of declaration.
             pub const CODES: &'static [&'static str] = &[$($code),+];
 
+            /// Every sentence as it is declared: code, what stands beside it, the texts with the names of their parts in
+            /// braces.
+            pub const DECLARED: &'static [(&'static str, $extra_type, &'static str, &'static str)] =
+                &[$(($code, $extra, $ja, $en)),+];
+
             /// The stable code of this sentence.
             pub fn code(&self) -> &'static str {
                 match self { $( Self::$variant $({ $($field: _),+ })? => $code, )+ }

@@ -24,7 +24,7 @@ pub enum Severity {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Note {
-    /// A stable code, listed in the README.
+    /// A stable code, listed in `schemas/notes.md`.
     pub code: String,
     /// How much it matters.
     pub severity: Severity,

@@ -149,10 +149,10 @@ fn about(path: &str) -> (Texts, Option<Texts>) {
             Some((
                 "書き先の拡張子（.csv、.ndjson、.sqlite、.parquet）で形式が決まります。\n\
                  .sqlite は既にあるファイルに加え、同じ元ファイルの分は入れ替えます。\n\
-                 列の説明は README にあります。",
+                 列の説明は schemas/export.md にあります。",
                 "The output's ending chooses the format: .csv, .ndjson, .sqlite, .parquet.\n\
                  An existing .sqlite is added to; what came from the same source is replaced.\n\
-                 The columns are described in the README.",
+                 The columns are described in schemas/export.md.",
             )),
         ),
         "inspect" => (

@@ -1,4 +1,4 @@
-//! What a comparison of two years says: the types of comparison JSON (contract §3).
+//! What a comparison of two years says: the types of comparison JSON (`seirihyo schema comparison`).
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};

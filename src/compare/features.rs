@@ -54,7 +54,7 @@ const HIRAGANA: f32 = 0.45;
 /// Weight of a number; quantities and years change between years, 第一小学校 does not.
 const NUMBER: f32 = 0.4;
 
-/// Words of municipal goals whatever they are about (domain.md §8.2): they say little about which goal it is.
+/// Words of municipal goals whatever they are about: they say little about which goal it is.
 const COMMON_WORDS: &[&str] = &[
     "推進", "充実", "実施", "強化", "向上", "確保", "検討", "整備", "促進", "拡充", "適正", "適切",
     "効果", "効率", "取組", "対応", "支援", "運用", "管理", "構築", "策定", "活用", "改善", "見直",

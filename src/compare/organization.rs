@@ -67,7 +67,7 @@ impl Names {
     }
 }
 
-/// What became of units (domain.md §8.3).
+/// What became of units.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum ChangeKind {

@@ -56,7 +56,7 @@ impl Diffs {
     }
 }
 
-/// Whether a field decides what became of a goal (contract §3): where a goal stands, who does it and how it
+/// Whether a field decides what became of a goal: where a goal stands, who does it and how it
 /// went are no part of what it is.
 fn decides(field: Field) -> bool {
     matches!(
