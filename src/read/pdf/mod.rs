@@ -235,6 +235,7 @@ mod tests {
     mod font_programs;
     mod font_subsets;
     mod font_widths;
+    mod half_ruled;
     mod hostile;
     mod line_ends;
     mod lines;

@@ -5,12 +5,13 @@
 //! not become rows.
 
 use crate::read::pdf::grids::connected::Component;
+use crate::read::pdf::grids::entries;
 use crate::read::pdf::grids::gutters::Texts;
 use crate::read::pdf::grids::lattice::positions;
 use crate::read::pdf::grids::rules::Rule;
 use crate::read::pdf::grids::unruled::{self, Doubt};
 use crate::read::pdf::marks::Rect;
-use crate::read::pdf::tolerance::{BESIDE, FULL, MANY, MEET, ROW_WHITE};
+use crate::read::pdf::tolerance::{CLEAR, FULL, MANY, MEET, ROW_WHITE, SEVERAL};
 use crate::sheet::Proposer;
 
 /// The component with the rules that the text of a table shows, if it shows any; `component` is closed on all sides.
@@ -69,7 +70,13 @@ pub(crate) fn divided(component: &Component, texts: &Texts) -> Option<Component>
     let rows = if ys.len() > MANY + 1 {
         Vec::new()
     } else {
-        rows(band, &xs, texts)
+        let rows = rows(band, &xs, texts);
+        let is_headed = ys.len() > SEVERAL && from > *top;
+        if rows.is_empty() && is_headed && !is_framed {
+            entries::complete_rows(band, &xs, texts)
+        } else {
+            rows
+        }
     };
     if rows.is_empty() && (!is_framed || ys.len() <= MANY) {
         return None;
@@ -119,7 +126,7 @@ pub(crate) fn levels(mut boxes: Vec<Rect>, em: f32) -> Vec<Level> {
     let mut levels: Vec<Level> = Vec::new();
     for glyph in boxes {
         match levels.last_mut() {
-            Some(level) if glyph.top < level.bottom - BESIDE * em => {
+            Some(level) if glyph.top < level.bottom - CLEAR * em => {
                 level.bottom = level.bottom.max(glyph.bottom);
                 level.boxes.push(glyph);
             }

@@ -6,7 +6,31 @@
 use crate::read::pdf::grids::aligned::{self, Level};
 use crate::read::pdf::grids::gutters::Texts;
 use crate::read::pdf::marks::Rect;
-use crate::read::pdf::tolerance::{CLEAR, FULL, SEVERAL};
+use crate::read::pdf::tolerance::{CLEAR, FULL, MANY, SEVERAL};
+
+/// Where rows part that have an entry in each of several columns: under a drawn heading, the lines of which a cell has
+/// several are not all such.
+pub(super) fn complete_rows(band: Rect, xs: &[f32], texts: &Texts) -> Vec<f32> {
+    let found = rows(band, xs, texts);
+    let all = std::iter::once(band.top)
+        .chain(found.iter().copied())
+        .chain([band.bottom]);
+    let ends: Vec<f32> = all.collect();
+    let has_all = |pair: &[f32]| match pair {
+        [top, bottom] => xs.windows(2).all(|sides| {
+            let cell = Rect {
+                left: sides.first().copied().unwrap_or(band.left),
+                right: sides.last().copied().unwrap_or(band.right),
+                top: *top,
+                bottom: *bottom,
+            };
+            !texts.inside(cell).is_empty()
+        }),
+        _ => false,
+    };
+    let are_complete = xs.len() > MANY && ends.len() > MANY && ends.windows(2).all(has_all);
+    if are_complete { found } else { Vec::new() }
+}
 
 /// Where rows part, if every line tells to which one it belongs; `xs` bound the columns.
 pub(crate) fn rows(band: Rect, xs: &[f32], texts: &Texts) -> Vec<f32> {

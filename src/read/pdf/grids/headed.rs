@@ -285,7 +285,7 @@ fn columns(
         if found.len() != between.len() + 1 {
             return None;
         }
-        between = unruled::middles(&found).collect();
+        between = clear_middles(&found, &levels);
     }
     let sides = [head.rect.left, head.rect.right];
     let fits = |level: &Level| {
@@ -312,6 +312,28 @@ fn columns(
     }
     levels.truncate(count);
     Some((between, levels))
+}
+
+/// The middles of the white between columns, as far as lines that stand in one column alone leave it.
+fn clear_middles(columns: &[(f32, f32)], levels: &[Level]) -> Vec<f32> {
+    let widest = |white: (f32, f32)| {
+        let mut parts = vec![white];
+        for glyph in levels.iter().flat_map(|level| &level.boxes) {
+            parts = parts
+                .into_iter()
+                .flat_map(|part| beside(part, glyph))
+                .collect();
+        }
+        let width = |part: &(f32, f32)| part.1 - part.0;
+        let widest = parts
+            .into_iter()
+            .max_by(|a, b| width(a).total_cmp(&width(b)));
+        widest.unwrap_or(white)
+    };
+    let whites = columns.windows(2).filter_map(gap).map(widest);
+    whites
+        .map(|white| f32::midpoint(white.0, white.1))
+        .collect()
 }
 
 fn gap(pair: &[(f32, f32)]) -> Option<(f32, f32)> {

@@ -7,7 +7,7 @@ use crate::read::pdf::grids::gutters::{self, Texts};
 use crate::read::pdf::grids::lattice::grid_of;
 use crate::read::pdf::grids::sets::Sets;
 use crate::read::pdf::marks::{Point, Rect};
-use crate::read::pdf::tolerance::{GUTTER, HALF, MOST, ROW_OF, WIDE_GUTTER};
+use crate::read::pdf::tolerance::{CLEAR, GUTTER, HALF, MOST, ROW_OF, WIDE_GUTTER};
 use crate::sheet::Proposer;
 
 /// Fewer boxes than these are boxes and no table.
@@ -38,16 +38,35 @@ pub(crate) fn join(grids: Vec<GridShape>, texts: &Texts) -> Vec<GridShape> {
     others
 }
 
-/// The grids that boxes make together: those with narrow gutters first, of the rest those that stand in full rows and
-/// columns with wider ones.
+/// The grids that boxes make together: those that stand in full rows and columns with gutters of one width first, then
+/// those with narrow gutters, and of the rest those in full rows and columns with wider ones.
 pub(crate) fn tables(rects: &[Rect], texts: &Texts) -> Vec<GridShape> {
     if rects.len() > MOST {
         return Vec::new();
     }
-    let (mut found, rest) = clusters(rects, texts, GUTTER, FEWEST);
+    let (mut found, _) = clusters(rects, texts, WIDE_GUTTER, ROW_OF);
+    found.retain(|grid| has_one_gutter(grid, rects, texts.em));
+    let is_apart = |rect: &Rect| !found.iter().any(|grid| inside(*rect, grid.rect));
+    let rest: Vec<Rect> = rects.iter().copied().filter(is_apart).collect();
+    let (narrow, rest) = clusters(&rest, texts, GUTTER, FEWEST);
     let (wide, _) = clusters(&rest, texts, WIDE_GUTTER, ROW_OF);
+    found.extend(narrow);
     found.extend(wide);
     found
+}
+
+/// Whether the gutters between the columns of these boxes are equally wide: tables beside each other stand farther apart.
+fn has_one_gutter(grid: &GridShape, rects: &[Rect], em: f32) -> bool {
+    let gaps = grid.columns_part().into_iter().map(|at| {
+        let own = || rects.iter().filter(|rect| inside(**rect, grid.rect));
+        let before = own().map(|rect| rect.right).filter(|right| *right <= at);
+        let after = own().map(|rect| rect.left).filter(|left| *left >= at);
+        after.fold(f32::MAX, f32::min) - before.fold(f32::MIN, f32::max)
+    });
+    let (least, most) = gaps.fold((f32::MAX, f32::MIN), |all, gap| {
+        (all.0.min(gap), all.1.max(gap))
+    });
+    most - least <= CLEAR * em
 }
 
 /// The grids of boxes that face each other over gutters up to so many ems, and the boxes that make none. Where more than

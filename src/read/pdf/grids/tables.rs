@@ -82,7 +82,10 @@ pub(crate) fn find(scene: &Scene<'_>) -> Found {
         .into_iter()
         .chain(islands::tables(&scene.drawing.rounded, texts))
         .map(|grid| {
-            let with_head = |head: &GridShape| banded::headed(head, &grid, texts);
+            let with_head = |head: &GridShape| {
+                let headed = banded::headed(head, &grid, texts);
+                headed.or_else(|| banded::parted(head, &grid, texts))
+            };
             shaded.iter().find_map(with_head).unwrap_or(grid)
         })
         .collect();

@@ -154,6 +154,7 @@ pub(crate) fn parted(rows: &[Vec<Rect>], doubt: &Doubt) -> Vec<(f32, f32)> {
         let within = |glyph: &Rect| glyph.left >= column.0 && glyph.right <= column.1;
         row.iter().any(within)
     };
+    let heading = rows.iter().find(|row| !row.is_empty());
     let ems = rows.iter().flatten().map(|glyph| glyph.bottom - glyph.top);
     let em = ems.fold(0.0, f32::max);
     let mut found: Vec<(f32, f32)> = Vec::new();
@@ -170,10 +171,8 @@ pub(crate) fn parted(rows: &[Vec<Rect>], doubt: &Doubt) -> Vec<(f32, f32)> {
             .iter()
             .filter(|row| stands_in(row, last) && stands_in(row, &column));
         let beside = beside.count();
-        let are_headed = || {
-            rows.first()
-                .is_some_and(|row| stands_in(row, last) && stands_in(row, &column))
-        };
+        let are_headed =
+            || heading.is_some_and(|row| stands_in(row, last) && stands_in(row, &column));
         let is_doubtful = column.0 - last.1 < BESIDE * em;
         let many = if are_headed() { SEVERAL } else { MANY };
         if beside >= many && (!is_doubtful || are_headed())
@@ -192,10 +191,10 @@ pub(crate) fn parted(rows: &[Vec<Rect>], doubt: &Doubt) -> Vec<(f32, f32)> {
         columns.count() > 1
     };
     let has_gap = |column: &(f32, f32)| {
-        rows.first().is_some_and(|row| {
+        heading.is_some_and(|row| {
             let within = |glyph: &&Rect| glyph.left >= column.0 && glyph.right <= column.1;
-            let heading: Vec<Rect> = row.iter().filter(within).copied().collect();
-            columns(heading, FULL).len() > 1
+            let words: Vec<Rect> = row.iter().filter(within).copied().collect();
+            columns(words, FULL).len() > 1
         })
     };
     let is_doubtful = matches!(doubt, Doubt::Refuses(_)) && found.iter().any(has_gap);

@@ -4,6 +4,7 @@ use crate::read::pdf::grids::cells::GridShape;
 use crate::read::pdf::grids::connected::{Component, are_level};
 use crate::read::pdf::grids::gutters::Texts;
 use crate::read::pdf::grids::rules::Rule;
+use crate::read::pdf::grids::stripes;
 use crate::read::pdf::grids::tables::{Connected, overlap};
 use crate::read::pdf::grids::unruled;
 use crate::read::pdf::marks::{Point, Rect};
@@ -27,14 +28,37 @@ pub(super) fn places(
     });
     let stacks = alone.chunk_by(|a, b| are_level(a, b, texts.em));
     let stacks = stacks.filter_map(|stack| of_rows(stack, texts));
-    let painted = heads.iter().filter(|head| head.columns > 1);
+    let is_over_columns = |head: &&GridShape| {
+        let level = stripes::level_below(head.rect, texts);
+        let columns = |boxes: Vec<Rect>| unruled::words(boxes).len();
+        columns(texts.inside(head.rect)) >= MANY
+            && level.is_some_and(|level| columns(level.boxes) >= MANY)
+    };
+    let painted = heads
+        .iter()
+        .filter(|head| head.columns > 1 || is_over_columns(head));
     let painted = painted.map(|head| head.rect);
+    let striped = heads.chunk_by(|a, b| {
+        are_level(
+            &Rule::across(0.0, a.rect),
+            &Rule::across(0.0, b.rect),
+            texts.em,
+        )
+    });
+    let striped = striped.filter_map(|stack| {
+        let edges = stack.iter().flat_map(|head| {
+            let edge = |at| Rule::across(at, head.rect);
+            [edge(head.rect.top), edge(head.rect.bottom)]
+        });
+        of_rows(&edges.collect::<Vec<Rule>>(), texts)
+    });
     let is_in_none = |place: &Rect| {
         !texts.inside(*place).is_empty() && !grids.iter().any(|grid| overlap(grid.rect, *place))
     };
     let mut places: Vec<Rect> = crossing
         .chain(stacks)
         .chain(painted)
+        .chain(striped)
         .filter(is_in_none)
         .collect();
     places.sort_by(|a, b| a.top.total_cmp(&b.top).then(a.left.total_cmp(&b.left)));
