@@ -90,6 +90,10 @@ sentences! {
         PartNotRead { part: String, reason: String } => Severity::Error, "part-not-read",
             "{part}を読み取れませんでした（{reason}）。元のファイルで確かめてください。",
             "{part} could not be read ({reason}). Check the original file.";
+        /// A container that breaks its format's rules where that does no harm.
+        IrregularContainer => Severity::Info, "irregular-container",
+            "ファイルの管理情報の一部が規則どおりではありませんが、中身は読み取れました（作成したソフトウェアによるものです）。",
+            "The file's own bookkeeping breaks its format's rules in places, as some programs write it; its content could be read.";
         /// Something that other programs would run or fetch.
         NotRun { what_ja: String, what_en: String } => Severity::Info, "not-run",
             "ファイルに{what_ja}があります。実行も参照もしていません。",
@@ -146,6 +150,14 @@ sentences! {
         RulesNotRead { page: u32 } => Severity::Warning, "rules-not-read",
             "{page}ページには罫線が多すぎる（図面など）ため、一部は表として読まず、その文字は行として残しました。",
             "Page {page} has too many rules (a drawing), so that some were not read as tables; their text stands as lines.";
+        /// Lines of one text that were typed into cells of their own.
+        LinesInBox { count: u64 } => Severity::Info, "lines-in-box",
+            "一つの枠の中の複数のセルに分けて入力された文字を、一つの欄として読みました（{count}か所）。",
+            "Texts typed into several cells within one border were read as one value ({count} of them).";
+        /// Rows of a worksheet that no border parts.
+        RowsNotRuled => Severity::Warning, "rows-not-ruled",
+            "この範囲の行の間に罫線がなく、一つの目標が複数の行に分けて入力されているのか、別の目標なのか決められません。行ごとに読みました。元のファイルで確かめてください。",
+            "No border parts these rows, so that they may be one goal typed into several rows, or several goals. They were read row by row. Check the original file.";
         /// A table of which not all rules are drawn.
         PartedByText => Severity::Info, "parted-by-text",
             "この表は、行や列の区切りの一部に罫線がありません。文字の並びと空きから区切りました。",
@@ -206,6 +218,18 @@ sentences! {
         Watermark => Severity::Info, "watermark",
             "本文に重ねて印字された透かしの文字です。本文には入れていません。",
             "A watermark over the page's text. It is not in the documents.";
+        /// Text of a worksheet's page header or footer.
+        PageMargin => Severity::Info, "page-margin",
+            "印刷時のヘッダーまたはフッターの文字です。本文には入れていません。",
+            "Text of the page header or footer. It is not in the documents.";
+        /// Cells that are not printed.
+        OutsidePrintArea => Severity::Info, "outside-print-area",
+            "印刷範囲の外の文字も読みました。印刷したものにはありません。",
+            "Text outside the print area was read as well; it is not on the printed sheet.";
+        /// Rows that a filter hides.
+        FilteredRows { count: u64 } => Severity::Info, "filtered-rows",
+            "フィルターで表示されていない行（{count}行）も読みました。",
+            "Rows that a filter does not show ({count} of them) were read as well.";
         /// Cells in hidden rows or columns.
         HiddenCells => Severity::Info, "hidden-cells",
             "非表示の行または列の文字です。本文には入れていません。",
@@ -234,6 +258,14 @@ sentences! {
         FormulaWithoutValue => Severity::Warning, "formula-without-value",
             "数式の計算結果が保存されていないため、値が分かりません。Excelで開いて保存し直してください。",
             "The formula's result is not stored, so its value is not known. Open the file in Excel and save it again.";
+        /// A check box or option button of a form.
+        FormControl => Severity::Warning, "form-control",
+            "セルの上に置かれたチェックボックス（またはオプションボタン）です。状態を☑か☐で示し、表の値には入れていません。元のファイルで確かめてください。",
+            "A check box or option button lies over this cell. Its state is shown as ☑ or ☐ and is not among the table's values. Check the original file.";
+        /// A picture in the place of a cell's value.
+        PictureInCell => Severity::Warning, "picture-in-cell",
+            "セルの値が画像（または外部のデータ）のため、読み取れません。元のファイルで確かめてください。",
+            "The cell holds a picture, or data of another source, in the place of a text; it was not read. Check the original file.";
         /// A formula without a cached value, or an error value.
         CellError { value: String } => Severity::Warning, "cell-error",
             "セルの値がエラー（{value}）です。",

@@ -17,6 +17,13 @@ pub enum Place {
         /// The address as spreadsheets write it: `D4`, merged cells `D4:D6`.
         cell: CellRange,
     },
+    /// The header or footer of a worksheet's printed pages.
+    Margin {
+        /// The worksheet's name.
+        sheet: Arc<str>,
+        /// Which of the two.
+        margin: Margin,
+    },
     /// A box on a page.
     Box {
         /// 1-based page number.
@@ -29,6 +36,16 @@ pub enum Place {
         /// 1-based line number.
         line: u32,
     },
+}
+
+/// Where a text stands outside the cells of a printed worksheet.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum Margin {
+    /// Above them.
+    Header,
+    /// Below them.
+    Footer,
 }
 
 impl Place {
@@ -56,6 +73,7 @@ impl Place {
                 a == b && x.overlaps(*y)
             }
             (Self::Line { line: a }, Self::Line { line: b }) => a == b,
+            (a @ Self::Margin { .. }, b) => a == b,
             _ => false,
         }
     }
@@ -95,6 +113,13 @@ impl fmt::Display for Place {
             // A text of values has no sheet name.
             Self::Cell { sheet, cell } if sheet.is_empty() => write!(f, "{cell}"),
             Self::Cell { sheet, cell } => write!(f, "{sheet}!{cell}"),
+            Self::Margin { sheet, margin } => {
+                let name = match margin {
+                    Margin::Header => "header",
+                    Margin::Footer => "footer",
+                };
+                write!(f, "{sheet}!{name}")
+            }
             Self::Box { page, bbox } => {
                 write!(f, "p.{page} ({:.0}, {:.0})", bbox.left(), bbox.top())
             }

@@ -68,6 +68,10 @@ pub enum Format {
     Csv,
     /// The text export of a document reader.
     Text,
+    /// HTML, alone or in an MHTML file, whatever it is called.
+    Html,
+    /// XML Spreadsheet 2003.
+    Xml,
 }
 
 impl Format {
@@ -82,6 +86,8 @@ impl Format {
             Self::Ods => "ods",
             Self::Csv => "csv",
             Self::Text => "text",
+            Self::Html => "html",
+            Self::Xml => "xml",
         }
     }
 }
@@ -343,6 +349,13 @@ pub struct Line {
     /// PDF only: room left between the line's end and the end of its cell (or column of text), in ems
     /// of the line's font. What comes next would have stood here if it had fitted.
     pub room: Option<f32>,
+}
+
+impl Line {
+    /// Whether it stands in the header or footer of a worksheet's printed pages.
+    pub fn in_margin(&self) -> bool {
+        matches!(self.place, Place::Margin { .. })
+    }
 }
 
 /// A reading set above a part of a line.

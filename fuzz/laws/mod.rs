@@ -28,6 +28,8 @@ pub const LAWS: &[(&str, Law)] = &[
     ("xlsb", xlsb),
     ("ods", ods),
     ("xlsx", xlsx),
+    ("html", html),
+    ("xml", xml),
     ("csv", csv),
     ("export", export),
     ("layout", layout),
@@ -86,6 +88,18 @@ pub fn csv(data: &[u8]) {
 /// Text exports of document readers.
 pub fn export(data: &[u8]) {
     wholes::file_holds(data);
+}
+
+/// The content of an HTML page.
+pub fn html(data: &[u8]) {
+    wholes::file_holds(&[b"<html>", data].concat());
+}
+
+/// The content of an XML Spreadsheet of 2003.
+pub fn xml(data: &[u8]) {
+    let start =
+        b"<?xml version=\"1.0\"?><Workbook xmlns=\"urn:schemas-microsoft-com:office:spreadsheet\">";
+    wholes::file_holds(&[start, data, b"</Workbook>"].concat());
 }
 
 /// The layout engine: what was read, without any file.

@@ -73,6 +73,7 @@ impl<'a> Walk<'a, '_> {
         let mut parts = Vec::new();
         for (at, block) in sheet.blocks.iter().enumerate() {
             match block {
+                Block::Line(line) if line.in_margin() => self.margins.push(line),
                 Block::Line(line) if self.numbers.contains(&(self.sheet, at)) => {
                     self.flow.claims.push((Class::Furniture, line.range));
                 }

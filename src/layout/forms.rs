@@ -323,7 +323,7 @@ fn take_title(head: &mut Head, labels: &Labels<'_>, text: &str) {
         .cloned()
     {
         head.rest.remove(at);
-        title.append(after);
+        title.append_beside(after);
     }
     if at > 0
         && head
@@ -332,14 +332,14 @@ fn take_title(head: &mut Head, labels: &Labels<'_>, text: &str) {
             .is_some_and(|before| is_fiscal_year(before, text))
     {
         let mut before = head.rest.remove(at - 1);
-        before.append(title);
+        before.append_beside(title);
         title = before;
     } else if head
         .rest
         .get(at)
         .is_some_and(|after| is_fiscal_year(after, text))
     {
-        title.append(head.rest.remove(at));
+        title.append_beside(head.rest.remove(at));
     }
     head.title = Some(title);
 }

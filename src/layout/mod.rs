@@ -230,6 +230,7 @@ fn documents(
         shared: HashSet::new(),
         unrecognised: flow.unrecognised,
     };
+    found.notes.extend(flow.notes);
     found.notes.extend(
         found
             .unrecognised

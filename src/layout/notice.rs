@@ -140,6 +140,7 @@ fn stretches(
                         before_table_on: Some(sheet_index),
                     });
                 }
+                Block::Line(line) if line.in_margin() => {}
                 _ if numbers.contains(&at) || running.contains(&at) => {}
                 _ => blocks.push(at),
             }

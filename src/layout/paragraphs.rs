@@ -103,7 +103,7 @@ fn geometry(place: &Place, sheet: Option<&Sheet>) -> Option<Geometry> {
             em: 1.0,
             line: Some(*line),
         }),
-        Place::Cell { .. } => None,
+        Place::Cell { .. } | Place::Margin { .. } => None,
     }
 }
 

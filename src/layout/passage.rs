@@ -60,6 +60,22 @@ impl Passage {
         })
     }
 
+    /// Puts another passage after this one; where both stand in one row of a worksheet, on the same line.
+    pub fn append_beside(&mut self, other: Self) {
+        let row = |place: Option<&Place>| match place {
+            Some(Place::Cell { sheet, cell }) => Some((sheet.clone(), cell.row)),
+            _ => None,
+        };
+        let here = row(self.places.last());
+        if here.is_some()
+            && here == row(other.places.first())
+            && let Some(last) = self.lines.last_mut()
+        {
+            last.ends = LineEnd::Wrap;
+        }
+        self.append(other);
+    }
+
     /// Puts another passage after this one.
     pub fn append(&mut self, other: Self) {
         if other.lines.is_empty() {

@@ -102,12 +102,28 @@ impl<'a> Container<'a> {
     }
 }
 
-/// Part names are compared without regard to case (ECMA-376-2 §6.2.2.3); some writers use `\` or a
-/// leading `/`.
+/// Part names are compared without regard to case and with their percent escapes resolved (ECMA-376-2 §6.2.2.3,
+/// RFC 3986 §6.2.2.2): some writers escape them in targets alone. Some use `\` or a leading `/`.
 fn part_name(name: &str) -> String {
-    name.replace('\\', "/")
-        .trim_start_matches('/')
-        .to_lowercase()
+    let name = name.replace('\\', "/");
+    unescaped(name.trim_start_matches('/')).to_lowercase()
+}
+
+/// `%20` as the character that it stands for, where it stands for one.
+fn unescaped(name: &str) -> String {
+    if !name.contains('%') {
+        return name.to_owned();
+    }
+    let digit = |at: Option<&u8>| at.and_then(|&byte| char::from(byte).to_digit(16));
+    let (bytes, mut found, mut at) = (name.as_bytes(), Vec::new(), 0);
+    while let Some(&byte) = bytes.get(at) {
+        let code = (byte == b'%')
+            .then(|| digit(bytes.get(at + 1)).zip(digit(bytes.get(at + 2))))
+            .flatten();
+        found.push(code.map_or(byte, |(high, low)| (high * 16 + low) as u8));
+        at += if code.is_some() { 3 } else { 1 };
+    }
+    String::from_utf8(found).unwrap_or_else(|_| name.to_owned())
 }
 
 fn too_large() -> Error {
@@ -143,4 +159,20 @@ pub(crate) fn damaged(part: &str, reason: &dyn std::fmt::Display) -> Error {
         reason: format!("{part}: {reason}"),
     }
     .into()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::part_name;
+
+    #[test]
+    fn part_names_are_compared_by_what_they_stand_for() {
+        assert_eq!(
+            part_name("/xl\\Worksheets/sheet%201.xml"),
+            "xl/worksheets/sheet 1.xml"
+        );
+        assert_eq!(part_name("100%.xml"), "100%.xml");
+        assert_eq!(part_name("%E7%B7%91.xml"), "緑.xml");
+        assert_eq!(part_name("%ff.xml"), "%ff.xml");
+    }
 }

@@ -18,19 +18,22 @@ const SAMPLE_BYTES: usize = 4096;
 /// It is no text, no table, or a limit is exceeded.
 pub(super) fn read(bytes: &[u8]) -> Result<Reading, Error> {
     if bytes.len() > limits::TEXT_BYTES {
-        let limit = limits::TEXT_BYTES as u64;
-        return Err(container::limit(
-            "文字の量（バイト）",
-            "the amount of text in bytes",
-            limit,
-        ));
+        return Err(too_large());
     }
-    let decoded = encoding::decode(bytes).ok_or_else(|| not_decoded(bytes))?;
+    let decoded = encoding::decode(bytes)
+        .or_else(|| encoding::decode_damaged(bytes))
+        .ok_or_else(|| not_decoded(bytes))?;
     // Programs of the DOS age end a text with U+001A.
     let text = decoded.text.trim_end_matches('\u{1a}');
-    let separator = separator_of(text).ok_or(Problem::UnknownFormat)?;
+    let (named, text) = named_separator(text);
+    let separator = named
+        .or_else(|| separator_of(text))
+        .ok_or(Problem::UnknownFormat)?;
     let mut records = Records::new(text, separator);
-    let mut reading = workbook::read_records(&mut records)?;
+    let values = records
+        .by_ref()
+        .map(|row| row.into_iter().map(displayed).collect());
+    let mut reading = workbook::read_records(values)?;
     if records.is_open {
         // The only sign in such a file that its end is missing.
         reading.notes.push(Note::new(What::PartNotRead {
@@ -40,6 +43,71 @@ pub(super) fn read(bytes: &[u8]) -> Result<Reading, Error> {
     }
     Ok(reading)
 }
+
+/// The error for a text beyond the limit.
+pub(super) fn too_large() -> Error {
+    container::limit(
+        "文字の量（バイト）",
+        "the amount of text in bytes",
+        limits::TEXT_BYTES as u64,
+    )
+}
+
+/// The separator that a first line `sep=;` names, as Excel reads and some systems write it, and what stands after it.
+fn named_separator(text: &str) -> (Option<char>, &str) {
+    let found = text
+        .get(..4)
+        .filter(|start| start.eq_ignore_ascii_case("sep="));
+    let rest = found.and_then(|_| text.get(4..));
+    let mut characters = rest.unwrap_or_default().chars();
+    let Some(separator) = characters.next().filter(|c| !matches!(c, '\r' | '\n')) else {
+        return (None, text);
+    };
+    let after = characters.as_str();
+    let line = after.find(['\r', '\n']).unwrap_or(after.len());
+    match after.get(..line) {
+        Some("") => {
+            let rest = after.strip_prefix("\r\n").or_else(|| after.get(1..));
+            (Some(separator), rest.unwrap_or_default())
+        }
+        _ => (None, text),
+    }
+}
+
+/// `="1"`, which keeps Excel from taking a text for a number, displays 1.
+fn displayed(value: String) -> String {
+    let inside = value
+        .strip_prefix("=\"")
+        .and_then(|rest| rest.strip_suffix('"'));
+    match inside {
+        Some(inside) if !inside.replace("\"\"", "").contains('"') => inside.replace("\"\"", "\""),
+        _ => value,
+    }
+}
+
+/// Columns that make even rows a table, whatever their cells hold.
+const TABLE_COLUMNS: usize = 3;
+
+/// Whether a text is a table as spreadsheets write it: rows of one number of values, three or more, or quoted ones.
+/// Markup in a cell does not make an export of it.
+pub(super) fn is_table(text: &str) -> bool {
+    let (named, text) = named_separator(text);
+    let is_even = |separator: char| {
+        let widths: Vec<usize> = Records::new(text, separator)
+            .take(SAMPLE_ROWS)
+            .map(|row| row.len())
+            .collect();
+        let first = widths.first().copied().unwrap_or(0);
+        let even = widths.iter().all(|&width| width == first);
+        let quoted =
+            text.contains(&format!("{separator}\"")) || text.contains(&format!("\"{separator}"));
+        widths.len() >= TABLE_ROWS && even && (first >= TABLE_COLUMNS || first > 1 && quoted)
+    };
+    named.is_some() || SEPARATORS.into_iter().any(is_even)
+}
+
+/// What stands between values, what is met most often first.
+const SEPARATORS: [char; 3] = [',', '\t', ';'];
 
 /// A text has no control characters; what has none but does not decode is a text all the same.
 fn not_decoded(bytes: &[u8]) -> Error {
@@ -57,7 +125,7 @@ fn not_decoded(bytes: &[u8]) -> Error {
     .into()
 }
 
-/// The separator that gives more rows with more than one value; `None` if neither gives a table.
+/// The separator that gives most rows with more than one value; `None` if none gives a table.
 fn separator_of(text: &str) -> Option<char> {
     let rows = |separator| {
         Records::new(text, separator)
@@ -65,8 +133,11 @@ fn separator_of(text: &str) -> Option<char> {
             .filter(|row| row.len() > 1)
             .count()
     };
-    let (commas, tabs) = (rows(','), rows('\t'));
-    (commas.max(tabs) >= TABLE_ROWS).then_some(if tabs > commas { '\t' } else { ',' })
+    let counts = SEPARATORS.map(|separator| (rows(separator), separator));
+    let most = counts
+        .into_iter()
+        .reduce(|a, b| if b.0 > a.0 { b } else { a });
+    most.and_then(|(count, separator)| (count >= TABLE_ROWS).then_some(separator))
 }
 
 /// The rows of a text, one after the other.
@@ -169,8 +240,37 @@ mod tests {
     fn tabs_are_told_from_commas() {
         assert_eq!(separator_of("a\tb, c\nd\te\n"), Some('\t'));
         assert_eq!(separator_of("a,b\nc,d\n"), Some(','));
+        assert_eq!(separator_of("a;b\nc,1;d\ne;f"), Some(';'));
         assert_eq!(separator_of("\"a\tb\",c\n\"d\te\",f\n"), Some(','));
         assert_eq!(separator_of("文章です。\n文章，です。\n"), None);
+    }
+
+    #[test]
+    fn what_only_tells_a_program_how_to_read_is_not_read() {
+        assert_eq!(named_separator("sep=;\r\na;b"), (Some(';'), "a;b"));
+        assert_eq!(named_separator("SEP=\t\na\tb"), (Some('\t'), "a\tb"));
+        assert_eq!(
+            named_separator("sep=separator,\n"),
+            (None, "sep=separator,\n")
+        );
+        let shown = |value: &str| displayed(value.to_owned());
+        assert_eq!(shown("=\"1\""), "1");
+        assert_eq!(shown("=\"甲\"\"乙\"\"\""), "甲\"乙\"");
+        assert_eq!(shown("=\"1\"&\"2\""), "=\"1\"&\"2\"");
+    }
+
+    #[test]
+    fn markup_in_a_cell_makes_no_export_of_a_table() {
+        for text in [
+            "番号,水準,課\n1,100m^{2}以上,緑課\n2,<p>案</p>,課\n",
+            "番号\r項目\r",
+            "a;\"<p>\"\nb;c",
+        ] {
+            assert_eq!(is_table(text), !text.starts_with("番号\r"), "{text}");
+        }
+        assert!(!is_table(
+            "運営方針\n窓口は,速く,正しく,親切にする。\n^{2}\n"
+        ));
     }
 
     #[test]

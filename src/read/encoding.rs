@@ -1,6 +1,6 @@
 //! Bytes of a text file -> characters: UTF-8, UTF-16, Shift_JIS (CP932) or EUC-JP, told by what they decode to.
 
-use encoding_rs::{EUC_JP, Encoding, SHIFT_JIS, UTF_8, UTF_16BE, UTF_16LE};
+use encoding_rs::{EUC_JP, Encoding, ISO_2022_JP, SHIFT_JIS, UTF_8, UTF_16BE, UTF_16LE};
 
 /// Decoded text.
 pub(crate) struct Decoded {
@@ -32,16 +32,83 @@ pub(crate) fn decode(bytes: &[u8]) -> Option<Decoded> {
         .map(|(_, decoded)| decoded)
 }
 
+/// A damaged byte or two do not make a text unreadable: so many of its characters may be wrong.
+const DAMAGED_OF: usize = 500;
+
+/// A text in which a few bytes do not decode or are controls that no text has: each stands as U+FFFD or as it is.
+/// `None` if there are more in every encoding.
+pub(crate) fn decode_damaged(bytes: &[u8]) -> Option<Decoded> {
+    // ISO-2022-JP would pass for a few damaged characters among many of ASCII.
+    if bytes.contains(&0x1b) {
+        return None;
+    }
+    let (bytes, candidates) = match Encoding::for_bom(bytes) {
+        Some((encoding, length)) => (bytes.get(length..)?, vec![encoding]),
+        None => (bytes, vec![UTF_8, SHIFT_JIS, EUC_JP]),
+    };
+    let damaged = |text: &str| text.chars().filter(|&c| is_damage(c)).count();
+    let texts = candidates.into_iter().map(|encoding| {
+        let text = encoding.decode_without_bom_handling(bytes).0;
+        (damaged(&text), text)
+    });
+    let (count, text) = texts.reduce(|a, b| if b.0 < a.0 { b } else { a })?;
+    (count <= 1 + text.chars().count() / DAMAGED_OF).then(|| Decoded {
+        text: text.into_owned(),
+    })
+}
+
+/// HTML or XML in the encoding that it names, or that is named beside it; a byte order mark and UTF-8 that is right go
+/// before either. What does not decode is U+FFFD.
+pub(crate) fn decode_marked_up(bytes: &[u8], named: Option<&str>) -> String {
+    let own = declared(bytes);
+    let label = named.or(own.as_deref());
+    let named = label.and_then(|label| Encoding::for_label(label.as_bytes()));
+    if let Some((encoding, _)) = Encoding::for_bom(bytes) {
+        return encoding.decode(bytes).0.into_owned();
+    }
+    match named {
+        // Its bytes are those of ASCII, and would pass for UTF-8.
+        Some(encoding) if encoding == ISO_2022_JP => encoding.decode(bytes).0.into_owned(),
+        named => match (
+            utf_16_without_mark(bytes),
+            std::str::from_utf8(bytes),
+            named,
+        ) {
+            (Some(encoding), ..) => encoding.decode(bytes).0.into_owned(),
+            (None, Ok(text), _) => text.to_owned(),
+            (None, Err(_), Some(encoding)) => encoding.decode(bytes).0.into_owned(),
+            (None, Err(_), None) => decode(bytes).map_or_else(
+                || SHIFT_JIS.decode(bytes).0.into_owned(),
+                |decoded| decoded.text,
+            ),
+        },
+    }
+}
+
+/// The encoding that the beginning of a page or an XML part names.
+fn declared(bytes: &[u8]) -> Option<String> {
+    let start = bytes.get(..bytes.len().min(SAMPLE))?;
+    let start = String::from_utf8_lossy(start).to_ascii_lowercase();
+    let after = |word: &str| start.find(word).and_then(|at| start.get(at + word.len()..));
+    let value = after("charset=").or_else(|| after("encoding="))?;
+    let value = value.trim_start_matches(['"', '\'', ' ']);
+    let end = value.find(|c: char| !(c.is_ascii_alphanumeric() || "-_:.".contains(c)));
+    value.get(..end.unwrap_or(value.len())).map(str::to_owned)
+}
+
+/// Codes that no text has.
+fn is_damage(c: char) -> bool {
+    let is_text = matches!(
+        c,
+        '\t' | '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{1a}' | '\u{85}'
+    );
+    c == '\u{fffd}' || c.is_control() && !is_text
+}
+
 /// The text, if every byte decodes and it holds no control characters that texts do not have.
 fn strict(encoding: &'static Encoding, bytes: &[u8]) -> Option<Decoded> {
     let text = encoding.decode_without_bom_handling_and_without_replacement(bytes)?;
-    let control = |c: char| {
-        c.is_control()
-            && !matches!(
-                c,
-                '\t' | '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{1a}' | '\u{85}'
-            )
-    };
+    let control = |c: char| c != '\u{fffd}' && is_damage(c);
     (!text.contains(control)).then(|| Decoded {
         text: text.into_owned(),
     })
@@ -167,6 +234,30 @@ mod tests {
         ] {
             assert_eq!(decoded(&EUC_JP.encode(text).0), text, "EUC-JP");
         }
+    }
+
+    #[test]
+    fn pages_name_their_encoding() {
+        let page =
+            |label: &str| format!("<meta content=\"text/html; charset={label}\"><td>緑野市</td>");
+        let bytes = SHIFT_JIS.encode(&page("Shift_JIS")).0.into_owned();
+        assert!(decode_marked_up(&bytes, None).contains("緑野市"));
+        assert!(decode_marked_up(page("Shift_JIS").as_bytes(), None).contains("緑野市"));
+        let bytes = ISO_2022_JP.encode(&page("iso-2022-jp")).0.into_owned();
+        assert!(decode_marked_up(&bytes, None).contains("緑野市"));
+        let bytes = EUC_JP.encode("<td>緑野市の窓口の案内</td>").0.into_owned();
+        assert!(decode_marked_up(&bytes, None).contains("緑野市"));
+    }
+
+    #[test]
+    fn a_stray_byte_is_one_character_that_is_lost() {
+        let mut bytes = SHIFT_JIS.encode(TEXT).0.into_owned();
+        let at = bytes.iter().position(|&byte| byte == b',').unwrap();
+        bytes.insert(at, 0xff);
+        assert!(decode(&bytes).is_none());
+        let text = decode_damaged(&bytes).unwrap().text;
+        assert_eq!(text, TEXT.replace("番号,", "番号\u{fffd},"));
+        assert!(decode_damaged(&[0xfd, 0x80, 0x81, 0x00, 0x01, 0x02, 0xff, 0xfe]).is_none());
     }
 
     #[test]

@@ -104,6 +104,14 @@ limits! {
     SECONDS: u64 = 120,
         "一つのファイルを読む時間（秒）。`--time-limit` で変えられます",
         "数千ページで数秒、遅い共有でも1分";
+    /// Tables within tables of a page; what systems write nests three or four.
+    NESTED_TABLES: usize = 32,
+        "HTMLの表の入れ子",
+        "システムが書くのは三、四重まで";
+    /// Elements within each other on a page whose looks are told apart.
+    NESTED_ELEMENTS: usize = 512,
+        "HTMLの要素の入れ子（見た目を区別する深さ）",
+        "それより深い要素は、外側と同じ見た目とする";
     /// Bytes of text of one file: some thousand times the longest plan that was seen.
     TEXT_BYTES: usize = 256 << 20 => 4 << 20,
         "一つのファイルの文字の大きさ（バイト）",

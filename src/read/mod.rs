@@ -1,6 +1,7 @@
 //! Bytes -> [`Reading`]: tells the format by content and hands over to its reader.
 
 pub(crate) mod active;
+mod compound;
 pub(crate) mod container;
 mod controls;
 mod csv;
@@ -57,11 +58,14 @@ pub fn read(bytes: &[u8], options: &ReadOptions) -> Result<Reading, Error> {
             return read(&package.decrypt(options.password.as_deref())?, options);
         }
         Kind::OfficeOpenXml(mut container, format) => workbook::read_xlsx(&mut container, format),
-        Kind::Biff(stream, active) => {
-            workbook::read_xls(&stream, active, options.password.as_deref())
+        Kind::Biff(stream, beside) => {
+            workbook::read_xls(&stream, beside, options.password.as_deref())
         }
         Kind::OpenDocument(mut container) => workbook::read_ods(&mut container),
         Kind::Pdf => pdf::read(bytes, options),
+        Kind::Html => workbook::read_html(marked_up(bytes)?),
+        Kind::Mhtml => workbook::read_mhtml(marked_up(bytes)?),
+        Kind::XmlSpreadsheet => workbook::read_xml_spreadsheet(marked_up(bytes)?),
         Kind::Plain => plain(bytes),
         Kind::ExcelBinary(mut container) => workbook::read_xlsb(&mut container),
     }?;
@@ -69,12 +73,21 @@ pub fn read(bytes: &[u8], options: &ReadOptions) -> Result<Reading, Error> {
     Ok(reading)
 }
 
+/// Bytes of a text with markup, if they are not too many.
+fn marked_up(bytes: &[u8]) -> Result<&[u8], Error> {
+    if bytes.len() > limits::TEXT_BYTES {
+        return Err(csv::too_large());
+    }
+    Ok(bytes)
+}
+
 /// Reads a text: the export of a document reader, or else a table of values.
 fn plain(bytes: &[u8]) -> Result<Reading, Error> {
     let decoded = (bytes.len() <= limits::TEXT_BYTES)
-        .then(|| encoding::decode(bytes))
+        .then(|| encoding::decode(bytes).or_else(|| encoding::decode_damaged(bytes)))
         .flatten();
-    match decoded.filter(|decoded| export::is_export(&decoded.text)) {
+    let is_export = |text: &str| !csv::is_table(text) && export::is_export(text);
+    match decoded.filter(|decoded| is_export(&decoded.text)) {
         Some(decoded) => export::read(decoded.text.trim_end_matches('\u{1a}')),
         None => csv::read(bytes),
     }

@@ -1,15 +1,13 @@
 //! The first bytes and the parts of a file -> what kind it is. The file's name is never asked.
 
 use std::collections::BTreeSet;
-use std::io::{Cursor, ErrorKind, Read};
-
-use cfb::CompoundFile;
 
 use super::active::{Active, in_compound_file};
-use super::container::{Container, limit, unreadable};
-use super::limits;
-use super::workbook::EncryptedPackage;
+use super::compound::{self, CompoundFile};
+use super::container::Container;
+use super::workbook::{EncryptedPackage, workbook_format};
 use crate::error::{Error, Problem};
+use crate::note::{Note, What};
 use crate::sheet::Format;
 
 /// What a file is, opened as far as it took to tell.
@@ -23,11 +21,26 @@ pub(crate) enum Kind<'a> {
     /// An `OpenDocument` spreadsheet.
     OpenDocument(Container<'a>),
     /// The workbook stream of an Excel 5.0 to 2003 file, and what stands beside it.
-    Biff(Vec<u8>, BTreeSet<Active>),
+    Biff(Vec<u8>, Beside),
     /// An Office Open XML workbook (or document) that a password protects.
     Encrypted(EncryptedPackage),
+    /// An HTML page.
+    Html,
+    /// HTML pages in one file (RFC 2557).
+    Mhtml,
+    /// An XML Spreadsheet of 2003.
+    XmlSpreadsheet,
     /// Nothing with a signature: text, or unknown.
     Plain,
+}
+
+/// What was seen beside a workbook stream.
+#[derive(Debug, Default)]
+pub(crate) struct Beside {
+    /// What other programs would run or fetch.
+    pub active: BTreeSet<Active>,
+    /// Notes on the file that holds it.
+    pub notes: Vec<Note>,
 }
 
 /// A format that is known but not read: its beginning, its name, and what to do about it.
@@ -100,8 +113,6 @@ const FOREIGN: [Foreign; 15] = [
     ),
 ];
 
-/// [MS-CFB] §2.2
-const COMPOUND: &[u8] = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1";
 /// ISO 32000-1 Annex H (3.4.1): viewers accept the header within the first 1024 bytes.
 const PDF_HEADER_WITHIN: usize = 1024;
 /// Text files are told by their beginning.
@@ -118,7 +129,7 @@ pub(crate) fn sniff(bytes: &[u8]) -> Result<Kind<'_>, Error> {
     if bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"PK\x05\x06") {
         return zip(bytes);
     }
-    if bytes.starts_with(COMPOUND) {
+    if bytes.starts_with(compound::SIGNATURE) {
         return compound(bytes);
     }
     let start = bytes
@@ -128,7 +139,7 @@ pub(crate) fn sniff(bytes: &[u8]) -> Result<Kind<'_>, Error> {
         return Ok(Kind::Pdf);
     }
     if is_raw_biff(bytes) {
-        return Ok(Kind::Biff(bytes.to_vec(), BTreeSet::new()));
+        return Ok(Kind::Biff(bytes.to_vec(), Beside::default()));
     }
     if let Some(found) = FOREIGN
         .iter()
@@ -139,8 +150,7 @@ pub(crate) fn sniff(bytes: &[u8]) -> Result<Kind<'_>, Error> {
     if bytes.get(2..5) == Some(b"-lh") && bytes.get(6) == Some(&b'-') {
         return Err(foreign_format("LZH", Advice::Unpack));
     }
-    markup(bytes)?;
-    Ok(Kind::Plain)
+    Ok(markup(bytes).unwrap_or(Kind::Plain))
 }
 
 /// Endings of formats that are not read, where a file does not begin as it should.
@@ -207,54 +217,94 @@ fn is_raw_biff(bytes: &[u8]) -> bool {
     )
 }
 
-/// HTML and XML are what some systems write into a file that they call xls.
-fn markup(bytes: &[u8]) -> Result<(), Error> {
-    let start = super::encoding::decode(
+/// Bytes looked at for the tags of a table, where a file does not begin with a tag.
+const TABLE_WITHIN: usize = 65_536;
+
+/// HTML and XML are what some systems write into a file that they call xls. Only its ASCII is looked at: the tags are
+/// the same in every encoding, and no character can be cut.
+fn markup(bytes: &[u8]) -> Option<Kind<'static>> {
+    let ascii = |within: usize| -> String {
+        let bytes = bytes.get(..bytes.len().min(within)).unwrap_or_default();
+        // UTF-16 has a zero beside each of them.
+        let bytes = bytes.iter().filter(|&&byte| byte != 0);
         bytes
-            .get(..bytes.len().min(MARKUP_WITHIN))
-            .unwrap_or_default(),
-    );
-    let start = start
-        .map(|decoded| decoded.text.trim_start().to_ascii_lowercase())
-        .unwrap_or_default();
-    let html = ["<html", "<!doctype html", "<table", "<head", "<body"];
-    if start.starts_with("<?xml") && start.contains("urn:schemas-microsoft-com:office:spreadsheet")
+            .map(|&byte| {
+                if byte.is_ascii() {
+                    char::from(byte).to_ascii_lowercase()
+                } else {
+                    '\u{fffd}'
+                }
+            })
+            .collect()
+    };
+    let start = ascii(MARKUP_WITHIN);
+    // A byte order mark is no ASCII.
+    let start = start.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{fffd}');
+    let names_it = start.contains("urn:schemas-microsoft-com:office:spreadsheet");
+    // Pages of Excel name it too.
+    if start.starts_with('<') && names_it && start.contains("workbook") && !start.contains("<html")
     {
-        return Err(foreign_format("XML Spreadsheet 2003", Advice::SaveAsXlsx));
+        return Some(Kind::XmlSpreadsheet);
     }
-    if html.iter().any(|tag| start.starts_with(tag))
-        || (start.starts_with('<') && start.contains("<html"))
-    {
-        return Err(foreign_format("HTML", Advice::SaveAsXlsx));
+    let mime = [
+        "mime-version:",
+        "content-type:",
+        "from:",
+        "x-document-type:",
+        "date:",
+        "subject:",
+    ];
+    if mime.iter().any(|field| start.starts_with(field)) && start.contains("multipart/") {
+        return Some(Kind::Mhtml);
     }
-    if start.starts_with("mime-version:") && start.contains("multipart/related") {
-        return Err(foreign_format("MHTML", Advice::SaveAsXlsx));
+    let html = [
+        "<html",
+        "<!doctype html",
+        "<table",
+        "<head",
+        "<body",
+        "<meta",
+        "<style",
+        "<div",
+    ];
+    if start.starts_with('<') && html.iter().any(|tag| start.contains(tag)) {
+        return Some(Kind::Html);
     }
-    Ok(())
+    // Messages of the system before the page.
+    let more = ascii(TABLE_WITHIN);
+    let mut rest = more.as_str();
+    for tag in ["<table", "<tr", "<t", "</t", "</tr"] {
+        let at = rest.find(tag)?;
+        rest = rest.get(at + tag.len()..)?;
+    }
+    Some(Kind::Html)
 }
 
 fn zip(bytes: &[u8]) -> Result<Kind<'_>, Error> {
     let mut container = Container::open(bytes)?;
+    if let Some(kind) = open_document_type(&mut container)? {
+        return open_document(container, &kind);
+    }
+    match workbook_format(&mut container) {
+        Some(Format::Xlsb) => return Ok(Kind::ExcelBinary(container)),
+        Some(format) => return Ok(Kind::OfficeOpenXml(container, format)),
+        None => {}
+    }
     let types = container
         .part("[Content_Types].xml")
         .ok()
         .flatten()
         .unwrap_or_default();
     let types = String::from_utf8_lossy(&types).into_owned();
-    if container.has("mimetype") {
-        let kind = container.part("mimetype")?.unwrap_or_default();
-        return open_document(container, &String::from_utf8_lossy(&kind));
+    // Where what names the workbook is lost, the workbook itself may be there.
+    if container.has("xl/workbook.xml") {
+        return Ok(Kind::OfficeOpenXml(container, Format::Xlsx));
     }
-    if container.has("xl/workbook.bin") || types.contains("sheet.binary.macroEnabled.main") {
+    if container.has("xl/workbook.bin") {
         return Ok(Kind::ExcelBinary(container));
     }
-    if types.contains("spreadsheetml") || container.has("xl/workbook.xml") {
-        let format = if types.contains("macroEnabled.main+xml") {
-            Format::Xlsm
-        } else {
-            Format::Xlsx
-        };
-        return Ok(Kind::OfficeOpenXml(container, format));
+    if types.contains("spreadsheetml") {
+        return Ok(Kind::OfficeOpenXml(container, Format::Xlsx));
     }
     let begins = |folder: &str| container.names().any(|name| name.starts_with(folder));
     if begins("word/") {
@@ -271,6 +321,21 @@ fn zip(bytes: &[u8]) -> Result<Kind<'_>, Error> {
         .into());
     }
     Err(foreign_format("ZIP", Advice::Unpack))
+}
+
+/// The media type of an `OpenDocument` package: its first entry (ODF 1.3 part 2 §3.3), or the manifest's (§4.3) where a
+/// program packed it anew without that.
+fn open_document_type(container: &mut Container<'_>) -> Result<Option<String>, Error> {
+    if container.has("mimetype") {
+        let kind = container.part("mimetype")?.unwrap_or_default();
+        return Ok(Some(String::from_utf8_lossy(&kind).into_owned()));
+    }
+    let manifest = container.part("META-INF/manifest.xml").ok().flatten();
+    let manifest = String::from_utf8_lossy(&manifest.unwrap_or_default()).into_owned();
+    let start = "application/vnd.oasis.opendocument.";
+    let kind = manifest.find(start).and_then(|at| manifest.get(at..));
+    let kind = kind.and_then(|kind| kind.split(['"', '\'']).next());
+    Ok(kind.map(str::to_owned))
 }
 
 fn open_document<'a>(mut container: Container<'a>, kind: &str) -> Result<Kind<'a>, Error> {
@@ -303,40 +368,33 @@ fn open_document<'a>(mut container: Container<'a>, kind: &str) -> Result<Kind<'a
 }
 
 fn compound(bytes: &[u8]) -> Result<Kind<'_>, Error> {
-    let damaged = |error: std::io::Error| Problem::Damaged {
-        reason: format!("OLE: {error}"),
-    };
-    let mut file = CompoundFile::open(Cursor::new(bytes)).map_err(damaged)?;
-    let names: Vec<String> = file
-        .read_root_storage()
-        .map(|entry| entry.name().to_owned())
-        .collect();
-    let find = |wanted: &str| {
-        names
-            .iter()
-            .find(|name| name.eq_ignore_ascii_case(wanted))
-            .cloned()
-    };
-    if let (Some(info), Some(package)) = (find("EncryptionInfo"), find("EncryptedPackage")) {
-        return Ok(Kind::Encrypted(EncryptedPackage {
-            info: stream(&mut file, &info)?,
-            package: stream(&mut file, &package)?,
-        }));
+    let file = CompoundFile::open(bytes)?;
+    if let (Some(info), Some(package)) = (
+        file.stream("EncryptionInfo")?,
+        file.stream("EncryptedPackage")?,
+    ) {
+        return Ok(Kind::Encrypted(EncryptedPackage { info, package }));
     }
+    let names: Vec<String> = file.names().map(str::to_owned).collect();
     // Excel 97–2003 writes Workbook; a file for both 95 and 97 has Book as well.
-    if let Some(name) = find("Workbook").or_else(|| find("Book")) {
-        return Ok(Kind::Biff(
-            stream(&mut file, &name)?,
-            in_compound_file(&names),
-        ));
+    let workbook = match file.stream("Workbook")? {
+        Some(workbook) => Some(workbook),
+        None => file.stream("Book")?,
+    };
+    if let Some(workbook) = workbook {
+        let beside = Beside {
+            active: in_compound_file(&names),
+            notes: irregular(&file).into_iter().collect(),
+        };
+        return Ok(Kind::Biff(workbook, beside));
     }
-    if find("WordDocument").is_some() {
+    if file.has("WordDocument") {
         return Err(foreign_format("Word", Advice::SaveAsPdf));
     }
-    if find("PowerPoint Document").is_some() {
+    if file.has("PowerPoint Document") {
         return Err(foreign_format("PowerPoint", Advice::SaveAsPdf));
     }
-    if find("DocumentText").is_some() || names.iter().any(|name| name.starts_with("JSRV_")) {
+    if file.has("DocumentText") || names.iter().any(|name| name.starts_with("JSRV_")) {
         return Err(foreign_format("一太郎 (Ichitaro)", Advice::SaveAsPdf));
     }
     if names.iter().any(|name| name.starts_with("__substg1.0_")) {
@@ -345,23 +403,8 @@ fn compound(bytes: &[u8]) -> Result<Kind<'_>, Error> {
     Err(Problem::UnknownFormat.into())
 }
 
-/// A stream of a compound file. A chain of sectors that is cut still gives what stands before the cut.
-fn stream(file: &mut CompoundFile<Cursor<&[u8]>>, name: &str) -> Result<Vec<u8>, Error> {
-    let mut stream = file
-        .open_stream(format!("/{name}"))
-        .map_err(|error| unreadable("OLE", &error))?;
-    if stream.len() > limits::CONTAINER_BYTES {
-        return Err(limit(
-            "展開後の大きさ（バイト）",
-            "the unpacked size in bytes",
-            limits::CONTAINER_BYTES,
-        ));
-    }
-    let mut bytes = Vec::new();
-    match stream.read_to_end(&mut bytes) {
-        Err(error) if bytes.is_empty() || error.kind() == ErrorKind::OutOfMemory => {
-            Err(unreadable("OLE", &error))
-        }
-        _ => Ok(bytes),
-    }
+/// What is said of a compound file that breaks its format's rules where that does no harm.
+fn irregular(file: &CompoundFile<'_>) -> Option<Note> {
+    file.is_irregular
+        .then(|| Note::new(What::IrregularContainer))
 }

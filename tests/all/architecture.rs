@@ -77,11 +77,11 @@ const COMPOSERS: &[&str] = &["cli", "lib", "main"];
 /// Outside crates, and the files and folders that name them. serde, schemars and `serde_json` are everywhere.
 const OUTSIDE: &[(&str, &[&str])] = &[
     ("aes", &["read/workbook/encryption"]),
-    ("base64", &["read/workbook/encryption"]),
-    ("calamine", &["read/workbook"]),
+    (
+        "base64",
+        &["read/workbook/encryption", "read/workbook/html"],
+    ),
     ("cbc", &["read/workbook/encryption"]),
-    // A container is looked into to tell its format.
-    ("cfb", &["read/workbook", "read/sniff.rs"]),
     ("clap", &["cli"]),
     ("clap_complete", &["cli"]),
     ("clap_mangen", &["cli"]),
@@ -92,6 +92,7 @@ const OUTSIDE: &[(&str, &[&str])] = &[
     ("flate2", &["read/pdf/file"]),
     ("foldhash", &["read/pdf", "text"]),
     ("hayro_cmap", &["read/pdf/fonts/cmap.rs"]),
+    ("html5gum", &["read/workbook/html/elements.rs"]),
     ("indicatif", &["cli/progress.rs"]),
     ("jsonschema", &["cli/validate"]),
     ("lopdf", &["read/pdf/file"]),

@@ -36,8 +36,12 @@ fn control_characters_of_every_format_are_noted_and_white_space_is_not() {
         let text = table(wrong);
         assert_eq!(codes(&read_whole(text.as_bytes())), [CODE], "{text:?}");
     }
-    // What no text has is no text.
-    for wrong in ["\0", "\u{1}", "\u{1b}"] {
+    // One control character is damage; several, or one that begins another encoding, are no text.
+    for wrong in ["\0", "\u{1}"] {
+        let text = table(wrong);
+        assert_eq!(codes(&read_whole(text.as_bytes())), [CODE], "{text:?}");
+    }
+    for wrong in ["\0\u{1}", "\u{1b}"] {
         let text = table(wrong);
         assert!(try_read(text.as_bytes()).is_err(), "{text:?}");
     }

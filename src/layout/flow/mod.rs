@@ -2,6 +2,7 @@
 
 mod goes_on;
 mod leftover;
+mod margins;
 mod unknown;
 
 use std::collections::BTreeSet;
@@ -20,7 +21,7 @@ use super::rows::{Columns, Row, Rows, Side, Stretch};
 use super::table::Table;
 use crate::ledger::Class;
 use crate::note::Note;
-use crate::sheet::{Block, Grid, Reading, TextRange};
+use crate::sheet::{Block, Grid, Line, Reading, TextRange};
 
 /// A document while it is put together.
 #[derive(Debug)]
@@ -48,6 +49,8 @@ pub(crate) struct Flow<'a> {
     pub claims: Vec<(Class, TextRange)>,
     /// Sheets with text of which nothing was recognised.
     pub unrecognised: Vec<usize>,
+    /// What a person should know of the texts around the sheets.
+    pub notes: Vec<Note>,
 }
 
 /// Reads the sheets in order, but for the blocks that notices have taken.
@@ -62,6 +65,8 @@ pub(crate) fn flow<'a>(
         numbers: furniture::page_numbers(reading),
         flow: Flow::default(),
         pending: Vec::new(),
+        margins: Vec::new(),
+        running: BTreeSet::new(),
         sheet: 0,
         block: 0,
         has_rows_here: false,
@@ -72,12 +77,14 @@ pub(crate) fn flow<'a>(
         let recognised_before = walk.flow.drafts.len();
         let rows_before = walk.row_count();
         if walk.sheet_of_cards(sheet, taken) {
+            walk.end_of_margins(recognised_before);
             continue;
         }
         for (block_index, block) in sheet.blocks.iter().enumerate() {
             walk.block = block_index;
             match block {
                 _ if taken.contains(&(index, block_index)) => {}
+                Block::Line(line) if line.in_margin() => walk.margins.push(line),
                 Block::Line(line) if walk.numbers.contains(&(index, block_index)) => {
                     walk.flow.claims.push((Class::Furniture, line.range));
                 }
@@ -86,6 +93,7 @@ pub(crate) fn flow<'a>(
             }
         }
         walk.end_of_sheet(sheet, recognised_before, rows_before);
+        walk.end_of_margins(recognised_before);
     }
     walk.flow
 }
@@ -106,6 +114,10 @@ pub(super) struct Walk<'a, 'c> {
     pub(super) numbers: BTreeSet<(usize, usize)>,
     pub(super) flow: Flow<'a>,
     pub(super) pending: Vec<Part<'a>>,
+    /// Texts of page headers and footers of the sheet at hand.
+    pub(super) margins: Vec<&'a Line>,
+    /// Those that have their note.
+    pub(super) running: BTreeSet<String>,
     pub(super) sheet: usize,
     pub(super) block: usize,
     /// Whether the current draft has rows on this sheet.

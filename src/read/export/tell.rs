@@ -12,7 +12,7 @@ pub(in crate::read) fn is_export(text: &str) -> bool {
         return false;
     }
     let lines: Vec<&str> = text
-        .lines()
+        .split(['\n', '\r'])
         .filter(|line| !line.trim().is_empty())
         .take(SAMPLE)
         .collect();
@@ -94,6 +94,7 @@ mod tests {
         for text in [
             "番号\t項目\n1\t甲\n2\t乙\n",
             "組織目標\n番号,項目,課\n1,甲,課\n2,乙,課\n",
+            "組織目標,,\r番号,項目,課\r1,甲,課\r2,乙,課\r",
             "表題\t\n番号\t\"項\n目\"\n1\t甲\n",
             "plain English text\n",
             "{\"title\": \"運営方針\"}\n",

@@ -3,12 +3,15 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::axis::Axis;
+use super::boxes;
 use super::grid::{Shown, around};
 use super::merge::Merges;
-use super::worksheet::{CellText, Visibility, Workbook, Worksheet};
+use super::pieces;
+use super::shape::{self, Shape, ShapeKind};
+use super::worksheet::{CellText, Sides, Unseen, Visibility, Workbook, Worksheet};
 use crate::error::Error;
 use crate::note::{Note, What};
-use crate::place::{CellRange, Place};
+use crate::place::{CellRange, Margin, Place};
 use crate::read::container::limit;
 use crate::read::{active, limits};
 use crate::sheet::{
@@ -94,17 +97,33 @@ fn but_carried(hidden: &[(u32, u32)], cells: &[Shown]) -> Vec<(u32, u32)> {
 
 /// Why text is not shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Unseen {
+enum Unshown {
     Row(u32),
     Column(u32),
     Sheet,
 }
 
+/// The sides of the stored cells, by row and column.
+fn sides_of(worksheet: &Worksheet) -> BTreeMap<(u32, u32), Sides> {
+    let cells = worksheet.cells.iter();
+    cells
+        .map(|cell| ((cell.row, cell.column), cell.sides))
+        .collect()
+}
+
+/// Where texts of a hidden sheet stand that are in no cell.
+const FIRST_CELL: CellRange = CellRange {
+    row: 1,
+    column: 1,
+    rows: 1,
+    columns: 1,
+};
+
 /// A reading that is being put together.
 pub(super) struct Assembly {
     pub(super) reading: Reading,
     /// Unseen text of the sheet at hand: joined for one note for each row, column or sheet.
-    unseen: BTreeMap<Unseen, (CellRange, String)>,
+    unseen: BTreeMap<Unshown, (CellRange, String)>,
     /// Private-use characters that have their note.
     pub(super) gaiji: BTreeSet<char>,
 }
@@ -160,7 +179,7 @@ impl Assembly {
         sheet: &Worksheet,
         range: CellRange,
         text: &str,
-        why: Unseen,
+        why: Unshown,
     ) -> Result<(), Error> {
         if text.trim().is_empty() {
             return Ok(());
@@ -200,10 +219,16 @@ impl Assembly {
                 rows: 1,
                 columns: 1,
             };
-            self.set_cell_aside(&worksheet, range, &cell.text.text, Unseen::Sheet)?;
+            self.set_cell_aside(&worksheet, range, &cell.text.text, Unshown::Sheet)?;
+            if let Some(unseen) = cell.unseen {
+                self.set_cell_aside(&worksheet, range, &unseen.text, Unshown::Sheet)?;
+            }
         }
-        for (range, text) in std::mem::take(&mut worksheet.shapes) {
-            self.set_cell_aside(&worksheet, range, &text, Unseen::Sheet)?;
+        for shape in std::mem::take(&mut worksheet.shapes) {
+            self.set_cell_aside(&worksheet, shape.range, &shape.text, Unshown::Sheet)?;
+        }
+        for (_, text) in std::mem::take(&mut worksheet.margins) {
+            self.set_cell_aside(&worksheet, FIRST_CELL, &text, Unshown::Sheet)?;
         }
         self.note_unseen(&worksheet);
         Ok(())
@@ -212,10 +237,10 @@ impl Assembly {
     fn note_unseen(&mut self, worksheet: &Worksheet) {
         for (why, (cell, text)) in std::mem::take(&mut self.unseen) {
             let what = match why {
-                Unseen::Sheet => What::HiddenSheet {
+                Unshown::Sheet => What::HiddenSheet {
                     sheet: worksheet.name.to_string(),
                 },
-                Unseen::Row(_) | Unseen::Column(_) => What::HiddenCells,
+                Unshown::Row(_) | Unshown::Column(_) => What::HiddenCells,
             };
             let place = Place::Cell {
                 sheet: worksheet.name.clone(),
@@ -229,9 +254,13 @@ impl Assembly {
 
     fn visible_sheet(&mut self, mut worksheet: Worksheet) -> Result<(), Error> {
         let rows = Axis::new(&worksheet.hidden_rows);
-        let cells = self.join_merged(&mut worksheet)?;
+        let sides = sides_of(&worksheet);
+        let mut cells = self.join_merged(&mut worksheet)?;
         let columns = Axis::new(&but_carried(&worksheet.hidden_columns, &cells));
         let mut shown = Vec::new();
+        self.join_boxes(&worksheet, &mut cells, &sides);
+        pieces::join(&mut cells);
+        self.note_unprinted(&worksheet, &cells);
         for cell in cells {
             let CellRange {
                 row,
@@ -240,35 +269,149 @@ impl Assembly {
                 columns: column_span,
             } = cell.range;
             if rows.visible_in(row, row_span) == 0 {
-                self.set_cell_aside(&worksheet, cell.range, &cell.text.text, Unseen::Row(row))?;
+                self.set_cell_aside(&worksheet, cell.range, &cell.text.text, Unshown::Row(row))?;
             } else if columns.visible_in(column, column_span) == 0 {
                 self.set_cell_aside(
                     &worksheet,
                     cell.range,
                     &cell.text.text,
-                    Unseen::Column(column),
+                    Unshown::Column(column),
                 )?;
             } else {
                 shown.push(cell);
             }
         }
         self.note_unseen(&worksheet);
+        let shapes = std::mem::take(&mut worksheet.shapes);
+        let shapes = self.seen_shapes(&worksheet, shapes)?;
+        let apart = shape::place(shapes, &mut shown);
         let mut sheet = Sheet {
             name: Some(worksheet.name.clone()),
             ..Sheet::default()
         };
+        let margins = std::mem::take(&mut worksheet.margins);
+        let (headers, footers): (Vec<_>, Vec<_>) = margins
+            .into_iter()
+            .partition(|(margin, _)| *margin == Margin::Header);
+        self.margin_lines(&worksheet, headers, &mut sheet)?;
         if let Some(grid) = self.grid(&worksheet, shown, &rows, &columns)? {
             sheet.blocks.push(Block::Grid(grid));
         }
-        for (cell, text) in std::mem::take(&mut worksheet.shapes) {
+        for shape in apart {
             let place = Place::Cell {
                 sheet: worksheet.name.clone(),
-                cell,
+                cell: shape.range,
+            };
+            if shape.kind == ShapeKind::Control {
+                let note = Note::new(What::FormControl).at(Some(place.clone()));
+                self.reading.notes.push(note.about(shape.text.as_str()));
+            }
+            let lines = self.lines(&CellText::plain(shape.text), &place)?;
+            sheet.blocks.extend(lines.into_iter().map(Block::Line));
+        }
+        self.margin_lines(&worksheet, footers, &mut sheet)?;
+        self.reading.sheets.push(sheet);
+        Ok(())
+    }
+
+    /// Joins the cells that borders enclose, and says of which rows that is doubtful.
+    fn join_boxes(
+        &mut self,
+        worksheet: &Worksheet,
+        cells: &mut Vec<Shown>,
+        sides: &BTreeMap<(u32, u32), Sides>,
+    ) {
+        let found = boxes::join(cells, sides, worksheet.square_columns());
+        let place = |cell: CellRange| Place::Cell {
+            sheet: worksheet.name.clone(),
+            cell,
+        };
+        if let Some(first) = found.joined.first() {
+            let count = found.joined.len() as u64;
+            let note = Note::new(What::LinesInBox { count }).at(Some(place(*first)));
+            self.reading.notes.push(note);
+        }
+        let doubtful = found.doubtful.iter();
+        let note = |cell: &CellRange| Note::new(What::RowsNotRuled).at(Some(place(*cell)));
+        self.reading.notes.extend(doubtful.map(note));
+    }
+
+    /// Says once that what is printed differs from what is read.
+    fn note_unprinted(&mut self, worksheet: &Worksheet, cells: &[Shown]) {
+        let place = |cell: CellRange| Place::Cell {
+            sheet: worksheet.name.clone(),
+            cell,
+        };
+        let areas = &worksheet.print_areas;
+        let is_outside = |cell: &&Shown| {
+            !areas.is_empty()
+                && !cell.text.text.trim().is_empty()
+                && !areas
+                    .iter()
+                    .any(|area| area.holds(cell.range) || cell.range.holds(*area))
+        };
+        let outside = cells.iter().filter(is_outside).map(|cell| cell.range);
+        if let Some(range) = outside.reduce(around) {
+            let note = Note::new(What::OutsidePrintArea).at(Some(place(range)));
+            self.reading.notes.push(note);
+        }
+        let filtered = |cell: &&Shown| {
+            let mut rows = worksheet.filtered_rows.iter();
+            rows.any(|&(first, last)| (first..=last).contains(&cell.range.row))
+        };
+        let rows: BTreeSet<u32> = match worksheet.filtered_rows.as_slice() {
+            [] => BTreeSet::new(),
+            _ => cells
+                .iter()
+                .filter(filtered)
+                .map(|cell| cell.range.row)
+                .collect(),
+        };
+        if let Some(&first) = rows.first() {
+            let count = rows.len() as u64;
+            let note = Note::new(What::FilteredRows { count });
+            let place = worksheet.place(first, 1);
+            self.reading.notes.push(note.at(Some(place)));
+        }
+    }
+
+    /// The shapes that are seen; the others are set aside.
+    fn seen_shapes(
+        &mut self,
+        worksheet: &Worksheet,
+        shapes: Vec<Shape>,
+    ) -> Result<Vec<Shape>, Error> {
+        let mut seen = Vec::with_capacity(shapes.len());
+        for shape in shapes {
+            let Some(why) = shape.unseen() else {
+                seen.push(shape);
+                continue;
+            };
+            let place = Place::Cell {
+                sheet: worksheet.name.clone(),
+                cell: shape.range,
+            };
+            let text = shape.text;
+            self.set_unseen_aside(&Unseen { text, why }, place)?;
+        }
+        Ok(seen)
+    }
+
+    /// The texts of page headers or footers, a line each.
+    fn margin_lines(
+        &mut self,
+        worksheet: &Worksheet,
+        texts: Vec<(Margin, String)>,
+        sheet: &mut Sheet,
+    ) -> Result<(), Error> {
+        for (margin, text) in texts {
+            let place = Place::Margin {
+                sheet: worksheet.name.clone(),
+                margin,
             };
             let lines = self.lines(&CellText::plain(text), &place)?;
             sheet.blocks.extend(lines.into_iter().map(Block::Line));
         }
-        self.reading.sheets.push(sheet);
         Ok(())
     }
 
@@ -286,6 +429,12 @@ impl Assembly {
         }
         let mut cells = std::mem::take(&mut worksheet.cells);
         cells.sort_by_key(|cell| (cell.row, cell.column));
+        for cell in &mut cells {
+            if let Some(unseen) = cell.unseen.take() {
+                let place = worksheet.place(cell.row, cell.column);
+                self.set_unseen_aside(&unseen, place)?;
+            }
+        }
         let mut anchored = vec![false; merges.ranges.len()];
         let mut shown: Vec<Shown> = Vec::with_capacity(cells.len());
         let mut sweep = merges.sweep();
@@ -327,6 +476,15 @@ impl Assembly {
         }));
         shown.sort_by_key(|cell| (cell.range.row, cell.range.column));
         Ok(shown)
+    }
+
+    /// Sets text aside that its cell or shape does not display, with a note.
+    fn set_unseen_aside(&mut self, unseen: &Unseen, place: Place) -> Result<(), Error> {
+        self.set_aside(&unseen.text, place.clone())?;
+        let why = unseen.why.words().to_owned();
+        let note = Note::new(What::HiddenText { why }).at(Some(place));
+        self.reading.notes.push(note.about(unseen.text.as_str()));
+        Ok(())
     }
 
     fn set_covered_aside(

@@ -1,9 +1,9 @@
 //! Values as the binary formats store them -> cells of a worksheet as they are displayed.
 
-use super::number_format::Epoch;
+use super::number_format::{Epoch, NumberFormat, general, serial_of};
 use super::run_string::RunString;
 use super::style::{CellStyle, displayed};
-use super::worksheet::{CellText, StoredCell, Strike, Worksheet};
+use super::worksheet::{CellText, Sides, StoredCell, Strike, Unseen, WhyUnseen, Worksheet};
 use crate::error::Error;
 use crate::note::{Note, What};
 use crate::sheet::CellValue;
@@ -27,6 +27,17 @@ pub(super) struct Looks {
     pub styles: Vec<CellStyle>,
     /// By the index that runs name.
     pub fonts: Vec<Strike>,
+    pub results: Results,
+}
+
+/// Whether the results of formulas that a file stores are results.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) enum Results {
+    /// A program calculated them.
+    #[default]
+    Calculated,
+    /// The file asks the program that opens it to calculate all (`fullCalcOnLoad`): a 0 is a placeholder.
+    ToBeCalculated,
 }
 
 /// A worksheet that is being filled.
@@ -49,11 +60,11 @@ impl Cells<'_> {
         self.worksheet
     }
 
-    fn style(&self, head: Head) -> Option<&CellStyle> {
+    pub(super) fn style(&self, head: Head) -> Option<&CellStyle> {
         self.looks.styles.get(head.style)
     }
 
-    fn font(&self, head: Head) -> Strike {
+    pub(super) fn font(&self, head: Head) -> Strike {
         self.style(head).map_or(Strike::Live, |style| style.strike)
     }
 
@@ -80,12 +91,22 @@ impl Cells<'_> {
             );
             return Ok(());
         };
-        let mut text = string.in_cell(self.font(head), strike);
-        if let Some(format) = self.style(head).and_then(|style| style.format.as_ref()) {
-            let shown = format.text(&text.text);
+        let text = string.in_cell(self.font(head), strike);
+        self.text(head, text)
+    }
+
+    /// A text, as its cell's format displays it.
+    pub(super) fn text(&mut self, head: Head, mut text: CellText) -> Result<(), Error> {
+        let format = self.style(head).and_then(|style| style.format.as_ref());
+        let shown = format.map(|format| format.text(&text.text));
+        let mut unseen = None;
+        if let Some(shown) = shown.filter(|shown| *shown != text.text) {
+            if !shown.contains(&text.text) {
+                unseen = Some(text.text.clone());
+            }
             text.surround(shown);
         }
-        self.push(head, text, CellValue::Text)
+        self.push(head, text, CellValue::Text, unseen)
     }
 
     /// A number; `None` where its record is cut short.
@@ -94,12 +115,51 @@ impl Cells<'_> {
             self.lost += 1;
             return Ok(());
         };
-        let (shown, stored, note) = displayed(value, self.style(head), self.looks.epoch);
+        self.displayed(head, value, self.style(head).cloned().as_ref())
+    }
+
+    /// The number that a formula gave.
+    pub(super) fn result(&mut self, head: Head, value: Option<f64>) -> Result<(), Error> {
+        match (self.looks.results, value) {
+            (Results::ToBeCalculated, Some(0.0)) => self.without_result(head),
+            _ => self.number(head, value),
+        }
+    }
+
+    /// A number as a style displays it.
+    pub(super) fn displayed(
+        &mut self,
+        head: Head,
+        value: f64,
+        style: Option<&CellStyle>,
+    ) -> Result<(), Error> {
+        let (shown, stored, note) = displayed(value, style, self.looks.epoch);
         let place = self.worksheet.place(head.row, head.column);
         self.worksheet
             .notes
             .extend(note.map(|note| note.at(Some(place)).about(shown.clone())));
+        let shows_nothing = style.and_then(|style| style.format.as_ref());
+        if shows_nothing.is_some_and(NumberFormat::shows_nothing) {
+            return self.push(head, CellText::default(), stored, Some(general(value)));
+        }
         self.plain(head, shown, stored)
+    }
+
+    /// A day or moment in ISO 8601.
+    pub(super) fn moment(&mut self, head: Head, text: &str) -> Result<(), Error> {
+        let Some(serial) = serial_of(text) else {
+            return self.text(head, CellText::plain(text));
+        };
+        let serial = if self.looks.epoch == Epoch::From1904 {
+            serial - 1_462.0
+        } else {
+            serial
+        };
+        let mut style = self.style(head).cloned().unwrap_or_default();
+        if matches!(style.code.as_str(), "" | "General") {
+            style = CellStyle::new("yyyy/m/d", Strike::Live, style.sides);
+        }
+        self.displayed(head, serial, Some(&style))
     }
 
     /// A truth value, 0 for false.
@@ -110,7 +170,11 @@ impl Cells<'_> {
 
     /// An error value ([MS-XLS] §2.5.10, [MS-XLSB] §2.5.97.2).
     pub(super) fn error(&mut self, head: Head, code: u8) -> Result<(), Error> {
-        let shown = error_text(code);
+        self.error_text(head, error_text(code))
+    }
+
+    /// An error value by its name.
+    pub(super) fn error_text(&mut self, head: Head, shown: &str) -> Result<(), Error> {
         self.note(
             head,
             What::CellError {
@@ -118,6 +182,12 @@ impl Cells<'_> {
             },
         );
         self.plain(head, shown.to_owned(), CellValue::Text)
+    }
+
+    /// A picture, or a value that only Excel can show, in the place of the cell's text.
+    pub(super) fn picture(&mut self, head: Head) -> Result<(), Error> {
+        self.note(head, What::PictureInCell);
+        self.blank(head)
     }
 
     /// A formula whose result is not stored.
@@ -128,7 +198,7 @@ impl Cells<'_> {
 
     /// A cell without a value, which may have a border.
     pub(super) fn blank(&mut self, head: Head) -> Result<(), Error> {
-        self.push(head, CellText::default(), CellValue::Text)
+        self.push(head, CellText::default(), CellValue::Text, None)
     }
 
     fn plain(&mut self, head: Head, text: String, value: CellValue) -> Result<(), Error> {
@@ -136,11 +206,24 @@ impl Cells<'_> {
         if self.font(head) == Strike::Struck {
             text.strike();
         }
-        self.push(head, text, value)
+        self.push(head, text, value, None)
     }
 
-    fn push(&mut self, head: Head, text: CellText, value: CellValue) -> Result<(), Error> {
-        if text.text.is_empty() && !self.style(head).is_some_and(|style| style.bordered) {
+    fn push(
+        &mut self,
+        head: Head,
+        mut text: CellText,
+        value: CellValue,
+        unseen: Option<String>,
+    ) -> Result<(), Error> {
+        let style = self.style(head);
+        let sides = style.map_or(Sides::NONE, |style| style.sides);
+        let mut why = WhyUnseen::Format;
+        let mut unseen = unseen;
+        if unseen.is_none() && !text.text.is_empty() && style.is_some_and(CellStyle::hides_text) {
+            (unseen, why) = (Some(std::mem::take(&mut text).text), WhyUnseen::Colour);
+        }
+        if text.text.is_empty() && unseen.is_none() && !sides.any() {
             return Ok(());
         }
         self.worksheet.push(StoredCell {
@@ -148,6 +231,8 @@ impl Cells<'_> {
             column: head.column,
             text,
             value,
+            sides,
+            unseen: unseen.map(|text| Box::new(Unseen { text, why })),
         })
     }
 }

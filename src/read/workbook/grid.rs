@@ -139,7 +139,9 @@ impl Assembly {
         whole: TextRange,
         lines: &mut [Line],
     ) -> Result<(), Error> {
-        for (base, reading) in &text.readings {
+        // Where parts were struck, nothing tells any more what the readings belong to.
+        let readings = text.readings.iter().filter(|_| text.struck.is_empty());
+        for (base, reading) in readings {
             let base = whole.slice(base.clone());
             let line = lines
                 .iter_mut()

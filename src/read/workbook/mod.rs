@@ -2,28 +2,34 @@
 
 mod assemble;
 mod axis;
+mod boxes;
 mod cells;
 mod encryption;
 mod grid;
+mod html;
+mod margin;
 mod merge;
 mod number_format;
 mod ods;
+mod pieces;
+mod relationships;
 mod run_string;
+mod shape;
 mod style;
 mod worksheet;
 mod xls;
 mod xlsb;
 mod xlsx;
 mod xml;
-
-use std::collections::BTreeSet;
+mod xml_spreadsheet;
 
 pub(crate) use self::encryption::EncryptedPackage;
+pub(crate) use self::relationships::workbook_format;
 use self::worksheet::{CellText, StoredCell, Visibility, Workbook, Worksheet};
-use super::active::Active;
 use super::container::Container;
+use super::sniff::Beside;
 use crate::error::Error;
-use crate::sheet::{CellValue, Format, Reading};
+use crate::sheet::{Format, Reading};
 
 /// Reads an Office Open XML workbook (ECMA-376).
 ///
@@ -39,7 +45,7 @@ pub(crate) fn read_xlsx(container: &mut Container<'_>, format: Format) -> Result
 /// It is damaged or encrypted, or a limit is exceeded.
 pub(crate) fn read_xls(
     stream: &[u8],
-    beside: BTreeSet<Active>,
+    beside: Beside,
     password: Option<&str>,
 ) -> Result<Reading, Error> {
     assemble::assemble(xls::read(stream, beside, password)?)
@@ -61,6 +67,40 @@ pub(crate) fn read_ods(container: &mut Container<'_>) -> Result<Reading, Error> 
     assemble::assemble(ods::read(container)?)
 }
 
+/// Reads an HTML page.
+///
+/// # Errors
+/// Nothing stands in it, or a limit is exceeded.
+pub(crate) fn read_html(bytes: &[u8]) -> Result<Reading, Error> {
+    html::read(bytes).and_then(without_names)
+}
+
+/// Reads the pages of an MHTML file.
+///
+/// # Errors
+/// Nothing stands in them, or a limit is exceeded.
+pub(crate) fn read_mhtml(bytes: &[u8]) -> Result<Reading, Error> {
+    html::read_archive(bytes).and_then(without_names)
+}
+
+/// Reads an XML Spreadsheet of 2003.
+///
+/// # Errors
+/// It is damaged, or a limit is exceeded.
+pub(crate) fn read_xml_spreadsheet(bytes: &[u8]) -> Result<Reading, Error> {
+    assemble::assemble(xml_spreadsheet::read(bytes)?)
+}
+
+/// Lays out worksheets that have no names.
+fn without_names(workbook: Workbook) -> Result<Reading, Error> {
+    let mut reading = assemble::assemble(workbook)?;
+    reading
+        .sheets
+        .iter_mut()
+        .for_each(|sheet| sheet.name = None);
+    Ok(reading)
+}
+
 /// Lays out the records of a text of values as the one worksheet that a spreadsheet makes of it.
 ///
 /// # Errors
@@ -69,27 +109,12 @@ pub(crate) fn read_records(records: impl Iterator<Item = Vec<String>>) -> Result
     let mut worksheet = Worksheet::new("", Visibility::Visible);
     for (row, record) in (1..).zip(records) {
         for (column, value) in (1..).zip(record).filter(|(_, value)| !value.is_empty()) {
-            worksheet.push(StoredCell {
-                row,
-                column,
-                text: CellText::plain(value),
-                value: CellValue::Text,
-            })?;
+            worksheet.push(StoredCell::new(row, column, CellText::plain(value)))?;
         }
     }
-    let sheets = vec![worksheet];
-    let mut reading = assemble::assemble(Workbook {
-        format: Format::Csv,
-        producer: None,
-        sheets,
-        active: BTreeSet::new(),
-        notes: Vec::new(),
-    })?;
-    reading
-        .sheets
-        .iter_mut()
-        .for_each(|sheet| sheet.name = None);
-    Ok(reading)
+    let mut workbook = Workbook::new(Format::Csv);
+    workbook.sheets.push(worksheet);
+    without_names(workbook)
 }
 
 /// A program's name as people write it: `LibreOffice/7.4.7.2$Linux_X86_64 …` -> `LibreOffice 7.4.7.2`.

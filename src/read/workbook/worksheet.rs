@@ -4,10 +4,11 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 use std::sync::Arc;
 
+use super::shape::Shape;
 use crate::error::Error;
 use crate::ledger;
 use crate::note::Note;
-use crate::place::{CellRange, Place};
+use crate::place::{CellRange, Margin, Place};
 use crate::read::active::Active;
 use crate::read::container::limit;
 use crate::read::limits;
@@ -25,6 +26,19 @@ pub(super) struct Workbook {
     pub active: BTreeSet<Active>,
     /// Notes about the whole file.
     pub notes: Vec<Note>,
+}
+
+impl Workbook {
+    /// An empty workbook.
+    pub(super) fn new(format: Format) -> Self {
+        Self {
+            format,
+            producer: None,
+            sheets: Vec::new(),
+            active: BTreeSet::new(),
+            notes: Vec::new(),
+        }
+    }
 }
 
 /// Whether a worksheet's tab is shown.
@@ -48,10 +62,20 @@ pub(super) struct Worksheet {
     pub hidden_columns: Vec<(u32, u32)>,
     /// First and last row that is printed again on each page, 1-based.
     pub title_rows: Option<(u32, u32)>,
+    /// First and last row of each run that a filter hides, 1-based. They are read.
+    pub filtered_rows: Vec<(u32, u32)>,
+    /// The ranges that are printed; none if all is.
+    pub print_areas: Vec<CellRange>,
+    /// Columns whose width is said: first, last, and whether they are squares.
+    pub widths: Vec<(u32, u32, bool)>,
+    /// Whether the others are squares.
+    pub squares: bool,
     /// Comments with their cells.
     pub comments: Vec<(CellRange, String)>,
-    /// Text boxes and other shapes with text, each with the cell where it begins.
-    pub shapes: Vec<(CellRange, String)>,
+    /// Text boxes, controls and other shapes with text.
+    pub shapes: Vec<Shape>,
+    /// Texts of its page headers and footers.
+    pub margins: Vec<(Margin, String)>,
     /// Characters counted where the cells' strings were produced.
     pub source_characters: u64,
     /// Cells with formulas.
@@ -68,6 +92,100 @@ pub(super) struct StoredCell {
     pub column: u32,
     pub text: CellText,
     pub value: CellValue,
+    /// The sides that its own style draws.
+    pub sides: Sides,
+    /// Text that is stored and not displayed.
+    pub unseen: Option<Box<Unseen>>,
+}
+
+impl StoredCell {
+    /// A cell whose sides are not drawn.
+    pub(super) fn new(row: u32, column: u32, text: CellText) -> Self {
+        Self {
+            row,
+            column,
+            text,
+            value: CellValue::Text,
+            sides: Sides::NONE,
+            unseen: None,
+        }
+    }
+}
+
+/// Text that is not displayed, and why.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Unseen {
+    pub text: String,
+    pub why: WhyUnseen,
+}
+
+/// Why a cell or a shape that is shown does not show its text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum WhyUnseen {
+    /// Its number format has a section for it that leaves it out.
+    Format,
+    /// It has the colour of what is behind it.
+    Colour,
+    /// The shape is hidden.
+    Shape,
+    /// Its element is not displayed (`display: none`).
+    Markup,
+}
+
+impl WhyUnseen {
+    /// In both languages, as notes on hidden text say it.
+    pub(super) fn words(self) -> &'static str {
+        match self {
+            Self::Format => "表示形式 / number format",
+            Self::Colour => "背景と同じ色 / same colour as its background",
+            Self::Markup => "表示しない指定 / not displayed",
+            Self::Shape => "非表示の図形 / hidden shape",
+        }
+    }
+}
+
+/// Texts of a sheet's headers and footers: three parts on three kinds of pages, twice, some lines each.
+const MARGIN_TEXTS: usize = 1_024;
+
+/// Characters of the default font in a column of squares (方眼紙); a full-width character takes two.
+pub(super) const WIDEST_SQUARE: f64 = 4.0;
+
+/// Columns of the widest worksheet that a program makes.
+const MOST_COLUMNS: usize = 16_384;
+
+/// Which sides of a cell are drawn.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) struct Sides(u8);
+
+impl Sides {
+    pub const NONE: Self = Self(0);
+    pub const LEFT: Self = Self(1);
+    pub const RIGHT: Self = Self(2);
+    pub const TOP: Self = Self(4);
+    pub const BOTTOM: Self = Self(8);
+    pub const ALL: Self = Self(15);
+
+    /// These and others.
+    #[must_use]
+    pub(super) fn and(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+
+    /// These, and another one if it is drawn.
+    #[must_use]
+    pub(super) fn and_if(self, drawn: bool, other: Self) -> Self {
+        if drawn { self.and(other) } else { self }
+    }
+
+    /// Whether all of these are drawn.
+    pub(super) fn has(self, sides: Self) -> bool {
+        self.0 & sides.0 == sides.0
+    }
+
+    /// Whether any is drawn.
+    pub(super) fn any(self) -> bool {
+        self.0 != 0
+    }
 }
 
 /// A cell's displayed characters, line breaks as `\n`.
@@ -148,7 +266,9 @@ impl CellText {
 
     /// Takes what a text format makes of the text: the same with literals before and after it.
     pub(super) fn surround(&mut self, shown: String) {
-        if shown != self.text {
+        if !shown.contains(&self.text) {
+            *self = Self::plain(shown);
+        } else if shown != self.text {
             let before = shown.find(&self.text).unwrap_or(0);
             let readings = self.readings.iter_mut().map(|(part, _)| part);
             for part in self.struck.iter_mut().chain(readings) {
@@ -208,28 +328,28 @@ impl Worksheet {
             hidden_rows: Vec::new(),
             hidden_columns: Vec::new(),
             title_rows: None,
+            filtered_rows: Vec::new(),
+            print_areas: Vec::new(),
+            widths: Vec::new(),
+            squares: false,
             comments: Vec::new(),
             shapes: Vec::new(),
+            margins: Vec::new(),
             source_characters: 0,
             formulas: 0,
             notes: Vec::new(),
         }
     }
 
-    /// Adds a cell whose characters its reader has not counted yet.
+    /// Adds a cell and counts its characters.
     ///
     /// # Errors
     /// The limit of cells.
     pub(super) fn push(&mut self, cell: StoredCell) -> Result<(), Error> {
         self.source_characters += ledger::count(&cell.text.text);
-        self.push_counted(cell)
-    }
-
-    /// Adds a cell whose characters its reader has counted in `source_characters`.
-    ///
-    /// # Errors
-    /// The limit of cells.
-    pub(super) fn push_counted(&mut self, cell: StoredCell) -> Result<(), Error> {
+        if let Some(unseen) = &cell.unseen {
+            self.source_characters += ledger::count(&unseen.text);
+        }
         if self.cells.len() >= limits::CELLS {
             return Err(limit(
                 "セルの数",
@@ -254,11 +374,54 @@ impl Worksheet {
         Ok(())
     }
 
+    /// Rows that are hidden within the rows of a filter are not hidden by hand: they come and go with what is asked
+    /// for, and belong to the sheet.
+    pub(super) fn set_filter(&mut self, rows: (u32, u32)) {
+        let hidden = std::mem::take(&mut self.hidden_rows);
+        for (first, last) in hidden {
+            if rows.0 <= first && last <= rows.1 {
+                self.filtered_rows.push((first, last));
+            } else {
+                self.hidden_rows.push((first, last));
+            }
+        }
+    }
+
+    /// Says how wide some columns are, in characters of the default font.
+    pub(super) fn set_width(&mut self, columns: (u32, u32), characters: f64) {
+        let is_square = characters <= WIDEST_SQUARE;
+        self.widths.push((columns.0, columns.1, is_square));
+    }
+
+    /// Tells of each column whether it is one of small squares.
+    pub(super) fn square_columns(&self) -> impl Fn(u32) -> bool + use<> {
+        let mut columns = vec![self.squares; MOST_COLUMNS + 1];
+        // The first that says a column's width stands.
+        for &(first, last, is_square) in self.widths.iter().take(MOST_COLUMNS).rev() {
+            let last = (last as usize).min(MOST_COLUMNS);
+            if let Some(own) = columns.get_mut(first as usize..last + 1) {
+                own.fill(is_square);
+            }
+        }
+        move |column| columns.get(column as usize) == Some(&true)
+    }
+
     /// Adds shapes whose characters their reader has not counted yet.
-    pub(super) fn add_shapes(&mut self, shapes: Vec<(CellRange, String)>) {
-        let texts = shapes.iter().map(|(_, text)| ledger::count(text));
+    pub(super) fn add_shapes(&mut self, shapes: Vec<Shape>) {
+        let texts = shapes.iter().map(|shape| ledger::count(&shape.text));
         self.source_characters += texts.sum::<u64>();
         self.shapes.extend(shapes);
+    }
+
+    /// Adds the texts of page headers or footers; the same text on odd, even and first pages is one.
+    pub(super) fn add_margin(&mut self, margin: Margin, texts: Vec<String>) {
+        for text in texts {
+            let entry = (margin, text);
+            if !self.margins.contains(&entry) && self.margins.len() < MARGIN_TEXTS {
+                self.source_characters += ledger::count(&entry.1);
+                self.margins.push(entry);
+            }
+        }
     }
 
     /// The place of one cell, 1-based.

@@ -8,11 +8,14 @@ use quick_xml::{Reader, XmlVersion};
 use crate::error::Error;
 use crate::read::container::damaged;
 
-/// A part's characters: UTF-8, or UTF-16 with a byte order mark (XML 1.0 §4.3.3).
+/// A part's characters: UTF-8, or UTF-16 as its byte order mark or its first character, `<`, tells (XML 1.0 §4.3.3
+/// and appendix F).
 pub(super) fn decode(bytes: &[u8]) -> Cow<'_, str> {
-    match encoding_rs::Encoding::for_bom(bytes) {
-        Some((encoding, _)) => encoding.decode(bytes).0,
-        None => String::from_utf8_lossy(bytes),
+    match (encoding_rs::Encoding::for_bom(bytes), bytes) {
+        (Some((encoding, _)), _) => encoding.decode(bytes).0,
+        (None, [b'<', 0, ..]) => encoding_rs::UTF_16LE.decode(bytes).0,
+        (None, [0, b'<', ..]) => encoding_rs::UTF_16BE.decode(bytes).0,
+        _ => String::from_utf8_lossy(bytes),
     }
 }
 

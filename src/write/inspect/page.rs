@@ -201,7 +201,9 @@ fn by_sheet<'a>(inspected: &Inspected<'a>) -> BTreeMap<usize, Numbered<'a>> {
     let mut noted: BTreeMap<usize, Numbered> = BTreeMap::new();
     for (index, note) in inspected.notes().iter().enumerate() {
         let at = match &note.place {
-            Some(Place::Cell { sheet, .. }) => named.get(&**sheet).copied(),
+            Some(Place::Cell { sheet, .. } | Place::Margin { sheet, .. }) => {
+                named.get(&**sheet).copied()
+            }
             Some(Place::Box { page, .. }) => paged.get(page).copied(),
             Some(Place::Line { .. }) => Some(0),
             None => None,

@@ -207,7 +207,7 @@ fn row_address(cell: &Cell) -> Option<(u32, u32)> {
     match &cell.place {
         Place::Cell { cell: address, .. } => Some((cell.row, address.row)),
         Place::Line { line } => Some((cell.row, *line)),
-        Place::Box { .. } => None,
+        Place::Box { .. } | Place::Margin { .. } => None,
     }
 }
 

@@ -91,6 +91,7 @@ type Position = (u32, u32);
 fn position(places: &[Place]) -> Option<Position> {
     Some(match places.first()? {
         Place::Cell { cell, .. } => (0, cell.row),
+        Place::Margin { .. } => (0, 0),
         Place::Box { page, bbox } => (*page, (bbox.top().max(0.0) * 10.0) as u32),
         Place::Line { line } => (0, *line),
     })

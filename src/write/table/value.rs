@@ -4,31 +4,69 @@ use super::Content;
 use crate::document::Field;
 use crate::document::goal::{Goal, Indicator};
 use crate::document::value::{Categories, Grade, Predecessors, Quantity, Sections, Sourced, Text};
+use crate::place::Place;
 use crate::text::setting::numbers;
 use crate::text::{self, blocks, organization};
 
 /// What stands in the cell of a field; `None`: the goal has no such value.
 pub(super) fn content(goal: &Goal, field: Field) -> Option<Content> {
     if field == Field::Number
-        && let Some(value) = goal.number.as_ref().and_then(|number| number.value)
+        && let Some(number) = &goal.number
+        && let Some(value) = number.value
+        && number
+            .raw
+            .trim()
+            .bytes()
+            .all(|digit| digit.is_ascii_digit())
     {
         return Some(Content::Number(value));
     }
-    words(goal, field).map(Content::words)
+    match text(goal, field) {
+        Some(text) if !text.text.is_empty() => Some(Content::words(as_written(text))),
+        _ => words(goal, field).map(Content::words),
+    }
+}
+
+/// A text as it is printed: from a spreadsheet with its own spaces and empty lines, since all its line breaks are its
+/// writer's; from elsewhere with wrapped lines joined. A text that was repaired or changed since is printed as it is now.
+fn as_written(text: &Text) -> &str {
+    let is_cell = |place: &Place| matches!(place, Place::Cell { .. });
+    let lines = |words: &str| -> Vec<String> {
+        let lines = words.lines().map(str::trim).filter(|line| !line.is_empty());
+        lines.map(str::to_owned).collect()
+    };
+    let is_cell_text = !text.places.is_empty() && text.places.iter().all(is_cell);
+    if is_cell_text && lines(&text.raw) == lines(&text.text) {
+        &text.raw
+    } else {
+        &text.text
+    }
+}
+
+/// The value of a field that is a text.
+fn text(goal: &Goal, field: Field) -> Option<&Text> {
+    let midterm = goal.midterm.as_ref();
+    let year_end = goal.year_end.as_ref();
+    match field {
+        Field::Item => goal.item.as_ref(),
+        Field::Level => goal.level.as_ref(),
+        Field::Methods => goal.methods.as_ref(),
+        Field::MidtermReview => midterm?.review.as_ref(),
+        Field::MidtermPlan => midterm?.plan.as_ref(),
+        Field::YearEndSummary => year_end?.summary.as_ref(),
+        Field::YearEndViewpoint => year_end?.viewpoint.as_ref(),
+        Field::YearEndIssues => year_end?.issues.as_ref(),
+        _ => None,
+    }
 }
 
 /// The same as words.
 pub(super) fn words(goal: &Goal, field: Field) -> Option<String> {
     let midterm = goal.midterm.as_ref();
-    let year_end = goal.year_end.as_ref();
-    let plain = |text: Option<&Text>| text.map(|text| text.text.clone());
     let found = match field {
         Field::Number => goal.number.as_ref().map(|number| joined(&number.raw)),
         Field::Predecessors => goal.predecessors.as_ref().map(predecessors),
         Field::Categories => goal.categories.as_ref().map(categories),
-        Field::Item => plain(goal.item.as_ref()),
-        Field::Level => plain(goal.level.as_ref()),
-        Field::Methods => plain(goal.methods.as_ref()),
         Field::Deadline => goal.deadline.as_ref().map(|deadline| joined(&deadline.raw)),
         Field::Sections => goal.sections.as_ref().map(sections),
         Field::IndicatorName => indicator_names(&goal.indicators),
@@ -37,11 +75,7 @@ pub(super) fn words(goal: &Goal, field: Field) -> Option<String> {
         Field::IndicatorActual => quantities(&goal.indicators, |of| of.actual.as_ref()),
         Field::Achievement => goal.achievement.as_ref().map(grade),
         Field::MidtermProgress => midterm?.progress.as_ref().map(grade),
-        Field::MidtermReview => plain(midterm?.review.as_ref()),
-        Field::MidtermPlan => plain(midterm?.plan.as_ref()),
-        Field::YearEndSummary => plain(year_end?.summary.as_ref()),
-        Field::YearEndViewpoint => plain(year_end?.viewpoint.as_ref()),
-        Field::YearEndIssues => plain(year_end?.issues.as_ref()),
+        texts => text(goal, texts).map(|text| text.text.clone()),
     };
     found.filter(|words| !words.is_empty())
 }

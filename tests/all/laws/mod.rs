@@ -87,4 +87,6 @@ macro_rules! targets {
     };
 }
 
-targets!(sniff pdf page places xls xlsb ods xlsx csv export layout text layout_file comparison);
+targets!(
+    sniff pdf page places xls xlsb ods xlsx html xml csv export layout text layout_file comparison
+);

@@ -41,6 +41,8 @@ pub fn seeds(target: &str) -> Vec<Seed> {
             parts(&crate::support::binary_workbook::bytes()).remove(0),
         )],
         "csv" => of(&["csv"], same),
+        "html" => inside("html", &["<html"], "</html>"),
+        "xml" => inside("xml", &["<Workbook", ">"], "</Workbook>"),
         "export" => of(&["txt", "tsv"], same),
         "layout" => of(&[], tables),
         "text" => of(&["csv", "txt", "xls"], texts),
@@ -61,6 +63,26 @@ fn drawing(number: u8) -> Seed {
         _ => at.wrapping_mul(37).wrapping_add(number.wrapping_mul(91)) ^ (at >> 2),
     });
     (format!("table.{number}"), bytes.collect())
+}
+
+/// The content of the fixtures in a format with markup: what stands after all of these in turn, up to the end tag.
+fn inside(format: &str, after: &[&str], end: &str) -> Vec<Seed> {
+    let is_one = |(_, bytes): &Seed| {
+        let reading = read(bytes, &ReadOptions::default());
+        reading.is_ok_and(|reading| reading.format.name() == format)
+    };
+    let markup = inputs(&[])
+        .into_iter()
+        .filter(|(_, bytes)| bytes.iter().find(|b| !b.is_ascii_whitespace()) == Some(&b'<'));
+    let cut = |(name, bytes): Seed| {
+        let text = String::from_utf8_lossy(&bytes).into_owned();
+        let rest = after.iter().fold(text.as_str(), |rest, mark| {
+            rest.find(mark).map_or(rest, |at| &rest[at + mark.len()..])
+        });
+        let rest = rest.rfind(end).map_or(rest, |at| &rest[..at]);
+        (name, rest.as_bytes().to_vec())
+    };
+    markup.filter(is_one).map(cut).collect()
 }
 
 /// The fixtures' inputs with one of these endings (none: any), named by their case.

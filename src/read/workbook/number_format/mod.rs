@@ -4,12 +4,14 @@ mod builtin;
 mod date;
 mod decimal;
 mod general;
+mod moment;
 mod number;
 mod section;
 
 pub(super) use builtin::builtin_code;
 pub(super) use date::Epoch;
 pub(super) use general::general;
+pub(super) use moment::serial_of;
 
 use section::{Kind, Section};
 
@@ -44,22 +46,26 @@ impl NumberFormat {
                 day: None,
             }),
             Kind::Plain => Some(Displayed {
-                text: section.plain(&general(value)),
+                text: section.plain(&number::plain(section, value)?),
                 day: None,
             }),
         }
     }
 
-    /// The displayed form of a text: the fourth section, or one that says where the text goes.
+    /// The displayed form of a text: the fourth section is for texts, and shows its own words alone where it has no
+    /// `@`; else the last one, if it says where the text goes (ECMA-376-1 §18.8.31).
     pub(super) fn text(&self, value: &str) -> String {
         let section = self
             .sections
             .get(3)
             .or_else(|| self.sections.last().filter(|last| last.places_text()));
-        match section {
-            Some(section) if section.places_text() => section.plain(value),
-            _ => value.to_owned(),
-        }
+        section.map_or_else(|| value.to_owned(), |section| section.plain(value))
+    }
+
+    /// Whether it displays no number at all, as `;;;` does. Formats that leave out zeros or negative numbers have a
+    /// section with digits.
+    pub(super) fn shows_nothing(&self) -> bool {
+        self.sections.len() > 1 && self.sections.iter().take(3).all(|s| s.tokens.is_empty())
     }
 
     /// The section for a number, and the number as it shows it: a section for negative numbers alone
@@ -150,6 +156,15 @@ mod tests {
             ("??0", 5.0, "  5"),
             ("0.0_ ;[Red]\\-0.0\\ ", -1.25, "-1.3 "),
             ("[DBNum3]0", 12.0, "１２"),
+            ("[$-1D000411]0", 12.0, "１２"),
+            ("[DBNum1][$-411]General", 12.0, "十二"),
+            ("[DBNum1]G/標準", 12_345.0, "一万二千三百四十五"),
+            ("[DBNum1]General\"件\"", -1_010.0, "-千十件"),
+            ("[DBNum1]General", 0.0, "〇"),
+            ("[DBNum1]General", 300_000_021.0, "三億二十一"),
+            ("[$-1B000411]General", 20.0, "二十"),
+            ("[DBNum3][$-411]General", 1.0, "１"),
+            ("G/通用格式", 12.0, "12"),
         ] {
             assert_eq!(show(code, value), shown, "{code} {value}");
         }
@@ -176,6 +191,8 @@ mod tests {
                 "令和元年5月",
             ),
             ("[$-411]ggge\"年\"", 43_585.0, "平成31年"),
+            ("[$-x-sysdate]dddd, mmmm dd, yyyy", day, "2026年4月1日"),
+            ("[$-1030411]ggge\"年\"m\"月\"d\"日\"", day, "令和8年4月1日"),
             ("[$-F800]dddd, mmmm dd, yyyy", day, "2026年4月1日"),
             ("yyyy\"年\"m\"月\"d\"日\"(aaa)", day, "2026年4月1日(水)"),
             ("d-mmm-yy", day, "1-Apr-26"),
@@ -205,9 +222,17 @@ mod tests {
 
     #[test]
     fn unknown_codes_are_said_to_be_unknown() {
-        for code in ["# ?/?", "[DBNum9]0", "Quarter", "0.0.0"] {
+        for code in [
+            "# ?/?",
+            "[DBNum9]0",
+            "[DBNum1]General",
+            "[DBNum3]General\"件\"",
+            "[$-1C000411]0",
+            "Quarter",
+            "0.0.0",
+        ] {
             assert!(
-                NumberFormat::parse(code).is_none_or(|f| f.number(1.5, Epoch::From1900).is_none()),
+                NumberFormat::parse(code).is_none_or(|f| f.number(10.5, Epoch::From1900).is_none()),
                 "{code}"
             );
         }
@@ -220,5 +245,10 @@ mod tests {
         assert_eq!(shown("@\"御中\""), "課御中");
         assert_eq!(shown("#,##0"), "課");
         assert_eq!(shown("0;-0;;@"), "課");
+        assert_eq!(shown(";;;"), "");
+        assert_eq!(shown("0;0;0;\"非公開\""), "非公開");
+        assert_eq!(shown("0;0;0"), "課");
+        let hides = |code: &str| NumberFormat::parse(code).unwrap().shows_nothing();
+        assert!(hides(";;;") && hides(";;;@") && !hides("0;;") && !hides("General") && !hides("@"));
     }
 }

@@ -1,6 +1,7 @@
 //! A number and a section with digit placeholders -> the displayed digits.
 
 use super::decimal::Decimal;
+use super::general::general;
 use super::section::{ExponentSign, Numerals, Section, Token};
 
 /// The displayed form; `None` if the placeholders are in no known order.
@@ -50,6 +51,50 @@ pub(super) fn display(section: &Section, value: f64) -> Option<String> {
     shown += &fraction_digits(fraction_part, &fraction);
     shown += &exponent_digits(exponent, shift);
     Some(in_numerals(&shown, section.numerals))
+}
+
+/// What stands for `General` and `@`. In kanji a number is read (十二), where placeholders spell it (一二); in full
+/// width only a single digit is sure, since Excel sets places between the digits of others. `None` for what is not.
+pub(super) fn plain(section: &Section, value: f64) -> Option<String> {
+    let whole = (value.fract() == 0.0 && value.abs() < 1e12).then_some(value.abs() as u64);
+    match section.numerals {
+        Numerals::Ascii => Some(general(value)),
+        Numerals::Kanji => {
+            let sign = if value < 0.0 { "-" } else { "" };
+            Some(format!("{sign}{}", read_in_kanji(whole?)?))
+        }
+        Numerals::FullWidth => {
+            let digit = whole.filter(|digit| *digit < 10 && value >= 0.0)?;
+            Some(in_numerals(&digit.to_string(), Numerals::FullWidth))
+        }
+    }
+}
+
+/// A number as it is read: 一万二千三百四十五. `None` where a thousand of a higher place may have its one or not.
+fn read_in_kanji(number: u64) -> Option<String> {
+    if number == 0 {
+        return Some("〇".to_owned());
+    }
+    let digit = |digit: u64| in_numerals(&digit.to_string(), Numerals::Kanji);
+    let mut read = String::new();
+    for (power, name) in [(8, "億"), (4, "万"), (0, "")] {
+        let group = number / 10_u64.pow(power) % 10_000;
+        if group == 0 {
+            continue;
+        }
+        if power > 0 && group / 1_000 == 1 {
+            return None;
+        }
+        for (place, unit) in [(1_000, "千"), (100, "百"), (10, "十"), (1, "")] {
+            match group / place % 10 {
+                0 => {}
+                1 if place > 1 => read += unit,
+                value => read = read + &digit(value) + unit,
+            }
+        }
+        read += name;
+    }
+    Some(read)
 }
 
 /// A `/` between placeholders asks for a vulgar fraction, which goal sheets do not use.

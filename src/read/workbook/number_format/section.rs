@@ -235,7 +235,8 @@ impl Scanner {
 
     /// Takes one token, whose first character is `c`.
     fn token(&mut self, c: char) -> Option<()> {
-        for word in ["General", "G/標準", "Standard"] {
+        // Excel's own word, and what it is called in the codes of Japanese, Chinese and Korean systems.
+        for word in ["General", "G/標準", "G/通用格式", "G/표준", "Standard"] {
             if self.takes(word) {
                 self.section.tokens.push(Token::General);
                 return Some(());
@@ -353,6 +354,9 @@ impl Scanner {
             let (sign, locale) = currency.split_once('-').unwrap_or((currency, ""));
             sign.chars().for_each(|c| self.literal(c));
             self.section.locale = locale_of(locale);
+            if let Some(numerals) = numerals_of(locale) {
+                self.section.numerals = numerals?;
+            }
         } else if let Some(condition) = Condition::parse(&inside) {
             self.section.condition = Some(condition);
         } else if let Some(number) = lower.strip_prefix("dbnum") {
@@ -391,11 +395,23 @@ fn is_colour(lower: &str) -> bool {
 fn locale_of(locale: &str) -> Locale {
     let locale = locale.to_ascii_lowercase();
     match locale.as_str() {
-        "f800" => Locale::LongDate,
-        "f400" => Locale::LongTime,
+        "f800" | "x-sysdate" => Locale::LongDate,
+        "f400" | "x-systime" => Locale::LongTime,
         _ if locale.contains("gannen") => Locale::Gannen,
         _ if locale.starts_with("ja") || locale.ends_with("411") => Locale::Japanese,
         _ => Locale::Unsaid,
+    }
+}
+
+/// The numerals that a locale in hexadecimal digits names in its highest byte ([MS-OI29500] §2.1.739): `1D000411`.
+/// `None` if it names none; `Some(None)` if they are not known.
+fn numerals_of(locale: &str) -> Option<Option<Numerals>> {
+    let value = u32::from_str_radix(locale, 16).ok()?;
+    match value >> 24 {
+        0..=1 => None,
+        0x1b => Some(Some(Numerals::Kanji)),
+        0x1d => Some(Some(Numerals::FullWidth)),
+        _ => Some(None),
     }
 }
 

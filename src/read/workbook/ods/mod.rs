@@ -1,6 +1,6 @@
 //! An `OpenDocument` spreadsheet (ODF 1.3 part 3) -> stored worksheets.
 //!
-//! The values are read here and not by calamine: it loops without end on a cut `content.xml`, and what a
+//! The values are read here and not by a library: calamine loops without end on a cut `content.xml`, and what a
 //! cell displays, its merges, hidden rows and strikes stand in the same elements as its value.
 
 mod styles;
@@ -107,7 +107,23 @@ fn tables(xml: &mut Xml<'_>, styles: &mut Styles, workbook: &mut Workbook) -> Re
                     Visibility::Visible
                 };
                 let name = element.attribute("name").unwrap_or_default().into_owned();
-                table::read(xml, styles, &name, visibility, &mut workbook.sheets)?;
+                let areas = element
+                    .attribute("print-ranges")
+                    .unwrap_or_default()
+                    .into_owned();
+                let style = element
+                    .attribute("style-name")
+                    .unwrap_or_default()
+                    .into_owned();
+                let first = workbook.sheets.len();
+                let result =
+                    table::read(xml, styles, &name, visibility, &areas, &mut workbook.sheets);
+                if let Some(sheet) = workbook.sheets.get_mut(first) {
+                    for (margin, text) in styles.margins(&style) {
+                        sheet.add_margin(*margin, vec![text.clone()]);
+                    }
+                }
+                result?;
             }
             "tracked-changes" | "scripts" | "font-face-decls" => xml.skip()?,
             _ => {}

@@ -2,22 +2,33 @@
 
 use std::collections::BTreeMap;
 
-use super::super::worksheet::Strike;
+use super::super::style::{CellStyle, Colour, Ground};
+use super::super::worksheet::{Sides, Strike};
 use super::super::xml::{Element, Node, Xml};
 use crate::error::Error;
+use crate::place::Margin;
 
 /// Styles by family and name.
 #[derive(Debug, Default)]
 pub(super) struct Styles {
     styles: BTreeMap<(String, String), Style>,
+    /// Texts of the headers and footers of each kind of page.
+    pages: BTreeMap<String, Vec<(Margin, String)>>,
 }
 
 /// What a style says itself; what it does not say, its parent does.
 #[derive(Debug, Default, Clone)]
 struct Style {
     parent: Option<String>,
+    /// The kind of page that a table is printed on.
+    page: Option<String>,
     strike: Option<Strike>,
-    bordered: Option<Border>,
+    left: Option<Border>,
+    right: Option<Border>,
+    top: Option<Border>,
+    bottom: Option<Border>,
+    ink: Option<Colour>,
+    ground: Option<Ground>,
     hidden: Option<Display>,
 }
 
@@ -50,6 +61,14 @@ impl Styles {
                 Node::Open(element) if matches!(element.name(), "styles" | "automatic-styles") => {
                     self.collect(&mut xml)?;
                 }
+                Node::Open(element) if element.name() == "master-page" => {
+                    let name = element
+                        .qualified("style:name")
+                        .unwrap_or_default()
+                        .into_owned();
+                    let texts = margins(&mut xml)?;
+                    self.pages.insert(name, texts);
+                }
                 Node::End => return Ok(()),
                 _ => {}
             }
@@ -77,11 +96,15 @@ impl Styles {
                     let parent = element
                         .attribute("parent-style-name")
                         .map(std::borrow::Cow::into_owned);
+                    let page = element
+                        .attribute("master-page-name")
+                        .map(std::borrow::Cow::into_owned);
                     let key = (family, name);
                     self.styles.insert(
                         key.clone(),
                         Style {
                             parent,
+                            page,
                             ..Style::default()
                         },
                     );
@@ -122,15 +145,102 @@ impl Styles {
             .unwrap_or_default()
     }
 
-    /// Whether a cell style draws a border.
-    pub(super) fn is_bordered(&self, name: &str) -> bool {
-        self.find("table-cell", name, |style| style.bordered) == Some(Border::Drawn)
+    /// The sides that a cell style draws.
+    pub(super) fn sides(&self, name: &str) -> Sides {
+        let drawn = |side: fn(&Style) -> Option<Border>| {
+            self.find("table-cell", name, side) == Some(Border::Drawn)
+        };
+        Sides::NONE
+            .and_if(drawn(|style| style.left), Sides::LEFT)
+            .and_if(drawn(|style| style.right), Sides::RIGHT)
+            .and_if(drawn(|style| style.top), Sides::TOP)
+            .and_if(drawn(|style| style.bottom), Sides::BOTTOM)
+    }
+
+    /// Whether a cell style gives its text the colour of what is behind it.
+    pub(super) fn hides_text(&self, name: &str) -> bool {
+        let look = CellStyle {
+            ink: self
+                .find("table-cell", name, |style| style.ink)
+                .unwrap_or_default(),
+            ground: self
+                .find("table-cell", name, |style| style.ground)
+                .unwrap_or_default(),
+            ..CellStyle::default()
+        };
+        look.hides_text()
+    }
+
+    /// The texts of the headers and footers of the pages that a table of this style is printed on.
+    pub(super) fn margins(&self, table: &str) -> &[(Margin, String)] {
+        let page = self.find("table", table, |style| style.page.clone());
+        let page = page.as_deref().unwrap_or("Default");
+        self.pages.get(page).map(Vec::as_slice).unwrap_or_default()
     }
 
     /// Whether a table style hides the table.
     pub(super) fn hides_table(&self, name: &str) -> bool {
         self.find("table", name, |style| style.hidden) == Some(Display::Hidden)
     }
+}
+
+/// The texts of the master page just opened (§16.9): its headers and footers, their regions and paragraphs each a line.
+fn margins(xml: &mut Xml<'_>) -> Result<Vec<(Margin, String)>, Error> {
+    let depth = xml.depth();
+    let mut found = Vec::new();
+    while xml.depth() >= depth {
+        let Node::Open(element) = xml.next()? else {
+            continue;
+        };
+        let margin = match element.name() {
+            "header" | "header-left" | "header-first" => Margin::Header,
+            "footer" | "footer-left" | "footer-first" => Margin::Footer,
+            _ => continue,
+        };
+        if element.attribute("display").as_deref() == Some("false") {
+            xml.skip()?;
+            continue;
+        }
+        let inside = xml.depth();
+        while xml.depth() >= inside {
+            if let Node::Open(element) = xml.next()?
+                && element.name() == "p"
+            {
+                found.push((margin, paragraph(xml)?));
+            }
+        }
+    }
+    found.retain(|(_, text)| !text.trim().is_empty());
+    Ok(found)
+}
+
+/// Fields whose text is not the writer's (§7.3): page numbers, days, the names of the sheet and the file.
+const FIELDS: [&str; 9] = [
+    "page-number",
+    "page-count",
+    "date",
+    "time",
+    "sheet-name",
+    "file-name",
+    "title",
+    "subject",
+    "creator",
+];
+
+/// The characters of the paragraph just opened, without fields.
+fn paragraph(xml: &mut Xml<'_>) -> Result<String, Error> {
+    let depth = xml.depth();
+    let mut text = String::new();
+    while xml.depth() >= depth {
+        match xml.next()? {
+            Node::Text(characters) => text.push_str(&characters),
+            Node::Open(element) if FIELDS.contains(&element.name()) => xml.skip()?,
+            Node::Open(element) if element.name() == "s" => text.push(' '),
+            Node::End => break,
+            Node::Open(_) | Node::Close => {}
+        }
+    }
+    Ok(text.trim_matches([' ', '\t', '\n']).to_owned())
 }
 
 impl Style {
@@ -150,19 +260,42 @@ impl Style {
                 );
             }
         }
-        for name in [
-            "border",
-            "border-left",
-            "border-right",
-            "border-top",
-            "border-bottom",
+        // §20.176 to §20.182: the border of all sides, or of each.
+        for (name, sides) in [
+            ("border", [true; 4]),
+            ("border-left", [true, false, false, false]),
+            ("border-right", [false, true, false, false]),
+            ("border-top", [false, false, true, false]),
+            ("border-bottom", [false, false, false, true]),
         ] {
-            if let Some(value) = element.attribute(name) {
-                let drawn = !matches!(value.trim(), "none" | "hidden" | "");
-                if drawn || self.bordered.is_none() {
-                    self.bordered = Some(if drawn { Border::Drawn } else { Border::None });
-                }
+            let Some(value) = element.attribute(name) else {
+                continue;
+            };
+            let undrawn = matches!(value.trim(), "none" | "hidden" | "");
+            let border = if undrawn { Border::None } else { Border::Drawn };
+            let own = [
+                &mut self.left,
+                &mut self.right,
+                &mut self.top,
+                &mut self.bottom,
+            ];
+            for (side, _) in own.into_iter().zip(sides).filter(|(_, named)| *named) {
+                *side = Some(border);
             }
+        }
+        if let Some(value) = element.qualified("fo:color") {
+            self.ink = Some(Colour::hexadecimal(&value));
+        }
+        if element.is("use-window-font-color") {
+            self.ink = Some(Colour::Automatic);
+        }
+        if let Some(value) = element.qualified("fo:background-color")
+            && element.name() == "table-cell-properties"
+        {
+            self.ground = Some(match value.trim() {
+                "transparent" => Ground::Paper,
+                colour => Ground::solid(Colour::hexadecimal(colour)),
+            });
         }
         if let Some(value) = element.attribute("display") {
             self.hidden = Some(if value == "false" {

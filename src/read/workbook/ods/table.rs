@@ -2,7 +2,10 @@
 //! unless they hold something.
 
 use super::super::number_format::general;
-use super::super::worksheet::{CellText, StoredCell, Strike, Visibility, Worksheet};
+use super::super::shape::{Shape, range_to};
+use super::super::worksheet::{
+    CellText, Sides, StoredCell, Strike, Unseen, Visibility, WhyUnseen, Worksheet,
+};
 use super::super::xml::{Element, Node, Xml};
 use super::styles::Styles;
 use super::text::Paragraphs;
@@ -35,6 +38,7 @@ pub(super) fn read(
     styles: &Styles,
     name: &str,
     visibility: Visibility,
+    areas: &str,
     sheets: &mut Vec<Worksheet>,
 ) -> Result<(), Error> {
     let mut table = Table {
@@ -45,9 +49,36 @@ pub(super) fn read(
         row: 1,
         header: None,
     };
+    table.worksheet.print_areas = print_areas(areas);
     let result = table.read(xml);
     sheets.push(table.worksheet);
     result
+}
+
+/// `$目標.$A$1:$目標.$H$20` and more, apart by spaces (§19.698), -> the ranges.
+fn print_areas(ranges: &str) -> Vec<CellRange> {
+    let areas = ranges.split_whitespace().filter_map(|range| {
+        let (first, last) = range.split_once(':')?;
+        let cell = |address: &str| address.rsplit('.').next().map(str::to_owned);
+        CellRange::parse(&format!("{}:{}", cell(first)?, cell(last)?))
+    });
+    areas.collect()
+}
+
+/// Whether a length is so short that a shape with it hardly reaches into its last cell: a millimetre and a half.
+fn hardly(length: Option<&str>) -> bool {
+    let Some(length) = length else { return false };
+    let digits = length.trim_end_matches(|c: char| c.is_ascii_alphabetic());
+    let millimetres = match length.get(digits.len()..) {
+        Some("cm") => 10.0,
+        Some("in") => 25.4,
+        Some("pt") => 25.4 / 72.0,
+        _ => 1.0,
+    };
+    digits
+        .trim()
+        .parse::<f64>()
+        .is_ok_and(|value| value * millimetres < 1.5)
 }
 
 /// Columns that share a default cell style.
@@ -135,8 +166,10 @@ impl Table<'_> {
     fn row(&mut self, element: &Element<'_>, xml: &mut Xml<'_>) -> Result<(), Error> {
         let count = repeated(element, "number-rows-repeated");
         let last = self.row.saturating_add(count).saturating_sub(1).min(ROWS);
-        if is_hidden(element) {
-            self.worksheet.hidden_rows.push((self.row, last));
+        match element.attribute("visibility").as_deref() {
+            Some("collapse") => self.worksheet.hidden_rows.push((self.row, last)),
+            Some("filter") => self.worksheet.filtered_rows.push((self.row, last)),
+            _ => {}
         }
         if self.header.is_some() {
             let first = self.worksheet.title_rows.map_or(self.row, |rows| rows.0);
@@ -193,7 +226,7 @@ impl Table<'_> {
             columns: 1,
         };
         self.worksheet.formulas += u64::from(attributes.formula);
-        let (text, comment) = self.content(attributes, xml, strike, here)?;
+        let (mut text, comment) = self.content(attributes, xml, strike, here)?;
         self.worksheet
             .comments
             .extend(comment.map(|comment| (here, comment)));
@@ -206,9 +239,9 @@ impl Table<'_> {
         let columns = attributes.repeated.min(COLUMNS.saturating_sub(column) + 1);
         let run = rows.1.saturating_sub(rows.0) + 1;
         self.merge(attributes, here)?;
-        let bordered = style.is_some_and(|style| self.styles.is_bordered(style));
+        let sides = style.map_or(Sides::NONE, |style| self.styles.sides(style));
         let blank = text.text.is_empty();
-        if blank && (!bordered || run > LONGEST_BLANK_RUN || columns > LONGEST_BLANK_RUN) {
+        if blank && (!sides.any() || run > LONGEST_BLANK_RUN || columns > LONGEST_BLANK_RUN) {
             return Ok(());
         }
         if attributes.error {
@@ -220,6 +253,12 @@ impl Table<'_> {
                 .at(place),
             );
         }
+        let mut unseen = None;
+        if style.is_some_and(|style| self.styles.hides_text(style)) && !blank {
+            let text = std::mem::take(&mut text).text;
+            let why = WhyUnseen::Colour;
+            unseen = Some(Box::new(Unseen { text, why }));
+        }
         for row in rows.0..=rows.1 {
             for column in column..column + columns {
                 self.worksheet.push(StoredCell {
@@ -227,6 +266,8 @@ impl Table<'_> {
                     column,
                     text: text.clone(),
                     value: attributes.stored(),
+                    sides,
+                    unseen: unseen.clone(),
                 })?;
             }
         }
@@ -250,7 +291,7 @@ impl Table<'_> {
     /// Text in a shape is shown with the sheet.
     fn shape(&mut self, here: CellRange, text: String) {
         if !text.trim().is_empty() {
-            self.worksheet.add_shapes(vec![(here, text)]);
+            self.worksheet.add_shapes(vec![Shape::text(here, text)]);
         }
     }
 
@@ -273,8 +314,20 @@ impl Table<'_> {
                 "p" | "h" => paragraphs.paragraph(xml, strike)?,
                 "annotation" => comment = Some(annotation(xml, self.styles)?),
                 _ => {
+                    // §19.627: where the shape ends.
+                    let end = element.attribute("end-cell-address");
+                    let end = end.and_then(|end| CellRange::parse(end.rsplit('.').next()?));
+                    let reached =
+                        |name: &str| u32::from(!hardly(element.attribute(name).as_deref()));
+                    let end = end.map_or((here.row, here.column), |end| {
+                        let (below, right) = (1 - reached("end-y"), 1 - reached("end-x"));
+                        (
+                            end.row - below.min(end.row - 1),
+                            end.column - right.min(end.column - 1),
+                        )
+                    });
                     let text = shape(xml, self.styles)?;
-                    self.shape(here, text);
+                    self.shape(range_to((here.row, here.column), end), text);
                 }
             }
         }
@@ -351,7 +404,7 @@ fn repeated(element: &Element<'_>, name: &str) -> u32 {
     element.number::<u32>(name).unwrap_or(1).max(1)
 }
 
-/// `collapse` by hand, `filter` by an automatic filter (§19.749).
+/// Whether a column is hidden (§19.749).
 fn is_hidden(element: &Element<'_>) -> bool {
     element
         .attribute("visibility")

@@ -12,6 +12,8 @@ pub(super) struct Paragraphs<'a> {
     started: bool,
     /// A space that has been read and not yet written.
     space: Option<(Strike, Space)>,
+    /// Where the base of a ruby begins.
+    base: Option<usize>,
     /// Whether anything stands in the paragraph so far.
     inside: bool,
 }
@@ -23,6 +25,7 @@ impl<'a> Paragraphs<'a> {
             text: CellText::default(),
             started: false,
             space: None,
+            base: None,
             inside: false,
         }
     }
@@ -90,25 +93,49 @@ impl<'a> Paragraphs<'a> {
                     .and_then(|name| self.styles.text_strike(&name));
                 return Ok(own);
             }
-            // The reading beside its base, a comment, a footnote: none of them is the cell's text.
-            "ruby-text" | "annotation" | "note" => xml.skip()?,
+            "ruby-base" => {
+                self.flush();
+                self.base = Some(self.text.text.len());
+            }
+            // §6.4: the reading above what has been written since its base began.
+            "ruby-text" => {
+                let words = xml.text()?;
+                let end = self.text.text.len();
+                if let Some(start) = self.base.take().filter(|&start| start < end)
+                    && !words.trim().is_empty()
+                {
+                    self.text
+                        .readings
+                        .push((start..end, words.trim().to_owned()));
+                }
+            }
+            // A comment, a footnote: none of them is the cell's text.
+            "annotation" | "note" => xml.skip()?,
             _ => {}
         }
         Ok(None)
     }
 
+    /// Writes the white space that stands between characters.
+    fn flush(&mut self) {
+        match self.space.take() {
+            Some((before, Space::Break(count))) => self.text.push(&"\n".repeat(count), before),
+            Some((before, _)) => self.text.push(" ", before),
+            None => {}
+        }
+    }
+
     /// Characters as they are.
     fn exactly(&mut self, characters: &str, strike: Strike) {
-        if let Some((before, _)) = self.space.take() {
-            self.text.push(" ", before);
-        }
+        self.flush();
         self.text.push(characters, strike);
         self.inside = true;
     }
 
     /// Character data: a run of white space is one space (§6.1.2). At the paragraph's ends it is none if
     /// it holds a line break – the file's indentation – and stays if it is of spaces alone: spreadsheet
-    /// programs write the spaces at the ends of a cell as they are.
+    /// programs write the spaces at the ends of a cell as they are. Line breaks alone, without the spaces of an
+    /// indentation, are the cell's own: LibreOffice 24.8 and later write them so, and all programs read them so.
     fn characters(&mut self, characters: &str, strike: Strike) {
         let is_space = |c: char| matches!(c, ' ' | '\t' | '\n' | '\r');
         let mut rest = characters;
@@ -121,7 +148,13 @@ impl<'a> Paragraphs<'a> {
             let gap = later.get(..later.len() - next.len()).unwrap_or_default();
             if !gap.is_empty() && self.space.is_none() {
                 let spaces = gap.chars().all(|c| c == ' ');
-                let wanted = if spaces { Space::Kept } else { Space::Between };
+                let wanted = if spaces {
+                    Space::Kept
+                } else if gap.chars().all(|c| c == '\n') {
+                    Space::Break(gap.len().min(MOST_SPACES))
+                } else {
+                    Space::Between
+                };
                 if spaces || self.inside {
                     self.space = Some((strike, wanted));
                 }
@@ -137,7 +170,44 @@ enum Space {
     Kept,
     /// It stands only between characters.
     Between,
+    /// So many line breaks, between characters.
+    Break(usize),
 }
 
 /// More spaces in one element than a cell holds characters are a bomb.
 const MOST_SPACES: usize = 32_767;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::read::workbook::xml::Xml;
+
+    fn read(paragraph: &str) -> CellText {
+        let text = format!("<text:p>{paragraph}</text:p>");
+        let mut xml = Xml::new(&text, "content.xml");
+        let styles = Styles::default();
+        let mut paragraphs = Paragraphs::new(&styles);
+        xml.next().unwrap();
+        paragraphs.paragraph(&mut xml, Strike::Live).unwrap();
+        paragraphs.finish()
+    }
+
+    #[test]
+    fn line_breaks_without_indentation_are_the_cells_own() {
+        assert_eq!(
+            read("・甲\n・乙\n\n<text:span>丙</text:span>\n丁").text,
+            "・甲\n・乙\n\n丙\n丁"
+        );
+        assert_eq!(read("\n  甲\n  乙\n").text, "甲 乙");
+        assert_eq!(read("\n甲\n").text, "甲");
+    }
+
+    #[test]
+    fn readings_stand_over_their_base() {
+        let text = read(
+            "強 <text:ruby><text:ruby-base>靱</text:ruby-base><text:ruby-text>じん</text:ruby-text></text:ruby>化",
+        );
+        assert_eq!(text.text, "強 靱化");
+        assert_eq!(text.readings, [(4..7, "じん".to_owned())]);
+    }
+}

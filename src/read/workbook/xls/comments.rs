@@ -3,12 +3,16 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::super::shape::{Shape, range_to};
 use super::record::{Record, number, u16_at};
 use super::string::Biff;
 use crate::place::CellRange;
 
 /// The object type of a comment (§2.5.143 `FtCmo`).
 const NOTE: u16 = 0x19;
+/// The object types of a check box and an option button.
+const CHECK_BOX: u16 = 0x0b;
+const OPTION_BUTTON: u16 = 0x0c;
 /// The object type of a text box, in BIFF5 too.
 const TEXT_BOX: u16 = 0x06;
 /// Header of an `OfficeArtClientAnchorSheet` (§2.5.193): version and instance 0, its type, 18 bytes.
@@ -24,13 +28,15 @@ pub(super) struct Comments {
     anchor: Option<CellRange>,
     /// Number and type of the OBJ record just seen.
     object: Option<(u16, u16)>,
+    /// Whether the control just seen is checked.
+    checked: bool,
     /// Texts of comments' objects.
     texts: BTreeMap<u16, String>,
     notes: Vec<(CellRange, u16)>,
     /// Comments of BIFF5, whose text stands in the note.
     own: Vec<(CellRange, String)>,
     /// Texts of other objects.
-    pub shapes: Vec<(CellRange, String)>,
+    pub shapes: Vec<Shape>,
     /// Types of objects whose text was not read.
     pub unread: BTreeSet<u16>,
 }
@@ -44,6 +50,7 @@ impl Comments {
             (number::OBJ, Biff::Eight) => {
                 let object = u16_at(data, 6).zip(u16_at(data, 4));
                 self.object = object.filter(|_| u16_at(data, 0) == Some(0x15));
+                self.checked = is_checked(data);
             }
             // The text of a BIFF5 text box stands in its object, behind fields whose lengths depend on others.
             (number::OBJ, Biff::Five(_)) if u16_at(data, 4) == Some(TEXT_BOX) => {
@@ -65,13 +72,11 @@ impl Comments {
         if kind == NOTE {
             self.texts.insert(object, text);
         } else if !text.trim().is_empty() {
-            let first = CellRange {
-                row: 1,
-                column: 1,
-                rows: 1,
-                columns: 1,
-            };
-            self.shapes.push((self.anchor.unwrap_or(first), text));
+            let range = self.anchor.unwrap_or_else(|| range_to((1, 1), (1, 1)));
+            self.shapes.push(match kind {
+                CHECK_BOX | OPTION_BUTTON => Shape::control(range, &text, self.checked),
+                _ => Shape::text(range, text),
+            });
         }
     }
 
@@ -112,19 +117,37 @@ fn cell(data: &[u8]) -> Option<CellRange> {
     })
 }
 
-/// Where the last shape of a drawing's piece begins: flags, column, offset, row, offset.
+/// Whether an OBJ record has the data of a check box that is checked (§2.5.141 `FtCblsData`), behind fields of other
+/// lengths, each with its type and size.
+fn is_checked(data: &[u8]) -> bool {
+    let mut at = 0;
+    while let (Some(kind), Some(size)) = (u16_at(data, at), u16_at(data, at + 2)) {
+        if kind == 0x12 {
+            return u16_at(data, at + 4) == Some(1);
+        }
+        at += 4 + usize::from(size);
+    }
+    false
+}
+
+/// How far, in 1024ths of a column and 256ths of a row, a shape may reach into a cell and not cover it.
+const OVERHANG: (u16, u16) = (128, 48);
+
+/// The cells that the last shape of a drawing's piece covers: flags, then column, offset, row, offset of both corners.
 fn anchor(record: &Record<'_>) -> Option<CellRange> {
     let last = record
         .data
         .windows(ANCHOR.len())
         .rposition(|window| window == ANCHOR)?;
     let place = record.data.get(last + ANCHOR.len()..)?;
-    Some(CellRange {
-        row: u32::from(u16_at(place, 6)?) + 1,
-        column: u32::from(u16_at(place, 2)?) + 1,
-        rows: 1,
-        columns: 1,
-    })
+    let word = |at| u16_at(place, at);
+    let reached = |place: u16, offset: u16, most: u16| u32::from(place) + u32::from(offset > most);
+    let first = (u32::from(word(6)?) + 1, u32::from(word(2)?) + 1);
+    let last = (
+        reached(word(14)?, word(16)?, OVERHANG.1),
+        reached(word(10)?, word(12)?, OVERHANG.0),
+    );
+    Some(range_to(first, last))
 }
 
 /// The characters in the CONTINUE records of a TXO, each with its own width.

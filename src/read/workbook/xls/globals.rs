@@ -5,11 +5,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::super::cells::Looks;
 use super::super::number_format::{Epoch, builtin_code};
 use super::super::run_string::RunString;
-use super::super::style::CellStyle;
-use super::super::worksheet::{Strike, Visibility};
+use super::super::shape::range_to;
+use super::super::style::{CellStyle, Colour, Ground};
+use super::super::worksheet::{Sides, Strike, Visibility};
 use super::record::{Record, Records, number, u16_at, u32_at};
 use super::string::{Biff, Length, Reader, code_page};
 use crate::error::{Error, Problem};
+use crate::place::CellRange;
 use crate::read::active::Active;
 use crate::read::limits;
 
@@ -31,21 +33,32 @@ pub(super) struct SheetEntry {
     pub position: usize,
     /// Rows that are printed again on each page, 1-based.
     pub title_rows: Option<(u32, u32)>,
+    /// The ranges that are printed.
+    pub print_areas: Vec<CellRange>,
+    /// The rows of its automatic filter, headings included.
+    pub filter: Option<CellRange>,
 }
 
-/// An XF record's references, and whether it draws a border.
+/// An XF record's references, the sides that it draws, and its fill.
 struct Xf {
     font: u16,
     format: u16,
-    bordered: bool,
+    sides: Sides,
+    ground: Ground,
 }
 
 struct Building {
     globals: Globals,
     codes: BTreeMap<u16, String>,
     formats: Vec<Xf>,
+    /// The colour of each font.
+    inks: Vec<u32>,
+    /// Whether the file has colours of its own.
+    has_palette: bool,
     /// Print titles: position of the sheet among all sheets, rows.
     titles: Vec<(usize, (u32, u32))>,
+    /// Built-in names of ranges: position of the sheet among all sheets, name, ranges.
+    areas: Vec<(usize, u8, Vec<CellRange>)>,
     /// Positions of worksheets among all sheets, charts and modules included.
     tabs: Vec<Option<usize>>,
 }
@@ -82,7 +95,10 @@ impl Globals {
             globals,
             codes: BTreeMap::new(),
             formats: Vec::new(),
+            inks: Vec::new(),
+            has_palette: false,
             titles: Vec::new(),
+            areas: Vec::new(),
             tabs: Vec::new(),
         };
         for record in records {
@@ -94,13 +110,11 @@ impl Globals {
         Ok(building.finish())
     }
 
-    /// Whether the font with this index is struck. There is no font 4: indices above it are one too high
-    /// (§2.4.122, §2.5.129 `FontIndex`).
+    /// Whether the font with this index is struck.
     pub(super) fn strike(&self, font: u16) -> Strike {
-        let index = if font > 4 { font - 1 } else { font };
         self.looks
             .fonts
-            .get(usize::from(index))
+            .get(font_position(font))
             .copied()
             .unwrap_or_default()
     }
@@ -121,6 +135,7 @@ impl Building {
                 self.globals.looks.epoch = Epoch::From1904;
             }
             number::FONT => {
+                self.inks.push(u16_at(data, 4).map_or(0, u32::from));
                 let struck = u16_at(data, 2).is_some_and(|flags| flags & 0x0008 != 0);
                 self.globals
                     .looks
@@ -139,6 +154,7 @@ impl Building {
                         .insert(id, code.in_cell(Strike::Live, |_| Strike::Live).text);
                 }
             }
+            number::PALETTE => self.has_palette = true,
             number::XF => self.formats.extend(self.xf(data)),
             number::BOUNDSHEET => self.sheet(record),
             number::SST => self.strings(record),
@@ -148,25 +164,62 @@ impl Building {
             number::DCONN | number::DBQUERY => {
                 self.globals.active.insert(Active::DataConnections);
             }
-            number::LBL => self.titles.extend(print_titles(record, self.globals.biff)),
+            number::LBL => {
+                self.titles.extend(print_titles(record, self.globals.biff));
+                self.areas.extend(
+                    built_in(record, self.globals.biff)
+                        .map(|(sheet, name, formula)| (sheet, name, areas(formula))),
+                );
+            }
             _ => {}
         }
     }
 
     /// §2.4.353; in BIFF5 the borders stand elsewhere.
     fn xf(&self, data: &[u8]) -> Option<Xf> {
-        let bordered = match self.globals.biff {
-            Biff::Eight => u16_at(data, 10).is_some_and(|sides| sides != 0),
-            Biff::Five(_) => {
-                u16_at(data, 10).is_some_and(|bottom| bottom & 0x01c0 != 0)
-                    || u16_at(data, 12).is_some_and(|others| others & 0x01ff != 0)
-            }
+        let line = |at: usize, mask: u16| u16_at(data, at).is_some_and(|word| word & mask != 0);
+        let [left, right, top, bottom] = match self.globals.biff {
+            Biff::Eight => [
+                line(10, 0x000f),
+                line(10, 0x00f0),
+                line(10, 0x0f00),
+                line(10, 0xf000),
+            ],
+            Biff::Five(_) => [
+                line(12, 0x0038),
+                line(12, 0x01c0),
+                line(12, 0x0007),
+                line(10, 0x01c0),
+            ],
         };
+        let sides = Sides::NONE
+            .and_if(left, Sides::LEFT)
+            .and_if(right, Sides::RIGHT)
+            .and_if(top, Sides::TOP)
+            .and_if(bottom, Sides::BOTTOM);
+        let (pattern, colours) = match self.globals.biff {
+            Biff::Eight => (u16_at(data, 16).unwrap_or(0) >> 10, u16_at(data, 18)),
+            Biff::Five(_) => (u16_at(data, 10).unwrap_or(0) & 0x003f, u16_at(data, 8)),
+        };
+        let fore = u32::from(colours.unwrap_or(0) & 0x007f);
         Some(Xf {
             font: u16_at(data, 0)?,
             format: u16_at(data, 2)?,
-            bordered,
+            sides,
+            ground: match pattern {
+                0 => Ground::Paper,
+                1 => Ground::solid(self.colour(fore)),
+                _ => Ground::Pattern,
+            },
         })
+    }
+
+    /// A colour of the palette; one that the file redefines is not told (§2.4.188 Palette).
+    fn colour(&self, index: u32) -> Colour {
+        if self.has_palette && (8..64).contains(&index) {
+            return Colour::Unknown;
+        }
+        Colour::indexed(index)
     }
 
     fn sheet(&mut self, record: &Record<'_>) {
@@ -197,6 +250,8 @@ impl Building {
             },
             position: position as usize,
             title_rows: None,
+            print_areas: Vec::new(),
+            filter: None,
         });
     }
 
@@ -209,7 +264,7 @@ impl Building {
     }
 
     fn finish(mut self) -> Globals {
-        for (tab, rows) in self.titles {
+        for (tab, rows) in std::mem::take(&mut self.titles) {
             let sheet = self
                 .tabs
                 .get(tab)
@@ -220,6 +275,15 @@ impl Building {
                 sheet.title_rows = Some(rows);
             }
         }
+        for (tab, name, ranges) in std::mem::take(&mut self.areas) {
+            let at = self.tabs.get(tab).copied().flatten();
+            let sheet = at.and_then(|at| self.globals.sheets.get_mut(at));
+            match (name, sheet) {
+                (PRINT_AREA, Some(sheet)) => sheet.print_areas = ranges,
+                (FILTER_DATABASE, Some(sheet)) => sheet.filter = ranges.first().copied(),
+                _ => {}
+            }
+        }
         let style = |xf: &Xf| {
             let own = self.codes.get(&xf.format).map(String::as_str);
             // The file's own code for a built-in number is in the language of the system that wrote it;
@@ -227,11 +291,22 @@ impl Building {
             let builtin =
                 builtin_code(u32::from(xf.format)).filter(|_| own.is_none() || xf.format == 14);
             let code = builtin.or(own).unwrap_or("General");
-            CellStyle::new(code, self.globals.strike(xf.font), xf.bordered)
+            let ink = self.inks.get(font_position(xf.font)).copied();
+            CellStyle {
+                ink: self.colour(ink.unwrap_or(0)),
+                ground: xf.ground,
+                ..CellStyle::new(code, self.globals.strike(xf.font), xf.sides)
+            }
         };
         self.globals.looks.styles = self.formats.iter().map(style).collect();
         self.globals
     }
+}
+
+/// Where the font with this index stands among the records. There is no font 4: indices above it are one too high
+/// (§2.4.122, §2.5.129 `FontIndex`).
+fn font_position(font: u16) -> usize {
+    usize::from(if font > 4 { font - 1 } else { font })
 }
 
 /// Kinds of sheets that are programs (§2.4.28).
@@ -248,20 +323,50 @@ fn is_external(record: &Record<'_>, biff: Biff) -> bool {
     }
 }
 
-/// The built-in name for print titles (§2.4.150 Lbl).
+/// The built-in names for print areas, print titles and the range of a filter (§2.4.150 Lbl).
+const PRINT_AREA: u8 = 0x06;
 const PRINT_TITLES: u8 = 0x07;
+const FILTER_DATABASE: u8 = 0x0d;
 
 /// The sheet's position and the title rows that a name defines, if it is the built-in one of a sheet.
 fn print_titles(record: &Record<'_>, biff: Biff) -> Option<(usize, (u32, u32))> {
+    let (sheet, name, formula) = built_in(record, biff)?;
+    let rows = title_rows(formula)?;
+    (name == PRINT_TITLES).then_some((sheet, rows))
+}
+
+/// The sheet's position, the name and the formula of a built-in name of a sheet.
+fn built_in<'a>(record: &Record<'a>, biff: Biff) -> Option<(usize, u8, &'a [u8])> {
     let data = record.data;
     let built_in = u16_at(data, 0)? & 0x0020 != 0;
     let sheet = usize::from(u16_at(data, 8)?).checked_sub(1)?;
-    let (name, formula) = match biff {
-        Biff::Eight => (*data.get(15)?, data.get(16..)?),
-        Biff::Five(_) => return None,
-    };
-    let rows = title_rows(formula)?;
-    (built_in && name == PRINT_TITLES).then_some((sheet, rows))
+    match biff {
+        Biff::Eight if built_in => Some((sheet, *data.get(15)?, data.get(16..)?)),
+        _ => None,
+    }
+}
+
+/// The areas of a formula that is an area or a union of areas.
+fn areas(mut formula: &[u8]) -> Vec<CellRange> {
+    let mut found = Vec::new();
+    loop {
+        match formula.first().map(|token| token & 0x1f) {
+            Some(0x09) => formula = formula.get(3..).unwrap_or_default(),
+            Some(0x1b) => {
+                let word = |at| u16_at(formula, at).map(u32::from);
+                if let (Some(top), Some(bottom), Some(left), Some(right)) =
+                    (word(3), word(5), word(7), word(9))
+                {
+                    let (left, right) = (left & 0x00ff, right & 0x00ff);
+                    found.push(range_to((top + 1, left + 1), (bottom + 1, right + 1)));
+                }
+                formula = formula.get(11..).unwrap_or_default();
+            }
+            // PtgUnion
+            Some(0x10) => formula = formula.get(1..).unwrap_or_default(),
+            _ => return found,
+        }
+    }
 }
 
 /// Rows among the areas of a formula that is an area or a union of areas (§2.5.198.28 `PtgArea3d`).

@@ -1,6 +1,6 @@
 //! A BIFF5 or BIFF8 workbook stream ([MS-XLS]) -> stored worksheets.
 //!
-//! The values are read here and not by calamine: it allocates a sheet by its extremes when it opens the
+//! The values are read here and not by a library: calamine allocates a sheet by its extremes when it opens the
 //! file (a cell at IV65536 costs a gigabyte) and panics or aborts on damaged records, and merges, hidden
 //! rows, number formats and strikes have to be read from the same records anyway.
 
@@ -11,7 +11,6 @@ mod sheet;
 mod string;
 
 use std::borrow::Cow;
-use std::collections::BTreeSet;
 
 use self::globals::Globals;
 use self::record::{Records, number};
@@ -19,7 +18,7 @@ use super::encryption;
 use super::worksheet::Workbook;
 use crate::error::{Error, Problem};
 use crate::note::{Note, What};
-use crate::read::active::Active;
+use crate::read::sniff::Beside;
 use crate::sheet::Format;
 
 /// Reads the stored cells of all worksheets.
@@ -28,18 +27,18 @@ use crate::sheet::Format;
 /// It is encrypted, no worksheet can be read, or a limit is exceeded.
 pub(super) fn read(
     stream: &[u8],
-    mut beside: BTreeSet<Active>,
+    mut beside: Beside,
     password: Option<&str>,
 ) -> Result<Workbook, Error> {
     let stream = &*in_plain(stream, password)?;
     let globals = Globals::read(stream)?;
-    beside.extend(&globals.active);
+    beside.active.extend(&globals.active);
     let mut workbook = Workbook {
         format: Format::Xls,
         producer: None,
         sheets: Vec::new(),
-        active: beside,
-        notes: Vec::new(),
+        active: beside.active,
+        notes: beside.notes,
     };
     for (index, entry) in globals.sheets.iter().enumerate() {
         match Records::at(stream, entry.position) {

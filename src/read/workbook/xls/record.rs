@@ -6,6 +6,8 @@ pub(super) mod number {
     pub(in super::super) const EOF: u16 = 0x000a;
     pub(in super::super) const LBL: u16 = 0x0018;
     pub(in super::super) const NOTE: u16 = 0x001c;
+    pub(in super::super) const HEADER: u16 = 0x0014;
+    pub(in super::super) const FOOTER: u16 = 0x0015;
     pub(in super::super) const EXTERNSHEET: u16 = 0x0017;
     pub(in super::super) const DATEMODE: u16 = 0x0022;
     pub(in super::super) const FILEPASS: u16 = 0x002f;
@@ -14,6 +16,9 @@ pub(super) mod number {
     pub(in super::super) const CODEPAGE: u16 = 0x0042;
     pub(in super::super) const OBJ: u16 = 0x005d;
     pub(in super::super) const COLINFO: u16 = 0x007d;
+    pub(in super::super) const UNCALCED: u16 = 0x005e;
+    pub(in super::super) const FILTERMODE: u16 = 0x009b;
+    pub(in super::super) const PALETTE: u16 = 0x0092;
     pub(in super::super) const BOUNDSHEET: u16 = 0x0085;
     pub(in super::super) const MULRK: u16 = 0x00bd;
     pub(in super::super) const MULBLANK: u16 = 0x00be;

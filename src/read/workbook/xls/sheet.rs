@@ -1,15 +1,16 @@
 //! A worksheet substream ([MS-XLS] §2.1.7.20.6) -> a stored worksheet.
 
 use super::super::cells::{Cells, Head, rk};
+use super::super::margin;
 use super::super::run_string::RunString;
-use super::super::worksheet::{Visibility, Worksheet};
+use super::super::worksheet::{Strike, Visibility, Worksheet};
 use super::comments::Comments;
 use super::globals::Globals;
 use super::record::{Record, Records, f64_at, number, u16_at, u32_at};
-use super::string::{Length, Reader};
+use super::string::{Biff, Length, Reader};
 use crate::error::Error;
 use crate::note::{Note, What};
-use crate::place::CellRange;
+use crate::place::{CellRange, Margin};
 
 /// Reads the substream of the worksheet with this index.
 ///
@@ -26,6 +27,9 @@ pub(super) fn read(
         entry.map_or(Visibility::Visible, |entry| entry.visibility),
     );
     worksheet.title_rows = entry.and_then(|entry| entry.title_rows);
+    worksheet.print_areas = entry
+        .map(|entry| entry.print_areas.clone())
+        .unwrap_or_default();
     let cells = Cells {
         looks: &globals.looks,
         worksheet,
@@ -36,6 +40,10 @@ pub(super) fn read(
         cells,
         waiting: None,
         comments: Comments::default(),
+        uncalculated: false,
+        placeholders: Vec::new(),
+        was_calculated: false,
+        filters: false,
     };
     let mut depth = 0u32;
     let mut ended = false;
@@ -55,7 +63,14 @@ pub(super) fn read(
         }
     }
     filling.flush()?;
+    filling.end_of_formulas()?;
     let mut worksheet = filling.cells.finish();
+    let filter = entry
+        .and_then(|entry| entry.filter)
+        .filter(|_| filling.filters);
+    if let Some(range) = filter {
+        worksheet.set_filter((range.row + 1, range.row + range.rows - 1));
+    }
     let mut comments = filling.comments;
     worksheet.add_shapes(std::mem::take(&mut comments.shapes));
     if !comments.unread.is_empty() {
@@ -111,6 +126,14 @@ struct Filling<'a> {
     /// A formula whose string result stands in a record of its own.
     waiting: Option<Head>,
     comments: Comments,
+    /// The sheet says that its formulas were not calculated (§2.4.331 Uncalced).
+    uncalculated: bool,
+    /// Formulas whose result is 0 or an empty string, and that stand in no chain of calculation.
+    placeholders: Vec<(Head, Option<f64>)>,
+    /// Whether any formula has another result, or a place in such a chain.
+    was_calculated: bool,
+    /// Something is asked of its filter (§2.4.117 `FilterMode`).
+    filters: bool,
 }
 
 impl Filling<'_> {
@@ -128,6 +151,10 @@ impl Filling<'_> {
                     }
                 }
             }
+            number::HEADER => self.margin(record, Margin::Header),
+            number::FOOTER => self.margin(record, Margin::Footer),
+            number::FILTERMODE => self.filters = true,
+            number::UNCALCED => self.uncalculated = true,
             number::COLINFO => self.columns(data),
             number::MERGECELLS => self.merges(data)?,
             number::STRING => {
@@ -144,6 +171,21 @@ impl Filling<'_> {
         Ok(())
     }
 
+    /// §2.4.136, §2.4.124
+    fn margin(&mut self, record: &Record<'_>, margin: Margin) {
+        let length = if self.globals.biff == Biff::Eight {
+            Length::Word
+        } else {
+            Length::Byte
+        };
+        if let Some(code) = Reader::new(record, 0).string(self.globals.biff, length) {
+            let code = code.in_cell(Strike::Live, |_| Strike::Live).text;
+            self.cells
+                .worksheet
+                .add_margin(margin, margin::texts(&code));
+        }
+    }
+
     /// §2.4.53
     fn columns(&mut self, data: &[u8]) {
         let fields = (
@@ -152,6 +194,12 @@ impl Filling<'_> {
             u16_at(data, 4),
             u16_at(data, 8),
         );
+        if let (Some(first), Some(last), Some(width), Some(_)) = fields {
+            let columns = (u32::from(first) + 1, u32::from(last) + 1);
+            self.cells
+                .worksheet
+                .set_width(columns, f64::from(width) / 256.0);
+        }
         if let (Some(first), Some(last), Some(width), Some(flags)) = fields
             && (flags & 0x0001 != 0 || width == 0)
         {
@@ -263,8 +311,23 @@ impl Filling<'_> {
     fn formula(&mut self, head: Head, data: &[u8]) -> Result<(), Error> {
         self.flush()?;
         self.cells.worksheet.formulas += 1;
-        if u16_at(data, 12) != Some(0xffff) {
-            return self.cells.number(head, f64_at(data, 6));
+        // fAlwaysCalc: the writer left the calculation to the program that opens the file.
+        let to_be_calculated =
+            u16_at(data, 14).is_some_and(|flags| flags & 0x0001 != 0) || self.uncalculated;
+        let is_number = u16_at(data, 12) != Some(0xffff);
+        let value = f64_at(data, 6).filter(|_| is_number);
+        let is_placeholder = value == Some(0.0) || !is_number && data.get(6) == Some(&3);
+        if is_placeholder && to_be_calculated {
+            return self.cells.without_result(head);
+        }
+        // A program that calculates gives the formula a place in the chain of calculation.
+        if is_placeholder && u32_at(data, 16) == Some(0) {
+            self.placeholders.push((head, value));
+            return Ok(());
+        }
+        self.was_calculated = true;
+        if is_number {
+            return self.cells.number(head, value);
         }
         match (data.get(6), data.get(8)) {
             (Some(0), _) => {
@@ -273,13 +336,21 @@ impl Filling<'_> {
             }
             (Some(1), Some(&value)) => self.cells.truth(head, value),
             (Some(2), Some(&code)) => self.cells.error(head, code),
-            // An empty string, unless the writer left the calculation to the program that opens the file
-            // (fAlwaysCalc): then it stands for no result.
-            _ if u16_at(data, 14).is_some_and(|flags| flags & 0x0001 != 0) => {
-                self.cells.without_result(head)
-            }
             _ => self.cells.blank(head),
         }
+    }
+
+    /// Writers that calculate nothing store 0 or an empty string for every formula: where none has anything else, none
+    /// has a result.
+    fn end_of_formulas(&mut self) -> Result<(), Error> {
+        for (head, value) in std::mem::take(&mut self.placeholders) {
+            match value {
+                _ if !self.was_calculated => self.cells.without_result(head)?,
+                Some(value) => self.cells.number(head, Some(value))?,
+                None => self.cells.blank(head)?,
+            }
+        }
+        Ok(())
     }
 
     /// A formula whose string never came.

@@ -2,16 +2,18 @@
 
 use std::collections::BTreeMap;
 
+use super::super::cells::Results;
 use super::super::number_format::{Epoch, builtin_code};
 use super::super::run_string::RunString;
-use super::super::style::CellStyle;
-use super::super::worksheet::{Strike, Visibility};
+use super::super::style::{CellStyle, Colour, Ground};
+use super::super::worksheet::{Sides, Strike, Visibility};
 use super::record::{Records, number, string_at, u16_at, u32_at, units_at};
 use crate::read::limits;
 
 /// The workbook part.
 pub(super) struct Bundle {
     pub epoch: Epoch,
+    pub results: Results,
     pub sheets: Vec<BundleSheet>,
 }
 
@@ -28,6 +30,7 @@ impl Bundle {
     pub(super) fn read(bytes: &[u8]) -> Self {
         let mut bundle = Self {
             epoch: Epoch::From1900,
+            results: Results::Calculated,
             sheets: Vec::new(),
         };
         for (number, data) in Records::new(bytes) {
@@ -39,6 +42,12 @@ impl Bundle {
                 }
                 number::BUNDLE_SHEET if bundle.sheets.len() <= limits::SHEETS => {
                     bundle.sheets.extend(sheet(data));
+                }
+                // §2.4.314 `BrtCalcProp`: fFullCalcOnLoad
+                number::CALCULATION
+                    if u16_at(data, 24).is_some_and(|flags| flags & 0x0001 != 0) =>
+                {
+                    bundle.results = Results::ToBeCalculated;
                 }
                 number::NAME => {
                     if let Some((sheet, rows)) = print_titles(data)
@@ -107,7 +116,7 @@ impl Styles {
     pub(super) fn read(bytes: &[u8]) -> Self {
         let mut styles = Self::default();
         let mut codes = BTreeMap::new();
-        let mut borders = Vec::new();
+        let (mut inks, mut fills, mut borders) = (Vec::new(), Vec::new(), Vec::new());
         let mut of_cells = false;
         for (number, data) in Records::new(bytes) {
             match number {
@@ -119,38 +128,57 @@ impl Styles {
                     styles
                         .fonts
                         .push(if struck { Strike::Struck } else { Strike::Live });
+                    inks.push(colour(data, 12));
                 }
+                // §2.4.659 `BrtFill`: the pattern, the colour of its foreground.
+                number::FILL => fills.push(match u32_at(data, 0) {
+                    Some(0) | None => Ground::Paper,
+                    Some(1) => Ground::solid(colour(data, 4)),
+                    Some(_) => Ground::Pattern,
+                }),
                 // A byte of flags, then five lines of ten bytes, each beginning with its kind.
                 number::BORDER => {
-                    borders.push(
-                        [1, 11, 21, 31]
-                            .iter()
-                            .any(|&at| data.get(at).is_some_and(|&kind| kind != 0)),
-                    );
+                    let drawn = |at: usize| data.get(at).is_some_and(|&kind| kind != 0);
+                    let sides = Sides::NONE
+                        .and_if(drawn(1), Sides::TOP)
+                        .and_if(drawn(11), Sides::BOTTOM)
+                        .and_if(drawn(21), Sides::LEFT)
+                        .and_if(drawn(31), Sides::RIGHT);
+                    borders.push(sides);
                 }
                 number::BEGIN_CELL_XFS => of_cells = true,
                 number::END_CELL_XFS => of_cells = false,
                 number::XF if of_cells => {
                     let index = |at: usize| u16_at(data, at).unwrap_or(0);
                     let own = codes.get(&index(2)).map(String::as_str);
-                    styles.cells.push(CellStyle::new(
-                        own.or_else(|| builtin_code(u32::from(index(2))))
-                            .unwrap_or("General"),
-                        styles
-                            .fonts
-                            .get(usize::from(index(4)))
-                            .copied()
-                            .unwrap_or_default(),
-                        borders
-                            .get(usize::from(index(8)))
-                            .copied()
-                            .unwrap_or_default(),
-                    ));
+                    let code = own.or_else(|| builtin_code(u32::from(index(2))));
+                    let at = |place: usize| usize::from(index(place));
+                    let strike = styles.fonts.get(at(4)).copied().unwrap_or_default();
+                    let sides = borders.get(at(8)).copied().unwrap_or_default();
+                    styles.cells.push(CellStyle {
+                        ink: inks.get(at(4)).copied().unwrap_or_default(),
+                        ground: fills.get(at(6)).copied().unwrap_or_default(),
+                        ..CellStyle::new(code.unwrap_or("General"), strike, sides)
+                    });
                 }
                 _ => {}
             }
         }
         styles
+    }
+}
+
+/// A colour at an offset (§2.5.23 `BrtColor`): its type above a bit, its index, its tint, red, green, blue.
+fn colour(data: &[u8], at: usize) -> Colour {
+    let Some(&[kind, index, low, high, red, green, blue, _]) = data.get(at..at + 8) else {
+        return Colour::Automatic;
+    };
+    let tint = f64::from(i16::from_le_bytes([low, high])) / 32_767.0;
+    match kind >> 1 {
+        1 => Colour::indexed(u32::from(index)),
+        2 => Colour::Rgb(u32::from_be_bytes([0, red, green, blue])),
+        3 => Colour::of_theme(u32::from(index), tint),
+        _ => Colour::Automatic,
     }
 }
 

@@ -1,6 +1,6 @@
 //! An Excel binary workbook ([MS-XLSB]) -> stored worksheets.
 //!
-//! The values are read here and not by calamine: it leaves out inline strings with runs and the errors of
+//! The values are read here and not by a library: calamine leaves out inline strings with runs and the errors of
 //! formulas without a word, panics and aborts on damaged records, and merges, hidden rows, formats and
 //! strikes have to be read from the same records anyway.
 
@@ -9,11 +9,14 @@ mod globals;
 mod record;
 mod sheet;
 
+use std::collections::BTreeMap;
+
 use self::globals::{Bundle, Strings, Styles};
 use super::cells::Looks;
+use super::relationships::{of_kind, relationships};
 use super::worksheet::{Workbook, Worksheet};
-use super::xlsx::drawing;
-use super::xlsx::package::{producer, relationships};
+use super::xlsx::package::producer;
+use super::xlsx::{controls, drawing};
 use super::xml::decode;
 use crate::error::{Error, Problem};
 use crate::note::{Note, What};
@@ -33,16 +36,12 @@ pub(super) fn read(container: &mut Container<'_>) -> Result<Workbook, Error> {
             reason: part.to_owned(),
         })
     };
-    let bytes = container.part(WORKBOOK)?.ok_or_else(|| damaged(WORKBOOK))?;
+    let root = relationships(container, "")?;
+    let path = of_kind(&root, "officeDocument").unwrap_or_else(|| WORKBOOK.to_owned());
+    let bytes = container.part(&path)?.ok_or_else(|| damaged(&path))?;
     let bundle = Bundle::read(&bytes);
-    let parts = relationships(container, WORKBOOK)?;
-    let target = |kind: &str| {
-        parts
-            .values()
-            .find(|part| part.kind == kind)
-            .map(|part| part.target.clone())
-    };
-    let mut part_of = |kind: &str| match target(kind) {
+    let parts = relationships(container, &path)?;
+    let mut part_of = |kind: &str| match of_kind(&parts, kind) {
         Some(path) => container.part(&path).map(Option::unwrap_or_default),
         None => Ok(Vec::new()),
     };
@@ -52,6 +51,7 @@ pub(super) fn read(container: &mut Container<'_>) -> Result<Workbook, Error> {
         epoch: bundle.epoch,
         styles: styles.cells,
         fonts: styles.fonts,
+        results: bundle.results,
     };
     let app = container.part("docProps/app.xml").ok().flatten();
     let mut workbook = Workbook {
@@ -99,11 +99,17 @@ fn beside(
     path: &str,
     worksheet: &mut Worksheet,
 ) -> Result<(), Error> {
-    for part in relationships(container, path)?.into_values() {
+    let parts = relationships(container, path)?;
+    let vml = match of_kind(&parts, "vmlDrawing") {
+        Some(path) => container.part(&path)?.unwrap_or_default(),
+        None => Vec::new(),
+    };
+    let controls = controls::controls(&decode(&vml), &BTreeMap::new());
+    for part in parts.into_values() {
         match part.kind.as_str() {
             "drawing" => {
                 let bytes = container.part(&part.target)?.unwrap_or_default();
-                worksheet.add_shapes(drawing::shapes(&decode(&bytes)));
+                worksheet.add_shapes(drawing::shapes(&decode(&bytes), &controls.numbers));
             }
             "comments" => {
                 let bytes = container.part(&part.target)?.unwrap_or_default();
@@ -112,6 +118,7 @@ fn beside(
             _ => {}
         }
     }
+    worksheet.add_shapes(controls.shapes);
     Ok(())
 }
 

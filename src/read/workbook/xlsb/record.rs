@@ -20,6 +20,7 @@ pub(super) mod number {
     pub(in super::super) const NAME: u16 = 39;
     pub(in super::super) const FONT: u16 = 43;
     pub(in super::super) const FORMAT: u16 = 44;
+    pub(in super::super) const FILL: u16 = 45;
     pub(in super::super) const BORDER: u16 = 46;
     pub(in super::super) const XF: u16 = 47;
     pub(in super::super) const COLUMN_INFO: u16 = 60;
@@ -27,8 +28,10 @@ pub(super) mod number {
     pub(in super::super) const END_SHEET: u16 = 130;
     pub(in super::super) const WORKBOOK_PROPERTIES: u16 = 153;
     pub(in super::super) const BUNDLE_SHEET: u16 = 156;
+    pub(in super::super) const CALCULATION: u16 = 157;
     pub(in super::super) const BEGIN_STRINGS: u16 = 159;
     pub(in super::super) const MERGE_CELL: u16 = 176;
+    pub(in super::super) const HEADER_FOOTER: u16 = 479;
     pub(in super::super) const BEGIN_CELL_XFS: u16 = 617;
     pub(in super::super) const END_CELL_XFS: u16 = 618;
     pub(in super::super) const BEGIN_COMMENT: u16 = 635;

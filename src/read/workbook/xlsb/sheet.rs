@@ -1,13 +1,14 @@
 //! A worksheet part ([MS-XLSB] §2.1.7.62) -> a stored worksheet.
 
 use super::super::cells::{Cells, Head, Looks, rk};
+use super::super::margin;
 use super::super::run_string::RunString;
 use super::super::worksheet::{Strike, Worksheet};
 use super::globals::{BundleSheet, rich_string};
 use super::record::{Records, f64_at, number, string_at, u16_at, u32_at};
 use crate::error::Error;
 use crate::note::{Note, What};
-use crate::place::CellRange;
+use crate::place::{CellRange, Margin};
 
 /// Rows that a sheet has at most.
 const ROWS: u32 = 1 << 20;
@@ -67,6 +68,7 @@ impl Filling<'_> {
             number::ROW_HEADER => self.row(data),
             number::COLUMN_INFO => self.columns(data),
             number::MERGE_CELL => self.merge(data)?,
+            number::HEADER_FOOTER => self.margins(data),
             // Short records stand right of the cell before and leave their column out (§2.4.786 ff.).
             number::SHORT_BLANK..=number::SHORT_SHARED => {
                 let style = u32_at(data, 0).map_or(0, |style| style as usize & 0x00ff_ffff);
@@ -125,6 +127,20 @@ impl Filling<'_> {
         }
     }
 
+    /// §2.4.51 `BrtBeginHeaderFooter`: flags, then header and footer of odd, even and first pages.
+    fn margins(&mut self, data: &[u8]) {
+        let mut at = 2;
+        for margin in [Margin::Header, Margin::Footer].into_iter().cycle().take(6) {
+            let Some((code, end)) = string_at(data, at) else {
+                break;
+            };
+            self.cells
+                .worksheet
+                .add_margin(margin, margin::texts(&code));
+            at = end;
+        }
+    }
+
     /// §2.4.700 `BrtMergeCell`
     fn merge(&mut self, data: &[u8]) -> Result<(), Error> {
         let ends = (
@@ -162,7 +178,8 @@ impl Filling<'_> {
         self.cells.worksheet.formulas += u64::from(formulas.contains(&number));
         match number {
             number::CELL_RK => self.cells.number(head, u32_at(data, 0).map(rk)),
-            number::CELL_REAL | number::FORMULA_NUMBER => self.cells.number(head, f64_at(data, 0)),
+            number::CELL_REAL => self.cells.number(head, f64_at(data, 0)),
+            number::FORMULA_NUMBER => self.cells.result(head, f64_at(data, 0)),
             number::CELL_ERROR | number::FORMULA_ERROR => match data.first() {
                 Some(&code) => self.cells.error(head, code),
                 None => self.cells.number(head, None),

@@ -1,5 +1,9 @@
-//! An Office Open XML workbook (ECMA-376-1 §18) -> stored worksheets: values by calamine, the rest beside it.
+//! An Office Open XML workbook (ECMA-376-1 §18) -> stored worksheets.
+//!
+//! The values are read here and not by a library: calamine ends a sheet at an error value that it does not know, and
+//! styles, runs, merges and hidden rows have to be read from the same elements anyway.
 
+pub(super) mod controls;
 pub(super) mod drawing;
 pub(super) mod package;
 mod sheet;
@@ -7,12 +11,13 @@ mod strings;
 mod styles;
 mod values;
 
-use std::borrow::Cow;
+use std::collections::BTreeMap;
 
 use self::package::{Package, SheetEntry};
 use self::strings::RichText;
-use self::styles::Styles;
-use super::worksheet::{Workbook, Worksheet};
+use super::cells::{Cells, Looks};
+use super::margin;
+use super::worksheet::{WIDEST_SQUARE, Workbook, Worksheet};
 use super::xml::decode;
 use crate::error::{Error, Problem};
 use crate::note::{Note, What};
@@ -20,27 +25,26 @@ use crate::read::active;
 use crate::read::container::Container;
 use crate::sheet::Format;
 
-/// What all sheets of a workbook share.
-struct Shared {
-    package: Package,
-    strings: Vec<RichText>,
-    styles: Styles,
-}
-
 /// Reads the stored cells of all worksheets.
 ///
 /// # Errors
 /// No worksheet can be read, or a limit is exceeded.
 pub(super) fn read(container: &mut Container<'_>, format: Format) -> Result<Workbook, Error> {
     let package = Package::read(container)?;
-    let string_bytes = match &package.shared_strings {
+    let strings = match &package.shared_strings {
         Some(path) => container.part(path)?.unwrap_or_default(),
         None => Vec::new(),
     };
-    let strings = strings::shared_strings(&decode(&string_bytes))?;
+    let strings = strings::shared_strings(&decode(&strings))?;
     let styles = match &package.styles {
-        Some(path) => Styles::read(&decode(&container.part(path)?.unwrap_or_default()))?,
-        None => Styles::default(),
+        Some(path) => styles::read(&decode(&container.part(path)?.unwrap_or_default()))?,
+        None => Vec::new(),
+    };
+    let looks = Looks {
+        epoch: package.epoch,
+        styles,
+        fonts: Vec::new(),
+        results: package.results,
     };
     let mut workbook = Workbook {
         format,
@@ -49,50 +53,53 @@ pub(super) fn read(container: &mut Container<'_>, format: Format) -> Result<Work
         active: active::in_office_open_xml(container),
         notes: Vec::new(),
     };
-    let mut parts = Vec::new();
     for entry in &package.sheets {
         match part_of(container, entry)? {
-            Ok(part) => parts.push((entry.clone(), part)),
+            Ok(part) => {
+                let (mut worksheet, controls) = worksheet(&looks, &strings, entry, &decode(&part))?;
+                beside(container, entry, &controls, &mut worksheet)?;
+                workbook.sheets.push(worksheet);
+            }
             Err(note) => workbook.notes.push(note),
         }
     }
-    if parts.is_empty() {
+    if workbook.sheets.is_empty() {
         return Err(Problem::Damaged {
             reason: "xl/worksheets".to_owned(),
         }
         .into());
     }
-    let shared = Shared {
-        package,
-        strings,
-        styles,
-    };
-    let mut values =
-        values::Values::open(string_bytes, parts.iter().map(|(_, part)| part.as_slice()))?;
-    for (index, (entry, part)) in parts.iter().enumerate() {
-        let comments = entry
-            .comments
-            .as_ref()
-            .map(|path| container.part(path))
-            .transpose()?
-            .flatten();
-        let text: Cow<'_, str> = decode(part);
-        let mut worksheet = worksheet(&shared, entry, &text, &mut values, index)?;
-        let drawing = entry
-            .drawing
-            .as_ref()
-            .map(|path| container.part(path))
-            .transpose()?
-            .flatten();
-        if let Some(bytes) = drawing {
-            worksheet.add_shapes(drawing::shapes(&decode(&bytes)));
-        }
-        if let Some(bytes) = comments {
-            worksheet.comments = sheet::comments(&decode(&bytes));
-        }
-        workbook.sheets.push(worksheet);
-    }
     Ok(workbook)
+}
+
+/// What stands in parts of their own beside a worksheet: its drawing, its controls – each a shape's number and the
+/// relationship of its part – and its comments.
+fn beside(
+    container: &mut Container<'_>,
+    entry: &SheetEntry,
+    controls: &[(u32, String)],
+    worksheet: &mut Worksheet,
+) -> Result<(), Error> {
+    let mut part = |path: &Option<String>| match path {
+        Some(path) => container.part(path),
+        None => Ok(None),
+    };
+    let mut states = BTreeMap::new();
+    for (number, path) in controls {
+        let own = part(&entry.controls.get(path).cloned())?;
+        let state = own.and_then(|bytes| controls::state(&decode(&bytes)));
+        states.extend(state.map(|state| (*number, state)));
+    }
+    let vml = part(&entry.vml)?.unwrap_or_default();
+    let controls = controls::controls(&decode(&vml), &states);
+    if let Some(bytes) = part(&entry.drawing)? {
+        worksheet.add_shapes(drawing::shapes(&decode(&bytes), &controls.numbers));
+    }
+    worksheet.add_shapes(controls.shapes);
+    if let Some(bytes) = part(&entry.comments)? {
+        worksheet.comments = sheet::comments(&decode(&bytes));
+    }
+    Ok(())
 }
 
 /// A worksheet's part, or the note that it is missing.
@@ -119,14 +126,13 @@ fn part_of(
     }
 }
 
-/// One worksheet from its part and its values.
+/// One worksheet from its part, and its controls.
 fn worksheet(
-    shared: &Shared,
+    looks: &Looks,
+    strings: &[RichText],
     entry: &SheetEntry,
     text: &str,
-    values: &mut values::Values,
-    index: usize,
-) -> Result<Worksheet, Error> {
+) -> Result<(Worksheet, Vec<(u32, String)>), Error> {
     let scan = sheet::scan(text, entry.path.as_deref().unwrap_or_default());
     let mut worksheet = Worksheet::new(&entry.name, entry.visibility);
     for range in scan.merges {
@@ -141,23 +147,38 @@ fn worksheet(
     worksheet.hidden_rows = scan.hidden_rows;
     worksheet.hidden_columns = scan.hidden_columns;
     worksheet.title_rows = entry.title_rows;
+    worksheet.print_areas.clone_from(&entry.print_areas);
+    if let Some(rows) = scan.filter {
+        worksheet.set_filter(rows);
+    }
     worksheet.formulas = scan.formulas;
-    let stored = scan
-        .marks
-        .iter()
-        .filter(|mark| mark.value == sheet::Value::Stored)
-        .count() as u64;
+    worksheet.squares = scan
+        .default_width
+        .is_some_and(|width| width <= WIDEST_SQUARE);
+    for (columns, width) in scan.widths {
+        worksheet.set_width(columns, width);
+    }
+    for (margin, code) in &scan.margins {
+        worksheet.add_margin(*margin, margin::texts(code));
+    }
     let mut filling = values::Filling {
-        shared,
-        worksheet: &mut worksheet,
+        cells: Cells {
+            looks,
+            worksheet,
+            lost: 0,
+        },
+        strings,
+        stored: 0,
         read: 0,
+        unread: None,
     };
-    let failure = values.fill(index, &scan.marks, &mut filling)?;
-    let read = filling.read;
-    if read != stored || failure.is_some() || scan.broken.is_some() {
-        let reason = failure
-            .or(scan.broken)
-            .unwrap_or_else(|| "xl/worksheets".to_owned());
+    for mark in &scan.marks {
+        filling.cell(mark)?;
+    }
+    let (read, stored) = (filling.read, filling.stored);
+    let reason = filling.unread.or(scan.broken);
+    let mut worksheet = filling.cells.finish();
+    if let Some(reason) = reason {
         let sheet = entry.name.clone();
         worksheet.notes.push(Note::new(What::CellsNotRead {
             sheet,
@@ -166,5 +187,5 @@ fn worksheet(
             reason,
         }));
     }
-    Ok(worksheet)
+    Ok((worksheet, scan.controls))
 }

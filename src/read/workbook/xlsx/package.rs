@@ -2,10 +2,13 @@
 
 use std::collections::BTreeMap;
 
+use super::super::cells::Results;
 use super::super::number_format::Epoch;
+use super::super::relationships::{of_kind, relationships};
 use super::super::worksheet::Visibility;
 use super::super::xml::{Element, Node, Xml, decode};
 use crate::error::{Error, Problem};
+use crate::place::CellRange;
 use crate::read::container::Container;
 
 /// What the workbook part and its relationships say.
@@ -15,6 +18,7 @@ pub(super) struct Package {
     pub shared_strings: Option<String>,
     pub styles: Option<String>,
     pub epoch: Epoch,
+    pub results: Results,
     pub producer: Option<String>,
 }
 
@@ -29,14 +33,14 @@ pub(super) struct SheetEntry {
     pub comments: Option<String>,
     /// The part with its drawings.
     pub drawing: Option<String>,
+    /// The part with its comments' and controls' shapes.
+    pub vml: Option<String>,
+    /// The parts of its controls, by their relationships.
+    pub controls: BTreeMap<String, String>,
     /// Rows of `_xlnm.Print_Titles`, 1-based.
     pub title_rows: Option<(u32, u32)>,
-}
-
-/// A relationship: the last word of its type, and its target as a part name.
-pub(in super::super) struct Relationship {
-    pub kind: String,
-    pub target: String,
+    /// Ranges of `_xlnm.Print_Area`.
+    pub print_areas: Vec<CellRange>,
 }
 
 impl Package {
@@ -46,18 +50,12 @@ impl Package {
     /// There is no workbook part, or it is damaged.
     pub(super) fn read(container: &mut Container<'_>) -> Result<Self, Error> {
         let root = relationships(container, "")?;
-        let of_kind = |relationships: &BTreeMap<String, Relationship>, kind: &str| {
-            relationships
-                .values()
-                .find(|r| r.kind == kind)
-                .map(|r| r.target.clone())
-        };
         let path = of_kind(&root, "officeDocument").unwrap_or_else(|| "xl/workbook.xml".to_owned());
         let bytes = container.part(&path)?.ok_or_else(|| Problem::Damaged {
             reason: path.clone(),
         })?;
         let own = relationships(container, &path)?;
-        let described = Described::read(&decode(&bytes), &path)?;
+        let mut described = Described::read(&decode(&bytes), &path)?;
         let properties =
             of_kind(&root, "extended-properties").unwrap_or_else(|| "docProps/app.xml".to_owned());
         let producer = container
@@ -66,7 +64,8 @@ impl Package {
             .flatten()
             .and_then(|bytes| producer(&decode(&bytes)));
         let mut sheets = Vec::new();
-        for (position, sheet) in described.sheets.into_iter().enumerate() {
+        let all = std::mem::take(&mut described.sheets);
+        for (position, sheet) in all.into_iter().enumerate() {
             let target = own.get(&sheet.relationship);
             if target.is_some_and(|target| target.kind != "worksheet") {
                 continue;
@@ -78,14 +77,23 @@ impl Package {
             };
             let comments = of_kind(&beside, "comments");
             let drawing = of_kind(&beside, "drawing");
+            let vml = of_kind(&beside, "vmlDrawing");
+            let controls = beside
+                .into_iter()
+                .filter(|(_, part)| part.kind == "ctrlProp");
+            let controls = controls.map(|(id, part)| (id, part.target)).collect();
             let title_rows = described.titles.get(&position).copied();
+            let print_areas = described.areas.remove(&position).unwrap_or_default();
             sheets.push(SheetEntry {
                 name: sheet.name,
                 visibility: sheet.visibility,
                 path,
                 comments,
                 drawing,
+                vml,
+                controls,
                 title_rows,
+                print_areas,
             });
         }
         Ok(Self {
@@ -93,6 +101,7 @@ impl Package {
             shared_strings: of_kind(&own, "sharedStrings"),
             styles: of_kind(&own, "styles"),
             epoch: described.epoch,
+            results: described.results,
             producer,
         })
     }
@@ -103,7 +112,10 @@ struct Described {
     sheets: Vec<DescribedSheet>,
     /// Print titles by the position of their sheet.
     titles: BTreeMap<usize, (u32, u32)>,
+    /// Print areas by the position of their sheet.
+    areas: BTreeMap<usize, Vec<CellRange>>,
     epoch: Epoch,
+    results: Results,
 }
 
 struct DescribedSheet {
@@ -118,7 +130,9 @@ impl Described {
         let mut found = Self {
             sheets: Vec::new(),
             titles: BTreeMap::new(),
+            areas: BTreeMap::new(),
             epoch: Epoch::From1900,
+            results: Results::Calculated,
         };
         loop {
             match xml.next()? {
@@ -140,14 +154,18 @@ impl Described {
                 relationship: element.attribute("id").unwrap_or_default().into_owned(),
             }),
             "workbookPr" if element.is("date1904") => self.epoch = Epoch::From1904,
+            "calcPr" if element.is("fullCalcOnLoad") => self.results = Results::ToBeCalculated,
             "definedName" => {
-                let titles = element
-                    .attribute("name")
-                    .is_some_and(|name| name.eq_ignore_ascii_case("_xlnm.Print_Titles"));
+                let name = element.attribute("name").unwrap_or_default().into_owned();
+                let titles = name.eq_ignore_ascii_case("_xlnm.Print_Titles");
                 let sheet = element.number::<usize>("localSheetId");
                 let text = xml.text()?;
                 if let (true, Some(sheet), Some(rows)) = (titles, sheet, print_title_rows(&text)) {
                     self.titles.insert(sheet, rows);
+                }
+                if let (true, Some(sheet)) = (name.eq_ignore_ascii_case("_xlnm.Print_Area"), sheet)
+                {
+                    self.areas.insert(sheet, print_areas(&text));
                 }
             }
             _ => {}
@@ -166,6 +184,13 @@ pub(in super::super) fn print_title_rows(reference: &str) -> Option<(u32, u32)> 
     })
 }
 
+/// `'組織目標'!$A$1:$H$20,'組織目標'!$A$30:$H$40` -> the ranges; whole rows and columns are left out.
+pub(in super::super) fn print_areas(reference: &str) -> Vec<CellRange> {
+    let parts = reference.split(',');
+    let areas = parts.filter_map(|part| CellRange::parse(part.rsplit('!').next()?));
+    areas.collect()
+}
+
 /// The program that wrote the file, as its extended properties name it (ECMA-376-1 §22.2.2.1).
 pub(in super::super) fn producer(text: &str) -> Option<String> {
     let mut xml = Xml::new(text, "docProps/app.xml");
@@ -180,83 +205,9 @@ pub(in super::super) fn producer(text: &str) -> Option<String> {
     }
 }
 
-/// The relationships of a part (ECMA-376-2 §6.5); `""` is the package itself.
-pub(in super::super) fn relationships(
-    container: &mut Container<'_>,
-    part: &str,
-) -> Result<BTreeMap<String, Relationship>, Error> {
-    let (folder, name) = part.rsplit_once('/').unwrap_or(("", part));
-    let path = if folder.is_empty() {
-        format!("_rels/{name}.rels")
-    } else {
-        format!("{folder}/_rels/{name}.rels")
-    };
-    let mut found = BTreeMap::new();
-    let Some(bytes) = container.part(&path)? else {
-        return Ok(found);
-    };
-    let text = decode(&bytes);
-    let mut xml = Xml::new(&text, &path);
-    loop {
-        match xml.next()? {
-            Node::Open(element) if element.name() == "Relationship" => {
-                let kind = element.attribute("Type").unwrap_or_default();
-                let target = element.attribute("Target").unwrap_or_default();
-                found.insert(
-                    element.attribute("Id").unwrap_or_default().into_owned(),
-                    Relationship {
-                        kind: kind.rsplit('/').next().unwrap_or_default().to_owned(),
-                        target: resolve(folder, &target),
-                    },
-                );
-            }
-            Node::End => return Ok(found),
-            _ => {}
-        }
-    }
-}
-
-/// A target relative to a folder, or absolute, as a part name.
-fn resolve(folder: &str, target: &str) -> String {
-    let mut segments: Vec<&str> = match target.strip_prefix('/') {
-        Some(_) => Vec::new(),
-        None => folder
-            .split('/')
-            .filter(|segment| !segment.is_empty())
-            .collect(),
-    };
-    for segment in target.split('/') {
-        match segment {
-            "" | "." => {}
-            ".." => {
-                segments.pop();
-            }
-            name => segments.push(name),
-        }
-    }
-    segments.join("/")
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn targets_are_resolved() {
-        assert_eq!(
-            resolve("xl", "worksheets/sheet1.xml"),
-            "xl/worksheets/sheet1.xml"
-        );
-        assert_eq!(
-            resolve("xl", "/xl/worksheets/sheet1.xml"),
-            "xl/worksheets/sheet1.xml"
-        );
-        assert_eq!(
-            resolve("xl/worksheets", "../comments1.xml"),
-            "xl/comments1.xml"
-        );
-        assert_eq!(resolve("", "xl/workbook.xml"), "xl/workbook.xml");
-    }
 
     #[test]
     fn print_titles_give_their_rows() {

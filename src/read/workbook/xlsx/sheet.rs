@@ -1,10 +1,10 @@
-//! A worksheet part (ECMA-376-1 §18.3) -> what calamine does not give: merges, hidden rows and columns, and
-//! for each cell its style, its string's runs and whether a value is stored at all.
+//! A worksheet part (ECMA-376-1 §18.3) -> its cells as they are stored, merges, hidden rows and
+//! columns, and what is printed around it.
 
-use super::super::xml::{Element, Node, Xml};
-use super::strings::{RichText, rich_text};
+use super::super::xml::{Element, Node, Xml, is_true};
+use super::strings::{RichText, rich_text, unescape};
 use crate::error::Error;
-use crate::place::CellRange;
+use crate::place::{CellRange, Margin};
 use crate::read::limits;
 
 /// What a worksheet part says beside its values.
@@ -17,14 +17,26 @@ pub(super) struct Scan {
     pub lost_merges: u64,
     pub hidden_rows: Vec<(u32, u32)>,
     pub hidden_columns: Vec<(u32, u32)>,
+    /// First and last row below the headings of an automatic filter that something is asked of.
+    pub filter: Option<(u32, u32)>,
+    /// Columns, first and last, and their width in characters.
+    pub widths: Vec<((u32, u32), f64)>,
+    /// The width of the others.
+    pub default_width: Option<f64>,
     /// Cells with formulas.
     pub formulas: u64,
+    /// Codes of page headers and footers.
+    pub margins: Vec<(Margin, String)>,
+    /// Controls: the number of the shape, and the relationship of its part.
+    pub controls: Vec<(u32, String)>,
     /// What stopped the scan before the part's end.
     pub broken: Option<String>,
 }
 
 /// The last row of a worksheet.
 const LAST_ROW: u32 = 1 << 20;
+/// The last column of a worksheet.
+const LAST_COLUMN: u32 = 1 << 14;
 
 /// A `c` element.
 #[derive(Debug)]
@@ -34,39 +46,67 @@ pub(super) struct Mark {
     /// 1-based.
     pub column: u32,
     pub style: usize,
-    pub string: Str,
     /// Its phonetic runs are shown (`ph`, §18.3.1.4). They are hidden in most cells, where an input method left
     /// them.
     pub shows_readings: bool,
     pub value: Value,
-    /// Its row and its own reference are absent or lie within a worksheet: what is beyond may be any number, and
-    /// calamine's sums of it wrap.
+    pub formula: bool,
+    /// It refers to a value of a kind that is not in the cell (`vm`, §18.3.1.4): a picture, a linked record.
+    pub refers: bool,
+    /// Its row and its own reference are absent or lie within a worksheet.
     pub within_sheet: bool,
 }
 
 /// What a `c` element stores.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug)]
 pub(super) enum Value {
     None,
-    Stored,
     /// A formula without a stored result.
     FormulaAlone,
-}
-
-/// Where a cell's string is.
-#[derive(Debug)]
-pub(super) enum Str {
-    /// The value is no string with runs.
-    None,
+    Number(f64),
+    Truth(bool),
+    Error(String),
+    /// An ISO 8601 day or moment (§18.18.11).
+    Moment(String),
     /// The shared string with this index.
     Shared(usize),
     Inline(RichText),
+    /// The string that a formula gave.
+    Result(String),
+    /// What its kind does not explain.
+    Unreadable(String),
+}
+
+impl Value {
+    /// From the kind of a cell and the characters of its `v` element.
+    fn read(kind: Option<&str>, text: String) -> Self {
+        let trimmed = text.trim();
+        let number = || {
+            trimmed
+                .parse::<f64>()
+                .ok()
+                .filter(|value| value.is_finite())
+        };
+        match kind {
+            _ if text.is_empty() => Self::None,
+            Some("s") => trimmed
+                .parse()
+                .map_or_else(|_| Self::Unreadable(text), Self::Shared),
+            Some("str") => Self::Result(text),
+            Some("b") => Self::Truth(is_true(trimmed)),
+            Some("e") => Self::Error(trimmed.to_owned()),
+            Some("d") => Self::Moment(trimmed.to_owned()),
+            None | Some("n") => number().map_or_else(|| Self::Unreadable(text), Self::Number),
+            Some(_) => Self::Unreadable(text),
+        }
+    }
 }
 
 /// Scans as much of the part as is well formed.
 pub(super) fn scan(text: &str, part: &str) -> Scan {
     let mut scanner = Scanner {
         scan: Scan::default(),
+        filter: None,
         row: 0,
         column: 0,
         row_within_sheet: true,
@@ -96,6 +136,8 @@ pub(super) fn scan(text: &str, part: &str) -> Scan {
 
 struct Scanner {
     scan: Scan,
+    /// The rows of the automatic filter.
+    filter: Option<(u32, u32)>,
     /// The row and column of the cell before, 1-based; 0 before the first.
     row: u32,
     column: u32,
@@ -119,9 +161,37 @@ impl Scanner {
             "col" => {
                 let flat = element.number::<f64>("width") == Some(0.0);
                 let (min, max) = (element.number("min"), element.number("max"));
+                let columns = min.zip(max);
+                self.scan
+                    .widths
+                    .extend(columns.zip(element.number("width")));
                 if let (true, Some(min), Some(max)) = (element.is("hidden") || flat, min, max) {
                     self.scan.hidden_columns.push((min, max));
                 }
+            }
+            "oddHeader" | "evenHeader" | "firstHeader" => {
+                self.scan
+                    .margins
+                    .push((Margin::Header, unescape(&xml.text()?)));
+            }
+            "oddFooter" | "evenFooter" | "firstFooter" => {
+                self.scan
+                    .margins
+                    .push((Margin::Footer, unescape(&xml.text()?)));
+            }
+            "autoFilter" => {
+                let range = element
+                    .attribute("ref")
+                    .and_then(|range| CellRange::parse(&range));
+                self.filter = range.map(|range| (range.row + 1, range.row + range.rows - 1));
+            }
+            "filterColumn" => self.scan.filter = self.scan.filter.or(self.filter),
+            "sheetFormatPr" => self.scan.default_width = element.number("defaultColWidth"),
+            "control" => {
+                let part = element.attribute("id").map(std::borrow::Cow::into_owned);
+                self.scan
+                    .controls
+                    .extend(element.number("shapeId").zip(part));
             }
             "mergeCell" => {
                 let address = element.attribute("ref");
@@ -139,7 +209,8 @@ impl Scanner {
         let address = element.attribute("r");
         let place = address.as_deref().and_then(CellRange::parse);
         let within_sheet = self.row_within_sheet
-            && (address.is_none() || place.is_some_and(|place| place.row <= LAST_ROW));
+            && (address.is_none() || place.is_some_and(|place| place.row <= LAST_ROW))
+            && place.map_or(self.column, |place| place.column) <= LAST_COLUMN;
         (self.row, self.column) = match place {
             Some(place) => (place.row, place.column),
             None => (self.row, self.column.saturating_add(1)),
@@ -149,14 +220,12 @@ impl Scanner {
             row: self.row,
             column: self.column,
             style: element.number("s").unwrap_or(0),
-            string: Str::None,
-            shows_readings: element
-                .attribute("ph")
-                .is_some_and(|shown| matches!(shown.trim(), "1" | "true")),
+            shows_readings: element.is("ph"),
             value: Value::None,
+            formula: false,
+            refers: element.number("vm").is_some_and(|index: u32| index > 0),
             within_sheet,
         };
-        let mut formula = false;
         let depth = xml.depth();
         while xml.depth() >= depth {
             let Node::Open(inner) = xml.next()? else {
@@ -164,27 +233,18 @@ impl Scanner {
             };
             match inner.name() {
                 "v" if kind.as_deref() != Some("inlineStr") => {
-                    let value = xml.text()?;
-                    if !value.is_empty() {
-                        mark.value = Value::Stored;
-                    }
-                    if let (Some("s"), Ok(index)) = (kind.as_deref(), value.trim().parse()) {
-                        mark.string = Str::Shared(index);
-                    }
+                    mark.value = Value::read(kind.as_deref(), xml.text()?);
                 }
-                "is" => {
-                    mark.string = Str::Inline(rich_text(xml)?);
-                    mark.value = Value::Stored;
-                }
+                "is" => mark.value = Value::Inline(rich_text(xml)?),
                 "f" => {
-                    formula = true;
+                    mark.formula = true;
                     xml.skip()?;
                 }
                 _ => xml.skip()?,
             }
         }
-        self.scan.formulas += u64::from(formula);
-        if formula && mark.value == Value::None && kind.as_deref() != Some("str") {
+        self.scan.formulas += u64::from(mark.formula);
+        if mark.formula && matches!(mark.value, Value::None) && kind.as_deref() != Some("str") {
             mark.value = Value::FormulaAlone;
         }
         self.scan.marks.push(mark);

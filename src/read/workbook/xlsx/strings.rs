@@ -30,6 +30,14 @@ struct Run {
 }
 
 impl RichText {
+    /// A string without runs.
+    pub(super) fn plain(text: String) -> Self {
+        Self {
+            runs: vec![Run { text, strike: None }],
+            readings: Vec::new(),
+        }
+    }
+
     /// The characters in a cell whose font is struck or not.
     pub(super) fn in_cell(&self, font: Strike) -> CellText {
         let mut text = CellText::default();

@@ -1,69 +1,105 @@
-//! The styles part (ECMA-376-1 §18.8) -> for each cell style its number format, strike and borders.
+//! The styles part (ECMA-376-1 §18.8) -> for each cell style its number format, strike, drawn sides and colours.
 
 use std::collections::BTreeMap;
 
 use super::super::number_format::builtin_code;
-use super::super::style::CellStyle;
-use super::super::worksheet::Strike;
+use super::super::style::{CellStyle, Colour, Ground};
+use super::super::worksheet::{Sides, Strike};
 use super::super::xml::{Element, Node, Xml};
 use crate::error::Error;
-
-/// The cell styles in order (`cellXfs`).
-#[derive(Debug, Default)]
-pub(super) struct Styles {
-    cells: Vec<CellStyle>,
-}
 
 #[derive(Default)]
 struct Found {
     codes: BTreeMap<u32, String>,
-    fonts: Vec<Strike>,
-    borders: Vec<bool>,
-    formats: Vec<(u32, usize, usize)>,
+    fonts: Vec<(Strike, Colour)>,
+    fills: Vec<Ground>,
+    borders: Vec<Sides>,
+    formats: Vec<Format>,
     /// The list that the parser is in: its name and depth.
     list: Option<(String, u32)>,
 }
 
-impl Styles {
-    /// Reads the part.
-    ///
-    /// # Errors
-    /// It is not well formed.
-    pub(super) fn read(text: &str) -> Result<Self, Error> {
-        let mut xml = Xml::new(text, "xl/styles.xml");
-        let mut found = Found::default();
-        loop {
-            match xml.next()? {
-                Node::Open(element) => found.element(&element, xml.depth()),
-                Node::End => break,
-                Node::Close | Node::Text(_) => {}
-            }
-        }
-        let style = |&(code, font, border): &(u32, usize, usize)| {
-            let own = found.codes.get(&code).map(String::as_str);
-            CellStyle::new(
-                own.or_else(|| builtin_code(code)).unwrap_or("General"),
-                found.fonts.get(font).copied().unwrap_or_default(),
-                found.borders.get(border).copied().unwrap_or_default(),
-            )
-        };
-        Ok(Self {
-            cells: found.formats.iter().map(style).collect(),
-        })
-    }
+/// What an `xf` element names (§18.8.45).
+struct Format {
+    code: u32,
+    font: usize,
+    fill: usize,
+    border: usize,
+}
 
-    /// The style with this index.
-    pub(super) fn get(&self, index: usize) -> Option<&CellStyle> {
-        self.cells.get(index)
+/// The cell styles in order (`cellXfs`).
+///
+/// # Errors
+/// The part is not well formed.
+pub(super) fn read(text: &str) -> Result<Vec<CellStyle>, Error> {
+    let mut xml = Xml::new(text, "xl/styles.xml");
+    let mut found = Found::default();
+    loop {
+        match xml.next()? {
+            Node::Open(element) => found.element(&element, xml.depth()),
+            Node::End => break,
+            Node::Close | Node::Text(_) => {}
+        }
     }
+    Ok(found
+        .formats
+        .iter()
+        .map(|format| found.style(format))
+        .collect())
+}
+
+/// The colour that an element names (§18.8.3 and its like).
+fn colour(element: &Element<'_>) -> Colour {
+    if let Some(rgb) = element.attribute("rgb") {
+        return Colour::hexadecimal(&rgb);
+    }
+    if let Some(place) = element.number("theme") {
+        return Colour::of_theme(place, element.number("tint").unwrap_or(0.0));
+    }
+    if let Some(index) = element.number("indexed") {
+        return Colour::indexed(index);
+    }
+    Colour::Automatic
+}
+
+/// The side that an element of a border is about (§18.8.4); right to left, the start is the right one.
+fn side(name: &str) -> Option<Sides> {
+    Some(match name {
+        "left" | "start" => Sides::LEFT,
+        "right" | "end" => Sides::RIGHT,
+        "top" => Sides::TOP,
+        "bottom" => Sides::BOTTOM,
+        _ => return None,
+    })
 }
 
 impl Found {
+    fn style(&self, format: &Format) -> CellStyle {
+        let own = self.codes.get(&format.code).map(String::as_str);
+        let code = own
+            .or_else(|| builtin_code(format.code))
+            .unwrap_or("General");
+        let (strike, ink) = self.fonts.get(format.font).copied().unwrap_or_default();
+        let sides = self.borders.get(format.border).copied().unwrap_or_default();
+        CellStyle {
+            ink,
+            ground: self.fills.get(format.fill).copied().unwrap_or_default(),
+            ..CellStyle::new(code, strike, sides)
+        }
+    }
+
     fn element(&mut self, element: &Element<'_>, depth: u32) {
         let name = element.name();
         if matches!(
             name,
-            "numFmts" | "fonts" | "borders" | "cellXfs" | "cellStyleXfs" | "dxfs" | "cellStyles"
+            "numFmts"
+                | "fonts"
+                | "fills"
+                | "borders"
+                | "cellXfs"
+                | "cellStyleXfs"
+                | "dxfs"
+                | "cellStyles"
         ) {
             self.list = Some((name.to_owned(), depth));
             return;
@@ -75,38 +111,62 @@ impl Found {
         match (list.as_str(), name, level) {
             ("numFmts", "numFmt", 1) => {
                 if let Some(id) = element.number("numFmtId") {
-                    self.codes.insert(
-                        id,
-                        element
-                            .attribute("formatCode")
-                            .unwrap_or_default()
-                            .into_owned(),
-                    );
+                    let code = element.attribute("formatCode").unwrap_or_default();
+                    self.codes.insert(id, code.into_owned());
                 }
             }
-            ("fonts", "font", 1) => self.fonts.push(Strike::Live),
-            ("fonts", "strike", 2) => {
-                let off = element
-                    .attribute("val")
-                    .is_some_and(|v| matches!(v.trim(), "0" | "false"));
-                if let (Some(font), false) = (self.fonts.last_mut(), off) {
-                    *font = Strike::Struck;
-                }
-            }
-            ("borders", "border", 1) => self.borders.push(false),
-            ("borders", "left" | "right" | "top" | "bottom" | "start" | "end", 2) => {
+            ("fonts", _, _) => self.font(element, level),
+            ("fills", _, _) => self.fill(element, level),
+            ("borders", "border", 1) => self.borders.push(Sides::NONE),
+            ("borders", name, 2) => {
                 let drawn = element
                     .attribute("style")
                     .is_some_and(|style| style != "none");
-                if let (Some(border), true) = (self.borders.last_mut(), drawn) {
-                    *border = true;
+                if let (Some(border), true, Some(side)) =
+                    (self.borders.last_mut(), drawn, side(name))
+                {
+                    *border = border.and(side);
                 }
             }
-            ("cellXfs", "xf", 1) => self.formats.push((
-                element.number("numFmtId").unwrap_or(0),
-                element.number("fontId").unwrap_or(0),
-                element.number("borderId").unwrap_or(0),
-            )),
+            ("cellXfs", "xf", 1) => self.formats.push(Format {
+                code: element.number("numFmtId").unwrap_or(0),
+                font: element.number("fontId").unwrap_or(0),
+                fill: element.number("fillId").unwrap_or(0),
+                border: element.number("borderId").unwrap_or(0),
+            }),
+            _ => {}
+        }
+    }
+
+    fn font(&mut self, element: &Element<'_>, level: u32) {
+        match (element.name(), level, self.fonts.last_mut()) {
+            ("font", 1, _) => self.fonts.push((Strike::Live, Colour::Automatic)),
+            ("strike", 2, Some(font)) => {
+                let off = element
+                    .attribute("val")
+                    .is_some_and(|v| matches!(v.trim(), "0" | "false"));
+                font.0 = if off { Strike::Live } else { Strike::Struck };
+            }
+            ("color", 2, Some(font)) => font.1 = colour(element),
+            _ => {}
+        }
+    }
+
+    /// §18.8.32: a solid pattern has the colour of its foreground.
+    fn fill(&mut self, element: &Element<'_>, level: u32) {
+        match (element.name(), level, self.fills.last_mut()) {
+            ("fill", 1, _) => self.fills.push(Ground::Paper),
+            ("gradientFill", 2, Some(fill)) => *fill = Ground::Pattern,
+            ("patternFill", 2, Some(fill)) => {
+                *fill = match element.attribute("patternType").as_deref() {
+                    None | Some("none") => Ground::Paper,
+                    Some("solid") => Ground::Filled(Colour::Unknown),
+                    Some(_) => Ground::Pattern,
+                };
+            }
+            ("fgColor", 3, Some(fill @ Ground::Filled(_))) => {
+                *fill = Ground::solid(colour(element))
+            }
             _ => {}
         }
     }
@@ -118,7 +178,7 @@ mod tests {
 
     #[test]
     fn styles_name_their_format_strike_and_borders() {
-        let styles = Styles::read(
+        let styles = read(
             "<styleSheet><numFmts><numFmt numFmtId=\"176\" formatCode=\"0&quot;回&quot;\"/></numFmts>\
              <fonts><font><sz val=\"9\"/></font><font><strike/></font></fonts>\
              <borders><border><left/></border><border><left/><top style=\"thin\"/></border></borders>\
@@ -126,16 +186,42 @@ mod tests {
              <cellXfs><xf numFmtId=\"0\" fontId=\"0\"/><xf numFmtId=\"176\" fontId=\"1\" borderId=\"1\"/></cellXfs></styleSheet>",
         )
         .unwrap();
-        let plain = styles.get(0).unwrap();
+        let plain = styles.first().unwrap();
         assert_eq!(
-            (plain.code.as_str(), plain.strike, plain.bordered),
-            ("General", Strike::Live, false)
+            (plain.code.as_str(), plain.strike, plain.sides),
+            ("General", Strike::Live, Sides::NONE)
         );
         let other = styles.get(1).unwrap();
         assert_eq!(
-            (other.code.as_str(), other.strike, other.bordered),
-            ("0\"回\"", Strike::Struck, true)
+            (other.code.as_str(), other.strike, other.sides),
+            ("0\"回\"", Strike::Struck, Sides::TOP)
         );
         assert!(styles.get(2).is_none());
+    }
+
+    #[test]
+    fn text_in_the_colour_of_its_ground_is_not_seen() {
+        let hides = |font: &str, fill: &str| {
+            let styles = read(&format!(
+                "<styleSheet><fonts><font>{font}</font></fonts><fills><fill>{fill}</fill></fills>\
+                 <cellXfs><xf fontId=\"0\" fillId=\"0\"/></cellXfs></styleSheet>"
+            ));
+            styles.unwrap().first().unwrap().hides_text()
+        };
+        let solid = |colour: &str| {
+            format!("<patternFill patternType=\"solid\"><fgColor {colour}/></patternFill>")
+        };
+        let white = "<color rgb=\"FFFFFFFF\"/>";
+        assert!(hides(white, "<patternFill patternType=\"none\"/>"));
+        assert!(hides("<color theme=\"0\"/>", ""));
+        assert!(hides("<color indexed=\"9\"/>", &solid("rgb=\"FFFFFFFF\"")));
+        assert!(hides(
+            "<color rgb=\"FF336699\"/>",
+            &solid("rgb=\"FF336699\"")
+        ));
+        assert!(!hides(white, &solid("theme=\"4\"")));
+        assert!(!hides(white, "<patternFill patternType=\"gray125\"/>"));
+        assert!(!hides("<color theme=\"1\"/>", ""));
+        assert!(!hides("", &solid("indexed=\"64\"")));
     }
 }
