@@ -40,6 +40,7 @@ pub(crate) fn join_rows(
     match verdict(last, &next, boundary, columns, text) {
         Verdict::Same => {
             notes.push(Note::new(What::RowJoined).at(place));
+            reopen(last, text);
             let parts = joined_parts(last, &next, columns, text);
             append_row(last, next, text, notes);
             last.parts = parts;
@@ -50,6 +51,19 @@ pub(crate) fn join_rows(
             Some(next)
         }
         Verdict::Other => Some(next),
+    }
+}
+
+/// The texts of a row that turned out to be cut end as the page does, though another row stands under it: a foot that is
+/// repeated on each page.
+fn reopen(row: &mut Row, text: &str) {
+    let parts = row.parts.iter_mut().map(|part| &mut part.passage);
+    for cell in row.cells.values_mut().chain(parts) {
+        let mut lines = cell.lines.iter_mut().rev();
+        let last = lines.find(|line| !line.range.of(text).trim().is_empty());
+        if let Some(line) = last.filter(|line| line.room.is_some()) {
+            line.ends = LineEnd::Cut;
+        }
     }
 }
 

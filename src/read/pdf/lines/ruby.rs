@@ -47,8 +47,7 @@ pub(crate) fn attach(marks: &Marks, lines: Vec<TextLine>) -> Vec<TextLine> {
         readings.push(line);
     }
     rest.extend(readings);
-    let taken = rest.into_iter().map(|line| readings::take(marks, line));
-    taken.collect()
+    readings::take(marks, rest)
 }
 
 /// Whether a line is nothing but marks that stress the characters under them (圏点, JIS X 4051 §4.13).

@@ -4,7 +4,7 @@ use super::sample::{Sample, cell, cells, outside};
 
 #[test]
 fn raised_and_lowered_characters_are_of_the_line_beside_them() {
-    for (part, rise) in [(0.8, 5.0), (0.8, -2.5), (0.7, 4.5), (0.6, 3.0)] {
+    for (part, rise) in [(0.9, 4.5), (0.8, 5.0), (0.8, -2.5), (0.7, 4.5), (0.6, 3.0)] {
         let reading = Sample::new()
             .table(&[10.0, 150.0], &[10.0, 60.0, 90.0])
             .text(13.0, 40.0, 10.0, "面積m")
@@ -51,6 +51,51 @@ fn readings_on_the_line_itself_are_no_text_of_it() {
     assert_eq!(ruby.base.of(&reading.text), "靱");
     assert_eq!(ruby.reading.of(&reading.text), "じん");
     assert_eq!(cells(&sample("の"))[0], "強靱のな街|", "a small particle");
+    assert_eq!(
+        cells(&sample("について"))[0],
+        "強靱についてな街|",
+        "another"
+    );
+    let all = |second: (&str, f32)| {
+        let reading = cell(100.0)
+            .text(13.0, 30.0, 10.0, "街")
+            .text(23.0, 30.0, 5.0, "まち")
+            .text(33.0, 30.0, 10.0, "緑野")
+            .text(53.0, 30.0, 5.0, second.0)
+            .text(53.0 + second.1, 30.0, 5.0, "計画")
+            .read();
+        cells(&reading).swap_remove(0)
+    };
+    assert_eq!(
+        all(("のための", 20.0)),
+        "街まち緑野のための計画|",
+        "more of the line is small than readings"
+    );
+    let over_two = |rest: (&str, f32)| {
+        let reading = cell(100.0)
+            .text(13.0, 24.0, 10.0, "市民の力と行政協働")
+            .text(103.0, 24.0, 5.0, "きょ")
+            .text(13.0, 40.0, 5.0, rest.0)
+            .text(13.0 + rest.1, 40.0, 10.0, "を進める。")
+            .read();
+        cells(&reading).swap_remove(0)
+    };
+    assert_eq!(over_two(("うどう", 15.0)), "市民の力と行政協働~を進める。|");
+    assert_eq!(
+        over_two(("うどう室", 20.0)),
+        "市民の力と行政協働きょ~うどう室を進める。|",
+        "no reading on the second line, and none on the first"
+    );
+    let most = cell(100.0)
+        .text(13.0, 30.0, 10.0, "公園")
+        .text(33.0, 30.0, 5.0, "こうえん")
+        .text(53.0, 30.0, 10.0, "へ")
+        .read();
+    assert_eq!(
+        cells(&most)[0],
+        "公園へ|",
+        "most of the glyphs are of readings"
+    );
     assert_eq!(cells(&sample("事業"))[0], "強靱事業な街|", "no kana");
 }
 

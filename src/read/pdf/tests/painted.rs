@@ -29,6 +29,17 @@ fn text_painted_twice_counts_once_and_doubled_letters_twice() {
 }
 
 #[test]
+fn a_shadow_is_no_text() {
+    for (size, shift) in [(10.0, 2.0), (40.0, 8.0)] {
+        let reading = Sample::new()
+            .text(50.0, 90.0, size, "番号")
+            .text(50.0 + shift, 90.0 + shift, size, "番号")
+            .read();
+        assert_eq!(outside(&reading), ["番号!"], "{size}");
+    }
+}
+
+#[test]
 fn hidden_text_is_set_aside_with_one_note() {
     let reading = Sample::new()
         .text(50.0, 50.0, 10.0, "目標")
