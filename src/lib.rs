@@ -35,13 +35,14 @@
 //! 1. `read/sniff.rs` tells the format by content; `read/limits.rs` says how large anything may be.
 //! 2. `read/pdf/file/` opens the objects (the only place that knows lopdf), `content/` runs the operators of a page and
 //!    `fonts/` turns codes into characters and widths. What is left are marks (`marks.rs`): glyphs and ink on the displayed page.
-//! 3. `grids/rules.rs` makes rules of ink, `grids/tables.rs` and `grids/cells.rs` grids of rules; where rules are missing, other
-//!    files of `grids/` find rows and columns by shading and by how text stands.
+//! 3. `grids/rules.rs` makes rules of ink; other files of `grids/` propose tables, from rules, painted boxes and how text stands;
+//!    `grids/tables.rs` takes one where several overlap, `grids/cells.rs` puts its cells together.
 //! 4. `lines/runs.rs` puts glyphs into the cell where their run starts, `lines/mod.rs` makes lines of runs, and `lines/wrap.rs`
 //!    decides how each line ends: a wrap, a break, or a cut by the page's end.
 //! 5. `append.rs` puts the page into the reading; `check.rs` counts what was decoded against what stands there.
 //! 6. `layout/choose.rs` scores every layout on the tables, `bands.rs` and `fields.rs` find the headings and what each column is,
-//!    `join.rs` makes one table of those on several pages, `rows.rs` goals of rows, `goals.rs` values of cells.
+//!    `join.rs` makes one table of those on several pages, `rows.rs` goals of rows, `goals.rs` values of cells. A table that no
+//!    layout fits goes through `infer/`, which weighs what each column may be and reads the table as one choice.
 //! 7. `layout/account.rs` closes the account.
 //!
 //! # One workbook on its way
@@ -61,12 +62,14 @@
 //! | codes of a Japanese font are CP932, whatever its CID says | `read/pdf/fonts/composite.rs` |
 //! | pieces at equal distances are a dashed rule | `read/pdf/grids/dashes.rs` |
 //! | a table of which only some rules are drawn has rows and columns | `read/pdf/grids/aligned.rs`, `unruled.rs`, `stripes.rs` |
+//! | how long, near or even things must be on a page | `read/pdf/tolerance.rs` |
 //! | a line that fills its cell wraps; one that does not was broken | `read/pdf/lines/wrap.rs` |
 //! | a number at a line's end is whole; two never become one | `text/setting/numbers.rs` |
 //! | no line begins with 、 or ends with 「; what is never parted | `text/setting/` |
 //! | text struck through is hidden (見え消し) | `read/pdf/lines/strikes.rs`, `read/workbook/worksheet.rs` |
 //! | a number is shown by its format: R8.4.1, 76%, △3 | `read/workbook/number_format/` |
 //! | which layout a table follows; ties | `layout/choose.rs` |
+//! | what a column of an unknown sheet is | `layout/infer/evidence.rs`, `weights.rs` |
 //! | what a town's headings and 達成状況 words mean | `schemas/layouts/*.toml`, read by `layout/definition.rs` |
 //! | rows of one goal, and a cell merged over two goals | `layout/rows.rs` |
 //! | a table goes on over pages; headings printed again | `layout/join.rs` |
@@ -74,11 +77,13 @@
 //! | 76%以上, 月13時間/人 are quantities | `layout/quantity.rs` |
 //! | 指標, 目標値 and 実績値 belong together by ① ② | `layout/indicators.rs` |
 //! | 共通, 課税課・納税課 are units | `text/organization.rs` |
-//! | ・ and ① begin items, and nest | `text/blocks.rs` |
+//! | ・ and ① begin items, and nest | `text/setting/marks.rs`, `text/blocks.rs` |
 //! | eras, fiscal years and days | `text/era.rs` |
 //! | what counts as a character | `text/mod.rs` |
 //! | two texts say the same | `text/key.rs` |
 //! | which goals of two years are one; merged and split | `compare/pair.rs`, `compare/parts.rs` |
+//! | what next year's form keeps of this year's goals | `next.rs` |
+//! | what a filled sheet lacks or contradicts | `check/` |
 //! | how high a printed row is | `write/xlsx/measure.rs`, `write/xlsx/split.rs` |
 //! | a spreadsheet must not take a cell for a formula | `write/csv.rs` |
 //! | an output is never half-written | `cli/files/write.rs` |
