@@ -237,9 +237,8 @@ fn ends_long_word(before: &str, rest: &str) -> bool {
     !goes_on && before.chars().rev().take_while(|&c| katakana(c)).count() >= 3
 }
 
-/// Words that are written in more than one way, in every way that the key knows: where a text is cut for
-/// showing what changed, they stay whole.
-pub fn spelling_variants() -> impl Iterator<Item = &'static str> {
+/// Words that are written in more than one way, in every way that the key knows.
+pub(super) fn spelling_variants() -> impl Iterator<Item = &'static str> {
     SPELLINGS
         .iter()
         .flat_map(|&(variant, form)| [variant, form])

@@ -8,11 +8,14 @@ pub mod number;
 pub mod organization;
 pub mod quotation;
 pub mod setting;
+mod spelling;
+mod spelling_words;
 pub mod width;
 
 use unicode_normalization::char::is_combining_mark;
 
-pub use key::{fold_misread, heading_key, is_longer_than_heading, key, may_say, spelling_variants};
+pub use key::{fold_misread, heading_key, is_longer_than_heading, key, may_say};
+pub use spelling::{spelled_length, spelling_key, wording_key};
 
 /// The text as it reads: safe repairs only. Zero-width characters and soft hyphens go, CJK radicals
 /// become the ordinary kanji, punctuation drawn for vertical writing the ordinary one, kana with separate voicing marks become one character. Nothing else changes.
