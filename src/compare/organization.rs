@@ -4,8 +4,8 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::error::Error;
-use crate::text::key;
 use crate::text::organization::unit_path;
+use crate::text::spelling_key;
 use crate::toml_file;
 
 use super::goals::Owner;
@@ -119,12 +119,12 @@ impl Unit {
         let rest: String = parts.into_iter().flatten().collect();
         match path.department {
             Some(department) => Self {
-                department: Some(key(&department)),
-                section: (!rest.is_empty()).then(|| key(&rest)),
+                department: Some(spelling_key(&department)),
+                section: (!rest.is_empty()).then(|| spelling_key(&rest)),
             },
             None => Self {
                 department: None,
-                section: Some(key(name)),
+                section: Some(spelling_key(name)),
             },
         }
     }

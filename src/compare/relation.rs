@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use super::comparison::EvidenceKind;
 use super::goals::{Owner, SideGoal};
 use super::organization::{Succession, Unit, units_of};
+use super::weights::Weights;
 
 /// What two owners are to each other.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -19,27 +20,6 @@ pub struct Relation {
     pub moved: bool,
 }
 
-/// The same unit keeps most of its goals from year to year.
-const SAME: f32 = 2.6;
-/// 秘書課 and 秘書室; or a name that the goals themselves show to be the successor's.
-const RENAMED: f32 = 2.1;
-/// A section of that name in another department, where its old department is gone.
-const FOLLOWED: f32 = 1.9;
-/// 共通 on both sides, of departments of which the old one is gone.
-const COMMON_ELSEWHERE: f32 = 1.9;
-/// 総務課 stands in many departments.
-const NAMESAKE: f32 = 1.0;
-/// An old unit that is gone and a new one that was not there: perhaps one.
-const SUCCESSOR_PERHAPS: f32 = 1.0;
-/// Another unit, while one of the two is still there, or was there before.
-const OTHER: f32 = 0.6;
-/// 共通 against one section.
-const COMMON_AGAINST_ONE: f32 = 0.6;
-/// 共通 of two departments which both go on: each has its own.
-const COMMON_OF_ANOTHER: f32 = 0.25;
-/// Another department, while the old one goes on.
-const OTHER_DEPARTMENT: f32 = 0.7;
-
 /// Everything that is known about units: who there is on each side, and who became who.
 #[derive(Debug)]
 pub struct Relations {
@@ -51,6 +31,7 @@ pub struct Relations {
     old_owners: Owners,
     new_owners: Owners,
     table: Vec<Relation>,
+    weights: Weights,
 }
 
 /// The units and departments of a side.
@@ -106,7 +87,7 @@ fn of_so_many(goals: usize) -> f32 {
 
 impl Relations {
     /// For the owners of both sides.
-    pub fn new(old: Owners, new: Owners, map: Succession) -> Self {
+    pub fn new(old: Owners, new: Owners, map: Succession, weights: Weights) -> Self {
         let mut relations = Self {
             old: Known::of(&old.names),
             new: Known::of(&new.names),
@@ -115,6 +96,7 @@ impl Relations {
             old_owners: old,
             new_owners: new,
             table: Vec::new(),
+            weights,
         };
         relations.fill();
         relations
@@ -132,7 +114,7 @@ impl Relations {
         for (old, old_goals) in olds.names.iter().zip(&olds.goals) {
             for (new, new_goals) in news.names.iter().zip(&news.goals) {
                 let mut relation = self.relation(old, new);
-                if relation.odds >= COMMON_ELSEWHERE {
+                if relation.odds >= self.weights.common_elsewhere {
                     relation.odds *= of_so_many(*old_goals.max(new_goals));
                 }
                 table.push(relation);
@@ -144,7 +126,10 @@ impl Relations {
     /// What two distinct owners are to each other.
     pub fn of(&self, old: usize, new: usize) -> Relation {
         let at = old * self.new_owners.names.len() + new;
-        self.table.get(at).copied().unwrap_or(UNKNOWN)
+        self.table
+            .get(at)
+            .copied()
+            .unwrap_or_else(|| self.unknown())
     }
 
     /// Whether an old unit is gone in the new year, under this name and department.
@@ -165,20 +150,51 @@ impl Relations {
             (true, true) => self.without_sections(old, new),
             (false, false) => self.of_sections(old, new),
             _ if old.common || new.common => Relation {
-                odds: COMMON_AGAINST_ONE,
+                odds: self.weights.common_against_one,
                 score: Some(0.3),
-                ..OTHER_UNIT
+                ..self.other_unit()
             },
-            _ => UNKNOWN,
+            _ => self.unknown(),
         };
-        if old.common && new.common && !old.sections.is_empty() && relation.odds < SAME {
+        if old.common
+            && new.common
+            && !old.sections.is_empty()
+            && relation.odds < self.weights.same_unit
+        {
             // 共通 and 職員課 in one cell: one of both still stands there.
             relation.odds = relation.odds.max(1.3);
         }
         if relation.moved && self.is_other_department(old, new) {
-            relation.odds *= OTHER_DEPARTMENT;
+            relation.odds *= self.weights.other_department;
         }
         relation
+    }
+
+    fn unknown(&self) -> Relation {
+        Relation {
+            odds: self.weights.unknown_unit,
+            score: None,
+            kind: EvidenceKind::Sections,
+            moved: false,
+        }
+    }
+
+    fn one_unit(&self) -> Relation {
+        Relation {
+            odds: self.weights.same_unit,
+            score: Some(1.0),
+            kind: EvidenceKind::Sections,
+            moved: false,
+        }
+    }
+
+    fn other_unit(&self) -> Relation {
+        Relation {
+            odds: self.weights.other_unit,
+            score: Some(0.0),
+            kind: EvidenceKind::Sections,
+            moved: true,
+        }
     }
 
     /// What the user's map, or the goals themselves, say.
@@ -191,7 +207,7 @@ impl Relations {
             let reached = self.map.successors(unit);
             if let Some((_, renamed)) = reached.iter().find(|(next, _)| new.contains(next)) {
                 return Some(Relation {
-                    odds: SAME,
+                    odds: self.weights.same_unit,
                     score: Some(1.0),
                     kind: EvidenceKind::OrganizationMap,
                     moved: !renamed,
@@ -203,7 +219,7 @@ impl Relations {
             .iter()
             .any(|(from, to)| old.contains(from) && new.contains(to));
         learned.then_some(Relation {
-            odds: RENAMED,
+            odds: self.weights.renamed_unit,
             score: Some(0.8),
             kind: EvidenceKind::Sections,
             moved: false,
@@ -215,35 +231,42 @@ impl Relations {
         let (Some(before), Some(after)) = (&old.department, &new.department) else {
             return if old.common && new.common {
                 Relation {
-                    odds: COMMON_ELSEWHERE,
+                    odds: self.weights.common_elsewhere,
                     score: Some(0.8),
-                    ..ONE_UNIT
+                    ..self.one_unit()
                 }
             } else {
-                UNKNOWN
+                self.unknown()
             };
         };
         if before == after || stem(before) == stem(after) {
-            let odds = if old.common == new.common { SAME } else { 1.5 };
-            return Relation { odds, ..ONE_UNIT };
+            let odds = if old.common == new.common {
+                self.weights.same_unit
+            } else {
+                1.5
+            };
+            return Relation {
+                odds,
+                ..self.one_unit()
+            };
         }
         if self.is_other_department(old, new) {
             return Relation {
-                odds: COMMON_OF_ANOTHER,
+                odds: self.weights.common_of_another,
                 score: Some(0.2),
-                ..OTHER_UNIT
+                ..self.other_unit()
             };
         }
         let odds = if old.common {
-            COMMON_ELSEWHERE
+            self.weights.common_elsewhere
         } else {
-            SUCCESSOR_PERHAPS
+            self.weights.successor_perhaps
         };
         Relation {
             odds,
             score: Some(0.7),
             moved: false,
-            ..OTHER_UNIT
+            ..self.other_unit()
         }
     }
 
@@ -278,18 +301,18 @@ impl Relations {
             return match (other_department, elsewhere) {
                 (false, _) => Relation {
                     score: Some(if all { 1.0 } else { 0.8 }),
-                    ..ONE_UNIT
+                    ..self.one_unit()
                 },
                 (true, false) => Relation {
-                    odds: FOLLOWED,
+                    odds: self.weights.followed_unit,
                     score: Some(0.8),
                     moved: true,
-                    ..ONE_UNIT
+                    ..self.one_unit()
                 },
                 (true, true) => Relation {
-                    odds: NAMESAKE,
+                    odds: self.weights.namesake,
                     score: Some(0.5),
-                    ..OTHER_UNIT
+                    ..self.other_unit()
                 },
             };
         }
@@ -299,10 +322,10 @@ impl Relations {
             .any(|a| new.sections.iter().any(|b| stem(a) == stem(b)));
         if alike && !elsewhere {
             return Relation {
-                odds: RENAMED,
+                odds: self.weights.renamed_unit,
                 score: Some(0.8),
                 moved: other_department,
-                ..ONE_UNIT
+                ..self.one_unit()
             };
         }
         let gone = !old
@@ -315,33 +338,14 @@ impl Relations {
             .any(|section| self.old.sections.contains(section));
         if gone && fresh {
             return Relation {
-                odds: SUCCESSOR_PERHAPS,
+                odds: self.weights.successor_perhaps,
                 score: Some(0.3),
-                ..OTHER_UNIT
+                ..self.other_unit()
             };
         }
-        OTHER_UNIT
+        self.other_unit()
     }
 }
-
-const UNKNOWN: Relation = Relation {
-    odds: 1.2,
-    score: None,
-    kind: EvidenceKind::Sections,
-    moved: false,
-};
-const ONE_UNIT: Relation = Relation {
-    odds: SAME,
-    score: Some(1.0),
-    kind: EvidenceKind::Sections,
-    moved: false,
-};
-const OTHER_UNIT: Relation = Relation {
-    odds: OTHER,
-    score: Some(0.0),
-    kind: EvidenceKind::Sections,
-    moved: true,
-};
 
 fn department(name: &str) -> Unit {
     Unit {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::text::key;
+use crate::text::wording_key;
 
 /// A line, with the line break after it, of one side or of both.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -77,7 +77,7 @@ impl<'a> Line<'a> {
     }
 
     fn new(text: &'a str) -> Self {
-        let key = key(text);
+        let key = wording_key(text);
         let after = key.chars().skip(1);
         let mut pairs: Vec<_> = key.chars().zip(after).collect();
         pairs.sort_unstable();

@@ -2,9 +2,9 @@
 
 use crate::compare::comparison::{FieldChange, FieldDiff, QuantityDiff};
 use crate::compare::goals::SideGoal;
-use crate::document::value::{Quantity, Sourced, Text};
+use crate::document::value::{Categories, Quantity, Sections};
 use crate::document::{Field, Goal, GoalSheet};
-use crate::text::key;
+use crate::text::{join_wrapped, key, wording_key};
 
 use super::{quantity, text};
 
@@ -121,7 +121,7 @@ fn diff(name: &str, old: &str, new: &str) -> Option<FieldDiff> {
         (true, false) => FieldChange::Added,
         (false, true) => FieldChange::Removed,
         _ if old == new => FieldChange::Unchanged,
-        _ if key(old) == key(new) => FieldChange::Wording,
+        _ if wording_key(old) == wording_key(new) => FieldChange::Wording,
         _ => FieldChange::Changed,
     };
     let runs = text::runs(old, new);
@@ -135,37 +135,54 @@ fn diff(name: &str, old: &str, new: &str) -> Option<FieldDiff> {
 
 /// A field of a goal as text; the parts of a table in the cell one a line, with their labels.
 fn value(goal: &Goal, field: Field) -> Option<String> {
-    let text = |text: &Option<Text>| text.as_ref().map(|text| text.text.clone());
-    let raw = |value: Option<&dyn Sourced>| value.map(|value| value.raw().trim().to_owned());
-    let midterm = goal.midterm.as_ref();
-    let year_end = goal.year_end.as_ref();
     match field {
-        Field::Number => raw(goal.number.as_ref().map(|value| value as &dyn Sourced)),
-        Field::Predecessors => raw(goal
-            .predecessors
-            .as_ref()
-            .map(|value| value as &dyn Sourced)),
-        Field::Categories => raw(goal.categories.as_ref().map(|value| value as &dyn Sourced)),
-        Field::Item => text(&goal.item),
-        Field::Level => text(&goal.level),
-        Field::Methods => text(&goal.methods),
-        Field::Deadline => raw(goal.deadline.as_ref().map(|value| value as &dyn Sourced)),
-        Field::Sections => raw(goal.sections.as_ref().map(|value| value as &dyn Sourced)),
+        Field::Categories => goal.categories.as_ref().map(categories),
+        Field::Sections => goal.sections.as_ref().map(sections),
         Field::IndicatorName => names(goal),
         Field::IndicatorBaseline => values(goal, |indicator| indicator.baseline.as_ref()),
         Field::IndicatorTarget => values(goal, |indicator| indicator.target.as_ref()),
         Field::IndicatorActual => values(goal, |indicator| indicator.actual.as_ref()),
-        Field::Achievement => raw(goal.achievement.as_ref().map(|value| value as &dyn Sourced)),
-        Field::MidtermProgress => {
-            let progress = midterm.and_then(|midterm| midterm.progress.as_ref());
-            raw(progress.map(|value| value as &dyn Sourced))
+        _ => {
+            let value = goal.in_field(field).first().copied()?;
+            Some(match value.text() {
+                Some(text) => text.text.clone(),
+                None => unwrapped(value.raw()),
+            })
         }
-        Field::MidtermReview => text(&midterm?.review),
-        Field::MidtermPlan => text(&midterm?.plan),
-        Field::YearEndSummary => text(&year_end?.summary),
-        Field::YearEndViewpoint => text(&year_end?.viewpoint),
-        Field::YearEndIssues => text(&year_end?.issues),
     }
+}
+
+/// A short value as it reads: a narrow cell's lines are one.
+fn unwrapped(raw: &str) -> String {
+    let mut joined = String::new();
+    for line in raw.trim().lines() {
+        join_wrapped(&mut joined, line);
+    }
+    joined
+}
+
+/// Categories one after the other, however the cell parts them.
+fn categories(categories: &Categories) -> String {
+    if categories.values.is_empty() {
+        return unwrapped(&categories.raw);
+    }
+    let values: Vec<String> = categories
+        .values
+        .iter()
+        .map(|value| unwrapped(value))
+        .collect();
+    values.join("／")
+}
+
+/// Units by their names, 共通 first: where a cell wraps them says nothing.
+fn sections(sections: &Sections) -> String {
+    let common = sections.common.then_some("共通");
+    let names = sections.names.iter().map(String::as_str);
+    let all: Vec<String> = common.into_iter().chain(names).map(unwrapped).collect();
+    if all.is_empty() {
+        return unwrapped(&sections.raw);
+    }
+    all.join("、")
 }
 
 fn names(goal: &Goal) -> Option<String> {
@@ -179,7 +196,7 @@ fn values(
     of: impl Fn(&crate::document::goal::Indicator) -> Option<&Quantity>,
 ) -> Option<String> {
     lines(goal, |indicator| {
-        of(indicator).map(|value| value.raw.trim().to_owned())
+        of(indicator).map(|value| unwrapped(&value.raw))
     })
 }
 

@@ -5,7 +5,7 @@ use similar::{Algorithm, DiffOp, capture_diff_slices};
 use super::blocks::{Aligned, align};
 use super::words::cuts;
 use crate::compare::comparison::{Op, Run, RunKind};
-use crate::text::key;
+use crate::text::{key, wording_key};
 
 /// Equal characters between two changes, at most so many of them, are part of one change: what is left
 /// between is easier to read as one.
@@ -51,13 +51,22 @@ impl Runs {
         }
     }
 
-    fn change(&mut self, old: &[char], new: &[char]) {
+    fn change(&mut self, old: &[char], new: &[char], line: Line) {
         let (old, new): (String, String) = (old.iter().collect(), new.iter().collect());
-        let wording = key(&old) == key(&new);
+        let wording = line == Line::Reworded || wording_key(&old) == wording_key(&new);
         let kind = wording.then_some(RunKind::Wording);
         self.push(Op::Delete, &old, kind);
         self.push(Op::Insert, &new, kind);
     }
+}
+
+/// What became of a line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Line {
+    /// It says the same: whatever differs in it is wording.
+    Reworded,
+    /// It says something else.
+    Changed,
 }
 
 /// A stretch that both lines have but for width and punctuation.
@@ -69,6 +78,11 @@ struct Same {
 }
 
 fn line(old: &str, new: &str, runs: &mut Runs) {
+    let kind = if wording_key(old) == wording_key(new) {
+        Line::Reworded
+    } else {
+        Line::Changed
+    };
     let (old, new): (Vec<char>, Vec<char>) = (old.chars().collect(), new.chars().collect());
     let same = same_stretches(&old, &new);
     let (mut old_at, mut new_at) = (0, 0);
@@ -81,6 +95,7 @@ fn line(old: &str, new: &str, runs: &mut Runs) {
         runs.change(
             slice(&old, old_at, stretch.old),
             slice(&new, new_at, stretch.new),
+            kind,
         );
         (old_at, new_at) = (stretch.old + stretch.length, stretch.new + stretch.length);
         equal(
@@ -110,7 +125,8 @@ fn equal(old: &[char], new: &[char], runs: &mut Runs) {
         if exact(from) {
             runs.push(Op::Equal, &old.iter().collect::<String>(), None);
         } else {
-            runs.change(old, new);
+            // The same but for width.
+            runs.change(old, new, Line::Reworded);
         }
         from += length;
     }

@@ -1,8 +1,7 @@
 //! Where a text may be cut: not inside a number with its unit, a date, a word of Latin letters or katakana,
 //! or a short compound of kanji.
 
-use std::collections::BTreeSet;
-use std::sync::LazyLock;
+use crate::text::spelled_length;
 
 /// Kanji compounds up to this length are one word; longer ones are several, and may be cut.
 const LONGEST_WORD: usize = 5;
@@ -149,24 +148,7 @@ fn word(text: &[char]) -> (usize, Inside) {
 
 /// A word that may be written otherwise: 取り組み and 取組 are one difference, not two.
 fn spelling_length(text: &[char]) -> Option<usize> {
-    static FIRST: LazyLock<BTreeSet<char>> = LazyLock::new(|| {
-        let words = crate::text::spelling_variants();
-        let first = words.filter_map(|word| word.chars().next());
-        first.filter(|&c| !is_katakana(c)).collect()
-    });
-    let fits = |word: &&'static str| {
-        let mut letters = text.iter().copied();
-        word.chars().all(|c| letters.next() == Some(c))
-    };
-    let first = *text.first()?;
-    if !FIRST.contains(&first) {
-        return None;
-    }
-    crate::text::spelling_variants()
-        .filter(|word| word.starts_with(first))
-        .filter(fits)
-        .map(|word| word.chars().count())
-        .max()
+    spelled_length(text).filter(|_| !text.first().is_some_and(|&c| is_katakana(c)))
 }
 
 /// Kanji up to the next quantity.
