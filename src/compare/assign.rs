@@ -1,23 +1,23 @@
 //! Likely pairs -> at most one for each goal, so that all of them together are the likeliest.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use pathfinding::kuhn_munkres::kuhn_munkres;
 use pathfinding::matrix::Matrix;
 
 use super::score::Edge;
 
-/// Below this a pair is worth nothing; the same odds as the least edge that is kept.
+/// Below this a pair is worth nothing.
 const WORTHLESS: f32 = 0.25;
 /// Goals on the lesser side of a part that is assigned at once; the work grows with their cube.
-const LARGEST_PART: usize = 600;
+const LARGEST_PART: usize = 400;
 /// By how much the floor rises where a part is larger.
 const RISE: f32 = 0.05;
 
-/// Chooses edges.
-pub fn assign(edges: &[Edge]) -> Vec<Edge> {
-    let mut chosen = Vec::new();
-    let mut parts = parts(edges.to_vec());
+/// Chooses edges; and those that it had to choose among, without what is chosen whatever becomes of the others.
+pub fn assign(edges: &[Edge]) -> (Vec<Edge>, Vec<Edge>) {
+    let (mut chosen, open) = settled(edges);
+    let mut parts = parts(open.clone());
     while let Some(part) = parts.pop() {
         if side(&part, |edge| edge.old).min(side(&part, |edge| edge.new)) > LARGEST_PART {
             parts.extend(thinned(part));
@@ -26,7 +26,64 @@ pub fn assign(edges: &[Edge]) -> Vec<Edge> {
         }
     }
     chosen.sort_by_key(|edge| (edge.old, edge.new));
-    chosen
+    (chosen, open)
+}
+
+/// The edges that are worth more than the best others of both their goals together – they are in every best choice – and
+/// those that are open without them.
+fn settled(edges: &[Edge]) -> (Vec<Edge>, Vec<Edge>) {
+    let mut chosen = Vec::new();
+    let mut open = edges.to_vec();
+    loop {
+        let old = Rivals::of(&open, |edge| edge.old);
+        let new = Rivals::of(&open, |edge| edge.new);
+        let is_settled = |edge: &&Edge| {
+            let others = old.beside(edge.old, edge) + new.beside(edge.new, edge);
+            worth(edge.score) > others + CLEAR
+        };
+        let found: Vec<Edge> = open.iter().filter(is_settled).copied().collect();
+        if found.is_empty() {
+            return (chosen, open);
+        }
+        let taken = |of: fn(&Edge) -> usize| -> BTreeSet<usize> { found.iter().map(of).collect() };
+        let (olds, news) = (taken(|edge| edge.old), taken(|edge| edge.new));
+        open.retain(|edge| !olds.contains(&edge.old) && !news.contains(&edge.new));
+        chosen.extend(found);
+    }
+}
+
+/// More than what makes two choices as likely, with the preference for the goals' order.
+const CLEAR: f64 = 0.01;
+
+/// The two best edges of each goal of a side.
+struct Rivals(Vec<[Option<Edge>; 2]>);
+
+impl Rivals {
+    fn of(edges: &[Edge], goal: fn(&Edge) -> usize) -> Self {
+        let goals = edges.iter().map(|edge| goal(edge) + 1).max().unwrap_or(0);
+        let mut best = vec![[None::<Edge>; 2]; goals];
+        for edge in edges {
+            let Some([first, second]) = best.get_mut(goal(edge)) else {
+                continue;
+            };
+            let beats = |other: &Option<Edge>| other.is_none_or(|other| edge.score > other.score);
+            if beats(first) {
+                *second = first.replace(*edge);
+            } else if beats(second) {
+                *second = Some(*edge);
+            }
+        }
+        Self(best)
+    }
+
+    /// What the best other edge of a goal is worth.
+    fn beside(&self, goal: usize, edge: &Edge) -> f64 {
+        let best = self.0.get(goal).into_iter().flatten().flatten();
+        let mut others = best.filter(|other| (other.old, other.new) != (edge.old, edge.new));
+        others
+            .next()
+            .map_or(0.0, |other| worth(other.score).max(0.0))
+    }
 }
 
 fn side(edges: &[Edge], of: impl Fn(&Edge) -> usize) -> usize {
@@ -153,6 +210,7 @@ mod tests {
 
     fn chosen(edges: &[Edge]) -> Vec<(usize, usize)> {
         assign(edges)
+            .0
             .iter()
             .map(|edge| (edge.old, edge.new))
             .collect()

@@ -26,6 +26,10 @@ pub struct Comparison {
     pub summary: Summary,
     /// In the order of the new side; what ended stands after the goal that it followed in the old year.
     pub pairs: Vec<Pair>,
+    /// For goals of which it is not sure what became – new, ended, candidates, weak pairs – the nearest of the other year
+    /// that stand in another pair: at most three a goal, one on average. They decide nothing.
+    #[serde(default)]
+    pub nearest: Vec<Nearest>,
     /// What a person should look at.
     pub notes: Vec<Note>,
 }
@@ -191,6 +195,22 @@ pub struct Pair {
     pub moved: bool,
     /// Field by field, those that either side has.
     pub fields: Vec<FieldDiff>,
+}
+
+/// Two goals that stand in different pairs and may have to do with each other.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Nearest {
+    /// What they would be: `candidate`, one goal; `merged` or `split`, where one of them has another partner already.
+    pub change: Change,
+    /// The old year's goal.
+    pub old: Vec<GoalRef>,
+    /// The new year's goal.
+    pub new: Vec<GoalRef>,
+    /// How likely that is, 0 to 1.
+    pub score: f64,
+    /// What speaks for it.
+    pub evidence: Vec<Evidence>,
 }
 
 /// A goal of a side.

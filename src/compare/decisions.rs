@@ -147,20 +147,39 @@ pub fn to_toml(given: &Decisions, comparison: &Comparison) -> String {
             let _ = writeln!(toml, "note = {}", quoted(note));
         }
     }
-    let open = comparison
+    let candidates = comparison
         .pairs
         .iter()
         .filter(|pair| pair.change == Change::Candidate);
-    for pair in open {
-        let _ = write!(toml, "\n# 確からしさ {:.2}", pair.score);
-        for old in &pair.old {
-            for new in &pair.new {
-                write_pair(&mut toml, "open", &GoalName::of(old), &GoalName::of(new));
+    let mut open: Vec<Open> = Vec::new();
+    open.extend(candidates.map(|pair| ("要確認", pair.score, &pair.old, &pair.new)));
+    open.extend(comparison.nearest.iter().map(|near| {
+        let kind = match near.change {
+            Change::Merged => "統合かもしれない",
+            Change::Split => "分割かもしれない",
+            _ => "近い目標",
+        };
+        (kind, near.score, &near.old, &near.new)
+    }));
+    for (kind, score, olds, news) in open {
+        for old in olds {
+            for new in news {
+                let (old, new) = (GoalName::of(old), GoalName::of(new));
+                let is_decided = given.pairs.iter().any(|pair| {
+                    pair.decision != Verdict::Open && pair.old == old && pair.new == new
+                });
+                if !is_decided {
+                    let _ = write!(toml, "\n# {kind}（確からしさ {score:.2}）");
+                    write_pair(&mut toml, "open", &old, &new);
+                }
             }
         }
     }
     toml
 }
+
+/// What a person may decide: what it is, how likely, the goals of both years.
+type Open<'a> = (&'static str, f64, &'a Vec<GoalRef>, &'a Vec<GoalRef>);
 
 fn write_pair(toml: &mut String, verdict: &str, old: &GoalName, new: &GoalName) {
     let _ = write!(

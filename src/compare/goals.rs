@@ -3,7 +3,7 @@
 use crate::document::value::Organization;
 use crate::document::{Document, Goal, GoalSheet, Import};
 use crate::text::organization::unit_path;
-use crate::text::{key, width};
+use crate::text::{key, spelling_key, width};
 
 use super::comparison::GoalRef;
 
@@ -63,7 +63,7 @@ fn owner(sheet: &GoalSheet, goal: &Goal) -> Owner {
     let mut owner = Owner {
         department: of_sheet
             .and_then(|organization| organization.department.as_deref())
-            .map(key),
+            .map(spelling_key),
         ..Owner::default()
     };
     if let Some(sections) = &goal.sections {
@@ -72,7 +72,7 @@ fn owner(sheet: &GoalSheet, goal: &Goal) -> Owner {
             owner.add(name);
         }
     } else if let Some(section) = of_sheet.and_then(section_of_sheet) {
-        owner.sections.push(key(&section));
+        owner.sections.push(spelling_key(&section));
     }
     owner.sections.sort();
     owner.sections.dedup();
@@ -94,10 +94,10 @@ impl Owner {
         let rest: String = parts.into_iter().flatten().collect();
         match path.department {
             Some(department) if !rest.is_empty() => {
-                self.department = Some(key(&department));
-                self.sections.push(key(&rest));
+                self.department = Some(spelling_key(&department));
+                self.sections.push(spelling_key(&rest));
             }
-            _ => self.sections.push(key(name)),
+            _ => self.sections.push(spelling_key(name)),
         }
     }
 }

@@ -1,14 +1,19 @@
 //! Two years' documents -> which goals belong together, and what changed in them.
 
+pub mod chains;
 pub mod comparison;
 pub mod decisions;
 pub mod organization;
+pub mod weights;
 
 mod assign;
 mod diff;
 mod features;
 mod given;
 mod goals;
+mod grams;
+mod near;
+mod nearest;
 mod pair;
 mod parts;
 mod relation;
@@ -18,11 +23,14 @@ mod ties;
 pub use comparison::{COMPARISON_SCHEMA, Change, Comparison};
 pub use decisions::Decisions;
 pub use organization::OrganizationMap;
+pub use weights::Weights;
 
 use crate::document::{Document, Import};
 use crate::note::{Note, What};
 
-use comparison::{Evidence, EvidenceKind, FieldChange, GoalRef, Pair, Side, SideSource, Summary};
+use comparison::{
+    Evidence, EvidenceKind, FieldChange, GoalRef, Nearest, Pair, Side, SideSource, Summary,
+};
 use features::{Corpus, corpus};
 use goals::{SideGoal, goals_of};
 use organization::Succession;
@@ -39,14 +47,25 @@ pub struct Guide {
 
 /// Compares two years. The same imports and guide give the same comparison.
 pub fn compare(old: &[Import], new: &[Import], guide: &Guide, program: &str) -> Comparison {
+    compare_by(&Weights::default(), old, new, guide, program)
+}
+
+/// The same by other weights than the measured ones: to measure them.
+pub fn compare_by(
+    weights: &Weights,
+    old: &[Import],
+    new: &[Import],
+    guide: &Guide,
+    program: &str,
+) -> Comparison {
     let (old_side, new_side) = (side(old), side(new));
     let (old_goals, new_goals) = (goals_of(old), goals_of(new));
     let years = [&old_side, &new_side].map(|side| side.fiscal_year().map(|year| year.year));
     let mut notes = given::notes_on_sides(&old_side, &new_side, (old, new));
     let given = given::given(&old_goals, &new_goals, guide, years, &mut notes);
-    let corpus = corpus(&old_goals, &new_goals);
+    let corpus = corpus(&old_goals, &new_goals, weights);
     let map = Succession::new(&guide.organizations, years[0], years[1]);
-    let pairing = pair::pair(&old_goals, &new_goals, &corpus, map, &given);
+    let pairing = pair::pair(&old_goals, &new_goals, &corpus, map, (&given, weights));
     notes.extend(pairing.learned.iter().map(|(from, to)| {
         Note::new(What::UnitInferred {
             from: from.to_string(),
@@ -60,6 +79,7 @@ pub fn compare(old: &[Import], new: &[Import], guide: &Guide, program: &str) -> 
         pairing: &pairing,
     };
     let pairs = work.pairs();
+    let links = nearest::nearest(&pairing, old_goals.len() + new_goals.len(), weights);
     Comparison {
         schema: COMPARISON_SCHEMA.to_owned(),
         program: program.to_owned(),
@@ -67,6 +87,7 @@ pub fn compare(old: &[Import], new: &[Import], guide: &Guide, program: &str) -> 
         new: new_side,
         summary: Summary::of(&pairs),
         pairs,
+        nearest: links.iter().map(|link| work.nearest(link)).collect(),
         notes,
     }
 }
@@ -161,6 +182,17 @@ impl Work<'_> {
         }
     }
 
+    fn nearest(&self, link: &nearest::Link) -> Nearest {
+        let goal = |side: &[SideGoal], at: usize| side.get(at).map(SideGoal::reference);
+        Nearest {
+            change: link.would_be,
+            old: goal(self.old, link.old).into_iter().collect(),
+            new: goal(self.new, link.new).into_iter().collect(),
+            score: rounded(link.score),
+            evidence: self.likeness(link.old, link.new),
+        }
+    }
+
     fn is_moved(&self, group: &Group) -> bool {
         let owner = |owners: &[usize], at: &usize| owners.get(*at).copied().unwrap_or_default();
         let mut relations = group.old.iter().flat_map(|old| {
@@ -186,10 +218,22 @@ impl Work<'_> {
             Basis::Alone => return evidence,
             Basis::Decision => say(EvidenceKind::Decision, Some(1.0)),
             Basis::Predecessor => say(EvidenceKind::Predecessor, Some(1.0)),
-            Basis::Likeness | Basis::Doubtful => {}
+            Basis::Likeness | Basis::Doubtful | Basis::Seed => {}
         }
-        let (Some(&old_at), Some(&new_at)) = (group.old.first(), group.new.first()) else {
-            return evidence;
+        if let (Some(&old), Some(&new)) = (group.old.first(), group.new.first()) {
+            evidence.extend(self.likeness(old, new));
+        }
+        evidence
+    }
+
+    /// What texts and units say of two goals.
+    fn likeness(&self, old_at: usize, new_at: usize) -> Vec<Evidence> {
+        let mut evidence = Vec::new();
+        let mut say = |kind, score: Option<f32>| {
+            evidence.extend(score.map(|score| Evidence {
+                kind,
+                score: rounded(score),
+            }));
         };
         if let (Some(old), Some(new)) = (self.corpus.old.get(old_at), self.corpus.new.get(new_at)) {
             let likeness = |a: &[u32], b: &[u32]| self.corpus.likeness(a, b);

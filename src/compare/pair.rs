@@ -6,11 +6,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::assign::assign;
 use super::features::{Corpus, Features};
 use super::goals::SideGoal;
+use super::near::near;
 use super::organization::{Succession, Unit, units_of};
 use super::parts::{self, Parts};
 use super::relation::{self, Relations};
-use super::score::{self, CANDIDATE, Edge, PAIR};
+use super::score::{self, Edge};
 use super::ties::{self, Tie};
+use super::weights::Weights;
 
 /// Goals that belong together, by their places in the sides' rows.
 #[derive(Debug, Clone, PartialEq)]
@@ -40,6 +42,8 @@ pub enum Basis {
     Likeness,
     /// The same, but not enough to be sure.
     Doubtful,
+    /// Parts of one goal may; only with another part it is a group.
+    Seed,
 }
 
 /// Links that are given, not found.
@@ -66,6 +70,8 @@ pub struct Pairing {
     pub old_owners: Vec<usize>,
     /// Each new goal's owner.
     pub new_owners: Vec<usize>,
+    /// The likeliest pairs of each goal, chosen or not.
+    pub edges: Vec<Edge>,
 }
 
 /// Pairs the goals.
@@ -74,44 +80,42 @@ pub fn pair(
     new: &[SideGoal],
     corpus: &Corpus,
     map: Succession,
-    given: &Given,
+    (given, weights): (&Given, &Weights),
 ) -> Pairing {
     let (old_distinct, old_owners) = relation::distinct(old);
     let (new_distinct, new_owners) = relation::distinct(new);
-    let mut relations = Relations::new(old_distinct, new_distinct, map);
+    let mut relations = Relations::new(old_distinct, new_distinct, map, *weights);
     let mut groups = given_groups(given);
     let taken = Taken::of(&groups);
-    let free = |edges: Vec<Edge>| -> Vec<Edge> {
-        let is_free = |edge: &Edge| {
-            !taken.old.contains(&edge.old)
-                && !taken.new.contains(&edge.new)
-                && !given.without_predecessor.contains(&edge.new)
-                && !given.refused.contains(&(edge.old, edge.new))
-        };
-        edges.into_iter().filter(is_free).collect()
+    let is_free = |edge: &&Edge| {
+        edge.score >= weights.least
+            && !taken.old.contains(&edge.old)
+            && !taken.new.contains(&edge.new)
+            && !given.without_predecessor.contains(&edge.new)
+            && !given.refused.contains(&(edge.old, edge.new))
     };
+    let free = |edges: &[Edge]| -> Vec<Edge> { edges.iter().filter(is_free).copied().collect() };
     let owners = (old_owners.as_slice(), new_owners.as_slice());
-    let mut edges = free(score::edges(corpus, &relations, owners));
-    let learned = learn(old, new, &assign(&edges), &relations);
+    let near = near(corpus, &relations, owners, weights);
+    let mut edges = score::edges(&near, &relations, owners, weights);
+    let learned = learn(old, new, &assign(&free(&edges)).0, &relations);
     if !learned.is_empty() {
         relations.learn(learned.clone());
-        edges = free(score::edges(corpus, &relations, owners));
+        edges = score::edges(&near, &relations, owners, weights);
     }
-    let chosen = assign(&edges);
-    let mut ties = ties::ties(&edges, &chosen);
+    let open = free(&edges);
+    let (chosen, contested) = assign(&open);
+    let mut ties = ties::ties(&contested, &chosen);
     ties.retain(|tie| matters(tie, corpus, owners));
-    let tie_of = |edge: &Edge| ties.iter().position(|tie| tie.old.contains(&edge.old));
-    let bands = chosen
-        .iter()
-        .filter_map(|edge| banded(edge, &edges, &chosen, tie_of(edge)));
-    groups.extend(bands);
+    groups.extend(Bands::of(&open, &chosen, &ties, weights).groups());
     let parts = Parts {
         corpus,
         relations: &relations,
-        old_owners: &old_owners,
-        new_owners: &new_owners,
+        owners,
         given,
         ties: &ties,
+        near: &near,
+        weights,
     };
     parts::join(&mut groups, &parts, old.len(), new.len());
     add_alone(&mut groups, old.len(), new.len());
@@ -121,6 +125,7 @@ pub fn pair(
         relations,
         old_owners,
         new_owners,
+        edges,
     }
 }
 
@@ -148,9 +153,19 @@ pub struct Taken {
 impl Taken {
     /// By these groups.
     pub fn of(groups: &[Group]) -> Self {
+        Self::by(groups, |_| true)
+    }
+
+    /// By those of them that are only the seed of one.
+    pub fn of_seeds(groups: &[Group]) -> Self {
+        Self::by(groups, |group| group.basis == Basis::Seed)
+    }
+
+    fn by(groups: &[Group], is_meant: fn(&Group) -> bool) -> Self {
+        let meant = || groups.iter().filter(|group| is_meant(group));
         Self {
-            old: groups.iter().flat_map(|group| group.old.clone()).collect(),
-            new: groups.iter().flat_map(|group| group.new.clone()).collect(),
+            old: meant().flat_map(|group| group.old.clone()).collect(),
+            new: meant().flat_map(|group| group.new.clone()).collect(),
         }
     }
 }
@@ -190,41 +205,93 @@ fn given_groups(given: &Given) -> Vec<Group> {
     groups
 }
 
-/// Another goal that would do as well makes a pair doubtful, unless that one has a better partner.
-const AS_GOOD: f32 = 0.03;
 /// Scores that differ by less differ by how they were summed.
 const SAME: f32 = 0.0001;
-/// A pair that is surer than this is none the less so for another that would do.
-const SURE: f32 = 0.72;
 
-/// The band of a chosen edge: a pair, a candidate, or none. Where only the order of goals decides, which says nothing, it
-/// is a candidate however sure the fit is.
-fn banded(edge: &Edge, edges: &[Edge], chosen: &[Edge], tie: Option<usize>) -> Option<Group> {
-    let mut rivals = edges.iter().filter(|rival| {
-        (rival.old == edge.old) != (rival.new == edge.new) && rival.score > edge.score - AS_GOOD
-    });
-    let has_better = |rival: &Edge| {
-        chosen.iter().any(|other| {
-            other != edge
-                && (other.old == rival.old || other.new == rival.new)
-                && other.score > rival.score + SAME
+/// The chosen edges on their way to groups.
+struct Bands<'a> {
+    chosen: &'a [Edge],
+    weights: &'a Weights,
+    /// All edges of each goal.
+    of_old: BTreeMap<usize, Vec<Edge>>,
+    of_new: BTreeMap<usize, Vec<Edge>>,
+    /// What was chosen for each.
+    old_score: BTreeMap<usize, f32>,
+    new_score: BTreeMap<usize, f32>,
+    /// Each old goal's tie.
+    tie: BTreeMap<usize, usize>,
+}
+
+impl<'a> Bands<'a> {
+    fn of(edges: &[Edge], chosen: &'a [Edge], ties: &[Tie], weights: &'a Weights) -> Self {
+        let mut of_old: BTreeMap<usize, Vec<Edge>> = BTreeMap::new();
+        let mut of_new: BTreeMap<usize, Vec<Edge>> = BTreeMap::new();
+        for edge in edges {
+            of_old.entry(edge.old).or_default().push(*edge);
+            of_new.entry(edge.new).or_default().push(*edge);
+        }
+        let ties = ties.iter().enumerate();
+        Self {
+            chosen,
+            weights,
+            of_old,
+            of_new,
+            old_score: chosen.iter().map(|edge| (edge.old, edge.score)).collect(),
+            new_score: chosen.iter().map(|edge| (edge.new, edge.score)).collect(),
+            tie: ties
+                .flat_map(|(at, tie)| tie.old.iter().map(move |&old| (old, at)))
+                .collect(),
+        }
+    }
+
+    fn groups(&self) -> Vec<Group> {
+        self.chosen
+            .iter()
+            .filter_map(|edge| self.group(edge))
+            .collect()
+    }
+
+    /// A pair, a candidate, or none. Where only the order of goals decides, which says nothing, it is a candidate however
+    /// sure the fit is.
+    fn group(&self, edge: &Edge) -> Option<Group> {
+        let tie = self.tie.get(&edge.old).copied();
+        let weights = self.weights;
+        let contested = edge.score < weights.sure && self.is_contested(edge);
+        let basis = if edge.score >= weights.pair && !contested && tie.is_none() {
+            Basis::Likeness
+        } else if edge.score >= weights.candidate {
+            Basis::Doubtful
+        } else {
+            return None;
+        };
+        Some(Group {
+            old: vec![edge.old],
+            new: vec![edge.new],
+            score: edge.score,
+            basis,
+            tie,
         })
-    };
-    let contested = edge.score < SURE && rivals.any(|rival| !has_better(rival));
-    let basis = if edge.score >= PAIR && !contested && tie.is_none() {
-        Basis::Likeness
-    } else if edge.score >= CANDIDATE {
-        Basis::Doubtful
-    } else {
-        return None;
-    };
-    Some(Group {
-        old: vec![edge.old],
-        new: vec![edge.new],
-        score: edge.score,
-        basis,
-        tie,
-    })
+    }
+
+    /// Whether another goal would do as well, and has no better partner.
+    fn is_contested(&self, edge: &Edge) -> bool {
+        let of_old = self.of_old.get(&edge.old).into_iter().flatten();
+        let of_new = self.of_new.get(&edge.new).into_iter().flatten();
+        let mut rivals = of_old.chain(of_new).filter(|rival| {
+            (rival.old, rival.new) != (edge.old, edge.new)
+                && rival.score > edge.score - self.weights.as_good
+        });
+        let has_better = |rival: &Edge| {
+            let better =
+                |score: Option<&f32>| score.is_some_and(|score| *score > rival.score + SAME);
+            if rival.old == edge.old {
+                better(self.new_score.get(&rival.new))
+            } else {
+                better(self.old_score.get(&rival.old))
+            }
+        };
+        rivals.any(|rival| !has_better(rival))
+    }
 }
 
 /// By texts alone, from here on goals show what became of their unit.

@@ -1,9 +1,9 @@
 //! Goals of two years -> for each that may be one, how likely that is.
 
-use std::collections::BTreeMap;
-
-use super::features::{Corpus, Features, likeness};
+use super::features::{Corpus, Features};
+use super::near::Near;
 use super::relation::Relations;
+use super::weights::Weights;
 
 /// Two goals that may be one.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -18,177 +18,180 @@ pub struct Edge {
     pub text: f32,
 }
 
-/// From here on two goals are one.
-pub const PAIR: f32 = 0.60;
-/// From here on a person should look.
-pub const CANDIDATE: f32 = 0.42;
-/// What is less likely is not kept.
-const LEAST: f32 = 0.25;
 /// For each goal no more than this many of the likeliest are kept.
 const MOST_EDGES: usize = 16;
+/// An act or a subject that weighs less is made of words that any goal may use (推進), and says nothing.
+const SAYS_SOMETHING: f32 = 0.75;
 
-/// How far the same title speaks for one goal, by itself.
-const TITLE: f32 = 0.72;
-/// How far the same title does where there is nothing else to compare.
-const TITLE_ALONE: f32 = 0.92;
-/// How far the same level, methods and indicators do.
-const BODY: f32 = 0.88;
-/// How far a title counts that the other goal has only in its sentences.
-const TITLE_IN_BODY: f32 = 0.6;
-/// The same categories, and other ones.
-const SAME_CATEGORY: f32 = 1.1;
-const OTHER_CATEGORY: f32 = 0.95;
+/// Each pair of goals that may be one, with the owners' relation counted: the likeliest of each goal, by old and new.
+pub fn edges(
+    near: &[Near],
+    relations: &Relations,
+    owners: (&[usize], &[usize]),
+    weights: &Weights,
+) -> Vec<Edge> {
+    let owner = |side: &[usize], at: usize| side.get(at).copied().unwrap_or_default();
+    let edge = |near: &Near| {
+        let relation = relations.of(owner(owners.0, near.old), owner(owners.1, near.new));
+        Edge {
+            old: near.old,
+            new: near.new,
+            score: times_odds(near.text, relation.odds * near.odds),
+            text: near.text,
+        }
+    };
+    let mut edges: Vec<Edge> = near.iter().map(edge).collect();
+    edges.retain(|edge| edge.score >= weights.least.min(weights.reach));
+    for of in [|edge: &Edge| edge.old, |edge: &Edge| edge.new] {
+        edges.sort_by(|a, b| {
+            let by_goal = of(a).cmp(&of(b)).then(b.score.total_cmp(&a.score));
+            by_goal.then((a.old, a.new).cmp(&(b.old, b.new)))
+        });
+        let (mut goal, mut kept) = (usize::MAX, 0);
+        edges.retain(|edge| {
+            if of(edge) != goal {
+                (goal, kept) = (of(edge), 0);
+            }
+            kept += 1;
+            kept <= MOST_EDGES
+        });
+    }
+    edges.sort_by_key(|edge| (edge.old, edge.new));
+    edges
+}
 
-/// A side's features, turned round: which new goals have each.
-struct Postings {
-    item: Vec<Vec<u32>>,
-    body: Vec<Vec<u32>>,
+/// What two goals share, by weight.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Shared {
+    /// Their titles.
+    pub item: f32,
+    /// Their sentences.
+    pub body: f32,
+    /// The old title in the new sentences, and the new title in the old ones.
+    pub old_title: f32,
+    /// The new title in the old sentences.
+    pub new_title: f32,
+    /// The old subject and act, anywhere in the new goal.
+    pub old_parts: [f32; 2],
+    /// The new subject and act, anywhere in the old goal.
+    pub new_parts: [f32; 2],
+    /// The old goal's steps in the new sentences, and the new one's in the old ones.
+    pub steps: [f32; 2],
 }
 
 /// What a goal's sets weigh.
-#[derive(Clone, Copy, Default)]
-struct Weights {
-    item: f32,
-    body: f32,
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Weighed {
+    /// The title.
+    pub item: f32,
+    /// The sentences.
+    pub body: f32,
+    /// The subject and the act.
+    pub parts: [f32; 2],
+    /// What is done, step by step.
+    pub methods: f32,
 }
 
-/// What a new goal shares with the old one that is looked at.
-#[derive(Clone, Copy, Default)]
-struct Shared {
-    item: f32,
-    body: f32,
-    /// The old title in the new sentences, and the new title in the old ones.
-    old_title: f32,
-    new_title: f32,
-}
-
-/// Each pair of goals that may be one, with the owners' relation counted.
-pub fn edges(corpus: &Corpus, relations: &Relations, owners: (&[usize], &[usize])) -> Vec<Edge> {
-    let postings = Postings::of(corpus);
-    let new_weights: Vec<Weights> = corpus.new.iter().map(|new| weights(corpus, new)).collect();
-    let mut shared = vec![Shared::default(); corpus.new.len()];
-    let mut edges = Vec::new();
-    for (old, features) in corpus.old.iter().enumerate() {
-        shared.fill(Shared::default());
-        postings.share(corpus, features, &mut shared);
-        let own = weights(corpus, features);
-        let mut of_goal = Vec::new();
-        for (new, (shared, theirs)) in shared.iter().zip(&new_weights).enumerate() {
-            let text = text_score(*shared, own, *theirs);
-            if text < LEAST / 2.0 {
-                continue;
-            }
-            let owner = |side: &[usize], at: usize| side.get(at).copied().unwrap_or_default();
-            let relation = relations.of(owner(owners.0, old), owner(owners.1, new));
-            let category = category_odds(features, corpus.new.get(new));
-            let score = times_odds(text, relation.odds * category);
-            if score >= LEAST {
-                of_goal.push(Edge {
-                    old,
-                    new,
-                    score,
-                    text,
-                });
-            }
-        }
-        keep_best(&mut of_goal);
-        edges.extend(of_goal);
-    }
-    best_of_each_new(edges)
-}
-
-fn keep_best(edges: &mut Vec<Edge>) {
-    edges.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.new.cmp(&b.new)));
-    edges.truncate(MOST_EDGES);
-}
-
-/// The same limit from the new goals' side.
-fn best_of_each_new(edges: Vec<Edge>) -> Vec<Edge> {
-    let mut by_new: BTreeMap<usize, Vec<Edge>> = BTreeMap::new();
-    for edge in edges {
-        by_new.entry(edge.new).or_default().push(edge);
-    }
-    let mut kept: Vec<Edge> = by_new
-        .into_values()
-        .flat_map(|mut edges| {
-            edges.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.old.cmp(&b.old)));
-            edges.truncate(MOST_EDGES);
-            edges
-        })
-        .collect();
-    kept.sort_by_key(|edge| (edge.old, edge.new));
-    kept
-}
-
-fn weights(corpus: &Corpus, features: &Features) -> Weights {
-    Weights {
-        item: corpus.weight(&features.item),
-        body: corpus.weight(&features.body),
-    }
-}
-
-impl Postings {
-    fn of(corpus: &Corpus) -> Self {
-        let turned = |set: fn(&Features) -> &[u32]| {
-            let mut postings = vec![Vec::new(); corpus.weights.len()];
-            for (at, features) in corpus.new.iter().enumerate() {
-                for &id in set(features) {
-                    if let Some(list) = postings.get_mut(id as usize) {
-                        list.push(at as u32);
-                    }
-                }
-            }
-            postings
-        };
+impl Weighed {
+    /// A goal's.
+    pub fn of(corpus: &Corpus, features: &Features) -> Self {
         Self {
-            item: turned(|features| &features.item),
-            body: turned(|features| &features.body),
-        }
-    }
-
-    /// Adds up what each new goal shares with an old one.
-    fn share(&self, corpus: &Corpus, old: &Features, shared: &mut [Shared]) {
-        for &id in &old.item {
-            let weight = corpus.of(id);
-            add(&self.item, id, shared, |shared| shared.item += weight);
-            add(&self.body, id, shared, |shared| shared.old_title += weight);
-        }
-        for &id in &old.body {
-            let weight = corpus.of(id);
-            add(&self.body, id, shared, |shared| shared.body += weight);
-            add(&self.item, id, shared, |shared| shared.new_title += weight);
-        }
-    }
-}
-
-fn add(postings: &[Vec<u32>], id: u32, shared: &mut [Shared], with: impl Fn(&mut Shared)) {
-    for &at in postings.get(id as usize).into_iter().flatten() {
-        if let Some(shared) = shared.get_mut(at as usize) {
-            with(shared);
+            item: corpus.weight(&features.item),
+            body: corpus.weight(&features.body),
+            parts: [&features.subject, &features.act].map(|set| corpus.weight(set)),
+            methods: corpus.weight(&features.methods),
         }
     }
 }
 
 /// How likely two goals are one by their texts: title and sentences speak for it each in its own right.
-fn text_score(shared: Shared, old: Weights, new: Weights) -> f32 {
-    let body = likeness(shared.body, old.body, new.body);
-    let Some(item) = likeness(shared.item, old.item, new.item) else {
-        return BODY * body.unwrap_or_default();
+pub fn text_score(
+    shared: &Shared,
+    old: &Weighed,
+    new: &Weighed,
+    corpus: &Corpus,
+    weights: &Weights,
+) -> f32 {
+    let body = corpus.likeness_of(shared.body, old.body, new.body);
+    let Some(item) = corpus.likeness_of(shared.item, old.item, new.item) else {
+        return weights.body * body.unwrap_or_default();
     };
-    let Some(body) = body else {
-        return TITLE_ALONE * item;
+    let Some(mut body) = body else {
+        return weights.title_alone * item;
     };
-    let found = |part: f32, whole: f32| if whole > 0.0 { part / whole } else { 0.0 };
+    if let Some(kept) = kept(shared, old, new) {
+        body = body.max(weights.kept_steps * kept + (1.0 - weights.kept_steps) * body);
+    }
     let in_body = f32::midpoint(
-        found(shared.old_title, old.item),
-        found(shared.new_title, new.item),
+        share(shared.old_title, old.item),
+        share(shared.new_title, new.item),
     );
-    let item = item.max(TITLE_IN_BODY * in_body.min(1.0));
-    1.0 - (1.0 - TITLE * item) * (1.0 - BODY * body)
+    let item = item.max(weights.title_in_body * in_body);
+    1.0 - (1.0 - weights.title * item) * (1.0 - weights.body * body)
 }
 
-fn category_odds(old: &Features, new: Option<&Features>) -> f32 {
-    let Some(new) = new else { return 1.0 };
+/// The odds by subject, act and steps: a goal of which subject or act stands nowhere on the other side, and none of what is
+/// done, is another goal, however much else they share (施設の延命化工事, 施設の周辺環境調査).
+pub fn support_odds(shared: &Shared, old: &Weighed, new: &Weighed, weights: &Weights) -> f32 {
+    let parts = (0..2).filter_map(|at| {
+        let of_old = supported(shared.old_parts[at], old.parts[at]);
+        let of_new = supported(shared.new_parts[at], new.parts[at]);
+        Some(of_old?.max(of_new?))
+    });
+    let least = parts.fold(1.0, f32::min);
+    let by_title = least / weights.supported;
+    let odds = |enough: f32| weights.unsupported + (1.0 - weights.unsupported) * enough.min(1.0);
+    // The same title may do other things from year to year; another one that does nothing of the same is another goal.
+    match kept(shared, old, new).or_else(|| held(shared, old, new)) {
+        Some(kept) => {
+            let by_steps = kept / weights.supported_steps;
+            let other = (weights.other_title * (1.0 - least)).min(1.0);
+            odds(by_title.max(by_steps)) * odds(by_steps).powf(other)
+        }
+        None => odds(by_title),
+    }
+}
+
+/// The share of one goal's sentences that the other has; none where one says nothing.
+fn held(shared: &Shared, old: &Weighed, new: &Weighed) -> Option<f32> {
+    let says_something = old.body.min(new.body) >= SAYS_SOMETHING;
+    says_something.then(|| share(shared.body, old.body.max(new.body)))
+}
+
+/// The share of one goal's steps that the other has in its sentences; none where one has no steps.
+fn kept(shared: &Shared, old: &Weighed, new: &Weighed) -> Option<f32> {
+    let [of_old, of_new] = shared.steps;
+    let has_steps = old.methods.min(new.methods) >= SAYS_SOMETHING;
+    has_steps.then(|| share(of_old, old.methods).max(share(of_new, new.methods)))
+}
+
+/// The odds where the titles say the same: of goals whose sentences are as like, it is the one of that title.
+pub fn title_odds(shared: &Shared, old: &Weighed, new: &Weighed, weights: &Weights) -> f32 {
+    const SAME: f32 = 0.999;
+    let both = old.item > 0.0 && new.item > 0.0;
+    if both && shared.item >= SAME * old.item.max(new.item) {
+        weights.same_title
+    } else {
+        1.0
+    }
+}
+
+/// The share of a part of a title that stands on the other side; none of a part that says nothing.
+fn supported(shared: f32, weight: f32) -> Option<f32> {
+    (weight >= SAYS_SOMETHING).then(|| share(shared, weight))
+}
+
+/// A share, 0 to 1.
+pub fn share(part: f32, whole: f32) -> f32 {
+    if whole > 0.0 {
+        (part / whole).min(1.0)
+    } else {
+        0.0
+    }
+}
+
+/// The odds by the categories.
+pub fn category_odds(old: &Features, new: &Features, weights: &Weights) -> f32 {
     if old.categories.is_empty() || new.categories.is_empty() {
         return 1.0;
     }
@@ -196,7 +199,11 @@ fn category_odds(old: &Features, new: Option<&Features>) -> f32 {
         .categories
         .iter()
         .any(|category| new.categories.contains(category));
-    if same { SAME_CATEGORY } else { OTHER_CATEGORY }
+    if same {
+        weights.same_category
+    } else {
+        weights.other_category
+    }
 }
 
 /// A probability after evidence that multiplies its odds.

@@ -33,9 +33,12 @@ struct Arrow {
     edge: Option<Edge>,
 }
 
-/// The chosen edges' ties, each goal in at most one.
+/// The chosen edges' ties, each goal in at most one; by the edges that there were to choose among.
 pub fn ties(edges: &[Edge], chosen: &[Edge]) -> Vec<Tie> {
-    let graph = Graph::of(edges, chosen);
+    let goals: BTreeSet<usize> = edges.iter().map(|edge| edge.old).collect();
+    let is_open = |edge: &&Edge| goals.contains(&edge.old);
+    let chosen: Vec<Edge> = chosen.iter().filter(is_open).copied().collect();
+    let graph = Graph::of(edges, &chosen);
     let tight = graph.tight();
     let component = components(graph.nodes, &tight);
     let is_cyclic = |arrow: &&&Arrow| component.get(arrow.from) == component.get(arrow.to);
@@ -210,7 +213,8 @@ mod tests {
         };
         let edges: Vec<Edge> = edges.iter().map(edge).collect();
         let goals = |goals: BTreeSet<usize>| goals.into_iter().collect();
-        let ties = ties(&edges, &assign(&edges));
+        let (chosen, open) = assign(&edges);
+        let ties = ties(&open, &chosen);
         ties.into_iter()
             .map(|tie| (goals(tie.old), goals(tie.new)))
             .collect()

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use seirihyo::compare::comparison::{GoalRef, Pair};
+use seirihyo::compare::comparison::{GoalRef, Nearest, Pair};
 use seirihyo::compare::{Change, Comparison};
 use seirihyo::document::Import;
 use seirihyo::pipeline;
@@ -68,4 +68,16 @@ pub fn holds(comparison: &Comparison) {
         .map(|&c| comparison.summary.of_change(c))
         .sum();
     assert_eq!(counted, comparison.pairs.len());
+    // The nearest: three for a goal, half as many as goals, each of goals that stand in different pairs.
+    assert!(comparison.nearest.len() * 2 <= comparison.old.goals + comparison.new.goals);
+    let name = |goals: &[GoalRef]| (goals[0].document, goals[0].goal);
+    for near in &comparison.nearest {
+        let of_old = |other: &&Nearest| name(&other.old) == name(&near.old);
+        let of_new = |other: &&Nearest| name(&other.new) == name(&near.new);
+        assert!(comparison.nearest.iter().filter(of_old).count() <= 3);
+        assert!(comparison.nearest.iter().filter(of_new).count() <= 3);
+        let together =
+            |pair: &Pair| pair.old.contains(&near.old[0]) && pair.new.contains(&near.new[0]);
+        assert!(!comparison.pairs.iter().any(together));
+    }
 }

@@ -9,6 +9,7 @@ pub mod program;
 pub mod readings;
 pub mod truth;
 pub mod xlsb_writer;
+pub mod years;
 
 use std::path::{Path, PathBuf};
 
