@@ -466,9 +466,9 @@ sentences! {
             "片方の側に複数の年度（{years}）の表があります。年度ごとに分けてください。",
             "One side holds sheets of several fiscal years ({years}). Separate them.";
         /// Both sides of one year.
-        SameYear { year: i32 } => Severity::Info, "same-year",
-            "どちらも{year}年度の表です。",
-            "Both sides are of fiscal year {year}.";
+        SameYear { year: i32 } => Severity::Warning, "same-year",
+            "どちらも{year}年度の表です。別の年度と比べるつもりなら、ファイルと --old-fiscal-year、--new-fiscal-year を確かめてください。",
+            "Both sides are of fiscal year {year}. If two years were meant, check the files and --old-fiscal-year, --new-fiscal-year.";
         /// The new side is the older one.
         YearsReversed { old: i32, new: i32 } => Severity::Warning, "years-reversed",
             "前の側が{old}年度、後の側が{new}年度です。順序が逆ではありませんか。",

@@ -171,9 +171,18 @@ pub struct CompareArguments {
     /// The new year: a file or a folder.
     #[arg(value_name = "NEW", display_order = 2, value_hint = ValueHint::AnyPath)]
     pub new: OsString,
-    /// The workbook, page or JSON file to write.
+    /// Further years, each after the one before.
+    #[arg(value_name = "YEAR", display_order = 3, value_hint = ValueHint::AnyPath)]
+    pub further: Vec<OsString>,
+    /// The workbook, page, JSON file or rows to write.
     #[arg(short, long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub output: Option<PathBuf>,
+    /// The first side's year, where its documents do not say.
+    #[arg(long, value_name = "YEAR")]
+    pub old_fiscal_year: Option<String>,
+    /// The last side's year, where its documents do not say.
+    #[arg(long, value_name = "YEAR")]
+    pub new_fiscal_year: Option<String>,
     /// Renamed, merged, split and moved units.
     #[arg(long, value_name = "FILE.toml", value_hint = ValueHint::FilePath)]
     pub organizations: Option<PathBuf>,

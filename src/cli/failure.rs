@@ -89,6 +89,14 @@ sentences! {
         NothingFound => (), "nothing-found",
             "読み込めるファイルがありません: 表計算ファイルかPDFのあるフォルダーを指定してください",
             "nothing to import was found: give a folder with spreadsheets or PDFs";
+        /// A side of a comparison without goals.
+        NoGoals => (), "no-goals",
+            "この側には目標がありません: 比べるのは目標の表（組織目標展開整理表など）です。方針などの文書ではなく、目標の表のあるファイルかフォルダーを指定してください",
+            "this side has no goals: what is compared are sheets of goals, not notices; give a file or folder that holds such a sheet";
+        /// Decisions for more than two years.
+        DecisionsOfTwo => (), "decisions-of-two-years",
+            "--decisions と --write-decisions は二つの年度を比べるときのものです: 年度を二つにするか、付けずに実行してください",
+            "--decisions and --write-decisions are for two years: give two, or leave them out";
         /// Several files without a folder to write to.
         SeveralWithoutOutput => (), "several-without-output",
             "複数のファイルは標準出力に出せません: -o フォルダー を付けるか、--ndjson で1ファイル1行にしてください",

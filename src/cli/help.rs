@@ -174,11 +174,15 @@ fn about(path: &str) -> (Texts, Option<Texts>) {
             ),
             Some((
                 "OLD と NEW は、表計算ファイル・PDF・CSV・JSON、またはそのフォルダーです。\n\
-                 -o の拡張子で書き方が決まります: .xlsx（新旧対照表）、.html、.json\n\
+                 -o の拡張子で書き方が決まります: .xlsx（新旧対照表）、.html、.json、\n\
+                 .csv・.ndjson・.parquet・.sqlite（対応と欄ごとに1行）\n\
+                 年度を三つ以上並べると、目標ごとに各年度の達成状況をたどります。\n\
                  同じ目標か決めきれないものは「要確認」とします。--write-decisions で書き出し、\n\
                  同じか別かを書き込んで --decisions で渡すと、次からその決定に従います。",
                 "OLD and NEW: spreadsheets, PDFs, CSV, JSON of import, or folders of them.\n\
-                 The ending of -o chooses: .xlsx (新旧対照表), .html, .json\n\
+                 The ending of -o chooses: .xlsx (新旧対照表), .html, .json, and\n\
+                 .csv, .ndjson, .parquet, .sqlite: a row for each pair and field.\n\
+                 With three years or more each goal is followed through them.\n\
                  Pairs that are not certain are candidates: --write-decisions writes them to a\n\
                  file; say there what they are, and give it back with --decisions.",
             )),
@@ -402,9 +406,21 @@ fn argument(path: &str, id: &str) -> Option<Texts> {
             "後の年度: ファイルかフォルダー",
             "The new year: a file or folder",
         ),
+        ("compare", "further") => (
+            "さらに後の年度: ファイルかフォルダー",
+            "Years after that: files or folders",
+        ),
         ("compare", "output") => (
-            "書き先: .xlsx、.html、.json",
-            "Write to FILE: .xlsx, .html or .json",
+            "書き先: .xlsx、.html、.json、\n.csv、.ndjson、.parquet、.sqlite",
+            "Write to FILE: .xlsx, .html, .json,\n.csv, .ndjson, .parquet or .sqlite",
+        ),
+        ("compare", "old_fiscal_year") => (
+            "最初の側の年度（書かれていない場合）",
+            "Year of the first side, where not printed",
+        ),
+        ("compare", "new_fiscal_year") => (
+            "最後の側の年度（書かれていない場合）",
+            "Year of the last side, where not printed",
         ),
         ("compare", "organizations") => (
             "組織の名称変更・統合・分割・移管の表",
@@ -412,8 +428,8 @@ fn argument(path: &str, id: &str) -> Option<Texts> {
         ),
         ("compare", "decisions") => ("人が決めた対応", "Pairs that a person decided"),
         ("compare", "write_decisions") => (
-            "要確認の対応をこのファイルへ書く",
-            "Write the open candidates to this file",
+            "要確認と近い目標をこのファイルへ書く",
+            "Write candidates and nearest goals to FILE",
         ),
         ("compare", "order") => (
             "左右: new-old（左が新、既定）か old-new",

@@ -247,6 +247,44 @@ pub enum Field {
     YearEndIssues,
 }
 
+impl Goal {
+    /// What the goal has in a field, as the source has it: one value, or one for each indicator.
+    pub fn in_field(&self, field: Field) -> Vec<&dyn Sourced> {
+        fn one<T: Sourced>(value: Option<&T>) -> Vec<&dyn Sourced> {
+            value
+                .map(|value| value as &dyn Sourced)
+                .into_iter()
+                .collect()
+        }
+        let indicators = self.indicators.iter();
+        let midterm = self.midterm.as_ref();
+        let year_end = self.year_end.as_ref();
+        match field {
+            Field::Number => one(self.number.as_ref()),
+            Field::Predecessors => one(self.predecessors.as_ref()),
+            Field::Categories => one(self.categories.as_ref()),
+            Field::Item => one(self.item.as_ref()),
+            Field::Level => one(self.level.as_ref()),
+            Field::Methods => one(self.methods.as_ref()),
+            Field::Deadline => one(self.deadline.as_ref()),
+            Field::Sections => one(self.sections.as_ref()),
+            Field::IndicatorName => indicators.flat_map(|of| one(of.name.as_ref())).collect(),
+            Field::IndicatorBaseline => indicators
+                .flat_map(|of| one(of.baseline.as_ref()))
+                .collect(),
+            Field::IndicatorTarget => indicators.flat_map(|of| one(of.target.as_ref())).collect(),
+            Field::IndicatorActual => indicators.flat_map(|of| one(of.actual.as_ref())).collect(),
+            Field::Achievement => one(self.achievement.as_ref()),
+            Field::MidtermProgress => one(midterm.and_then(|of| of.progress.as_ref())),
+            Field::MidtermReview => one(midterm.and_then(|of| of.review.as_ref())),
+            Field::MidtermPlan => one(midterm.and_then(|of| of.plan.as_ref())),
+            Field::YearEndSummary => one(year_end.and_then(|of| of.summary.as_ref())),
+            Field::YearEndViewpoint => one(year_end.and_then(|of| of.viewpoint.as_ref())),
+            Field::YearEndIssues => one(year_end.and_then(|of| of.issues.as_ref())),
+        }
+    }
+}
+
 impl Field {
     /// Every field, in the order of the JSON.
     pub const ALL: [Self; 19] = [

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use crate::place::Place;
 use crate::sheet::TextRange;
 use crate::text::date::Date;
+use crate::text::era::FiscalYearName;
 
 /// The source characters that a value's `raw` consists of, until the ledger has closed.
 pub type Origin = Vec<TextRange>;
@@ -79,6 +80,22 @@ pub struct FiscalYear {
     pub end: Date,
     /// Where it stands.
     pub places: Vec<Place>,
+}
+
+impl FiscalYear {
+    /// A year that an option gave: nothing of the source names it.
+    pub fn given(year: i32) -> Option<Self> {
+        let name = FiscalYearName::of_year(year)?;
+        Some(Self {
+            raw: None,
+            year,
+            era: name.era.name().to_owned(),
+            era_year: name.era_year,
+            start: name.start()?,
+            end: name.end()?,
+            places: Vec::new(),
+        })
+    }
 }
 
 /// 国分寺市 and its six-digit code.

@@ -1,5 +1,7 @@
 //! Documents -> flat rows for analysis: one for each goal and indicator, every notion in a column of its own.
 
+pub mod chains;
+pub mod pairs;
 pub mod persons;
 mod row;
 
@@ -14,9 +16,9 @@ pub(super) use row::{goal_cells, indicator_cells, policy_head, review_cells, she
 
 /// A column of the flat table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Column {
-    /// Its name: lower-case letters and underscores.
-    pub name: &'static str,
+pub struct Column<'a> {
+    /// Its name: lower-case letters, digits and underscores.
+    pub name: &'a str,
     /// What its cells are.
     pub kind: Kind,
 }
@@ -62,12 +64,12 @@ pub enum Flag {
     Yes,
 }
 
-const fn column(name: &'static str, kind: Kind) -> Column {
+const fn column(name: &str, kind: Kind) -> Column<'_> {
     Column { name, kind }
 }
 
 /// The columns, left to right.
-pub const COLUMNS: &[Column] = &[
+pub const COLUMNS: &[Column<'static>] = &[
     column("source_file", Kind::Text),
     column("source_sha256", Kind::Text),
     column("duplicate_of", Kind::Text),

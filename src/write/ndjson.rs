@@ -1,8 +1,8 @@
-//! Documents -> lines of JSON: one for each goal, with the head of its document.
+//! Documents and flat rows -> lines of JSON.
 
 use serde_json::{Map, Value, json};
 
-use super::flat;
+use super::flat::{self, Column, Flag};
 use crate::document::{Document, Import};
 
 /// One line for each goal, as the import JSON has it, after its source and its document without goals.
@@ -42,4 +42,29 @@ pub fn text(imports: &[Import]) -> serde_json::Result<String> {
         }
     }
     Ok(lines)
+}
+
+/// One line for each flat row, its cells under their columns' names.
+pub fn rows(columns: &[Column], rows: &[Vec<flat::Value>]) -> String {
+    let mut lines = String::new();
+    for row in rows {
+        let named = columns.iter().zip(row);
+        let object: Map<String, Value> = named
+            .map(|(column, cell)| (column.name.to_owned(), value(cell)))
+            .collect();
+        lines.push_str(&Value::Object(object).to_string());
+        lines.push('\n');
+    }
+    lines
+}
+
+fn value(cell: &flat::Value) -> Value {
+    match cell {
+        flat::Value::Null => Value::Null,
+        flat::Value::Text(text) => json!(text),
+        flat::Value::Integer(number) => json!(number),
+        flat::Value::Number(number) => json!(number),
+        flat::Value::Flag(flag) => json!(*flag == Flag::Yes),
+        flat::Value::Day(day) => json!(day.to_string()),
+    }
 }

@@ -1,7 +1,10 @@
 //! Documents -> an `SQLite` database: tables with keys, and an index of their words that finds Japanese.
 
 mod links;
+mod rows;
 mod tables;
+
+pub use rows::table;
 
 use rusqlite::{Connection, MAIN_DB, Transaction, params};
 

@@ -1,5 +1,6 @@
 //! Hub 3: what is printed – sheets of cells with their looks, from documents or a comparison.
 
+pub mod chains;
 mod columns;
 pub mod comparison;
 pub mod findings;

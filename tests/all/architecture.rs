@@ -90,7 +90,7 @@ const OUTSIDE: &[(&str, &[&str])] = &[
     // Text files, names inside containers, and the codes of Japanese fonts: CP932 decides in all of them.
     ("encoding_rs", &["read"]),
     ("flate2", &["read/pdf/file"]),
-    ("foldhash", &["read/pdf", "text"]),
+    ("foldhash", &["read/pdf", "text", "compare/grams.rs"]),
     ("hayro_cmap", &["read/pdf/fonts/cmap.rs"]),
     ("html5gum", &["read/workbook/html/elements.rs"]),
     ("indicatif", &["cli/progress.rs"]),
@@ -113,6 +113,7 @@ const OUTSIDE: &[(&str, &[&str])] = &[
     ("similar", &["compare/diff/text.rs"]),
     ("skrifa", &["read/pdf/fonts/program.rs"]),
     ("sys_locale", &["cli/language.rs"]),
+    ("terminal_size", &["cli/compare/screen.rs"]),
     ("toml", &["toml_file.rs"]),
     // Composed names of files, and the comparison key of texts.
     (

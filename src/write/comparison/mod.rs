@@ -1,10 +1,12 @@
 //! A comparison -> what people read: a table on the terminal, a page, and the words that both use.
 
+mod excerpt;
 mod page;
 mod side;
 mod terminal;
 pub mod words;
 
+pub use excerpt::excerpt;
 pub use page::page;
 pub use side::{Mark, Segment, segments};
-pub use terminal::{Paint, terminal};
+pub use terminal::{Paint, chain_table, terminal};

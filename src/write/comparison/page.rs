@@ -9,9 +9,10 @@ use crate::compare::Change;
 use crate::compare::comparison::{Comparison, FieldChange, FieldDiff, Op, Pair};
 use crate::message::Language;
 use crate::write::escape::markup_of_lines;
+use crate::write::table::comparison::Shown;
 
 /// The page.
-pub fn page(comparison: &Comparison, language: Language) -> String {
+pub fn page(comparison: &Comparison, rows: Shown, language: Language) -> String {
     let sections = Sections::of(comparison);
     let title = markup_of_lines(&words::title(comparison, language));
     let lang = pick(language, "ja", "en");
@@ -26,8 +27,12 @@ pub fn page(comparison: &Comparison, language: Language) -> String {
     notes(comparison, language, &mut html);
     filters(comparison, &sections, language, &mut html);
     html.push_str("<main>\n");
-    for (at, pair) in comparison.pairs.iter().enumerate() {
+    let shown = comparison.pairs.iter().filter(|pair| rows.has(pair));
+    for (at, pair) in shown.enumerate() {
         article(comparison, pair, at, &sections, language, &mut html);
+    }
+    if let Some(line) = words::left_out(comparison, rows, language) {
+        let _ = writeln!(html, "<p>{}</p>", markup_of_lines(&line));
     }
     html.push_str("</main>\n</body>\n</html>\n");
     html
@@ -150,7 +155,7 @@ fn article(
         sections.classes(pair),
         markup_of_lines(&title.replace('\n', ""))
     );
-    let remarks = words::remarks(pair, language);
+    let remarks = words::remarks(comparison, pair, language);
     if !remarks.is_empty() {
         let _ = write!(html, "<ul class=\"remarks\">");
         for remark in &remarks {

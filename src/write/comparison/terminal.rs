@@ -2,11 +2,15 @@
 
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
-use super::words;
-use crate::compare::comparison::Pair;
+use super::{excerpt, words};
+use crate::compare::chains::Chain;
+use crate::compare::comparison::{Pair, Side};
 use crate::compare::{Change, Comparison};
+use crate::document::Document;
 use crate::message::Language;
 use crate::text::setting::characters::may_not_begin;
+use crate::write::table::chains::of_year;
+use crate::write::table::comparison::Shown;
 
 /// Whether the table is coloured.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -17,7 +21,7 @@ pub enum Paint {
     Coloured,
 }
 
-/// Columns of the table but the two that share what is left: change, old and new number, units.
+/// Columns of the table but the two that share what is left: change, old and new number.
 const CHANGE: usize = 9;
 const NUMBER: usize = 5;
 /// Between two columns.
@@ -25,46 +29,109 @@ const GAP: &str = " ";
 /// Narrower terminals get lines that they wrap themselves.
 const NARROWEST: usize = 60;
 
-/// The table, its lines at most `columns` wide.
+/// The table, its lines at most `columns` wide: a row a pair, and below it what changed in each field. Of changes alone,
+/// one line lists the others.
 pub fn terminal(
     comparison: &Comparison,
+    rows: Shown,
     language: Language,
-    columns: usize,
-    paint: Paint,
+    (columns, paint): (usize, Paint),
 ) -> String {
     let columns = columns.max(NARROWEST);
-    let rest = columns - CHANGE - 2 * NUMBER - 5 * GAP.len();
+    let rest = columns - CHANGE - 2 * NUMBER - 4 * GAP.len();
     let units = rest / 4;
-    let changed = rest / 4;
-    let widths = [
-        CHANGE,
-        NUMBER,
-        NUMBER,
-        units,
-        rest - units - changed,
-        changed,
-    ];
+    let widths = [CHANGE, NUMBER, NUMBER, units, rest - units];
     let mut text = words::title(comparison, language);
     text.push('\n');
     let heading = match language {
-        Language::Japanese => ["区分", "旧", "新", "課名", "実施項目", "変わった欄"],
-        Language::English => ["change", "old", "new", "section", "item", "fields"],
+        Language::Japanese => ["区分", "旧", "新", "課名", "実施項目"],
+        Language::English => ["change", "old", "new", "section", "item"],
     };
     row(&heading.map(str::to_owned), &widths, None, &mut text);
     text.push_str(&"-".repeat(columns));
     text.push('\n');
-    for pair in &comparison.pairs {
+    for pair in comparison.pairs.iter().filter(|pair| rows.has(pair)) {
         let colour = (paint == Paint::Coloured)
             .then(|| colour(pair.change))
             .flatten();
         row(&cells(pair, language), &widths, colour, &mut text);
+        for line in details(comparison, pair, language) {
+            row(
+                &[String::new(), line],
+                &[INDENT, columns - INDENT - GAP.len()],
+                None,
+                &mut text,
+            );
+        }
     }
     text.push('\n');
+    if let Some(line) = words::left_out(comparison, rows, language) {
+        row(&[line], &[columns], None, &mut text);
+    }
     text.push_str(&counts(comparison, language));
     text
 }
 
-fn cells(pair: &Pair, language: Language) -> [String; 6] {
+/// Details stand under their row.
+const INDENT: usize = 3;
+
+/// What changed in the fields that decide, and the goals nearest to one that stands alone.
+fn details(comparison: &Comparison, pair: &Pair, language: Language) -> Vec<String> {
+    let fields = words::changed_fields(pair);
+    let mut lines: Vec<String> = fields
+        .map(|field| {
+            let name = words::short_field(&field.field, language);
+            format!("{name}: {}", excerpt(field, language))
+        })
+        .collect();
+    if pair.moved {
+        lines.push(words::pick(language, "移管", "moved").to_owned());
+    }
+    lines.extend(words::nearest(comparison, pair, language));
+    lines
+}
+
+/// The table of goals through the years.
+pub fn chain_table(
+    chains: &[Chain],
+    sides: &[&Side],
+    documents: &[Vec<&Document>],
+    (language, columns): (Language, usize),
+) -> String {
+    let columns = columns.max(NARROWEST);
+    let gaps = (sides.len() + 1) * GAP.len();
+    let year = ((columns - NUMBER - gaps) * 2 / 3 / sides.len().max(1)).clamp(6, 16);
+    let item = (columns - NUMBER - gaps)
+        .saturating_sub(year * sides.len())
+        .max(12);
+    let mut widths = vec![NUMBER, item];
+    widths.extend(vec![year; sides.len()]);
+    let mut text = String::new();
+    let mut heading = vec![
+        "No.".to_owned(),
+        words::pick(language, "実施項目", "item").to_owned(),
+    ];
+    heading.extend(sides.iter().map(|side| words::year(side, language)));
+    row(&heading, &widths, None, &mut text);
+    text.push_str(&"-".repeat(widths.iter().sum::<usize>() + gaps));
+    text.push('\n');
+    for (at, chain) in chains.iter().enumerate() {
+        let title = chain
+            .last()
+            .and_then(|goal| goal.item.clone())
+            .unwrap_or_default();
+        let mut cells = vec![(at + 1).to_string(), title.replace('\n', "")];
+        let years = chain.years.iter().zip(documents);
+        cells.extend(years.map(|(link, documents)| match link {
+            Some(link) => of_year(link, documents, language).replace('\n', " "),
+            None => "―".to_owned(),
+        }));
+        row(&cells, &widths, None, &mut text);
+    }
+    text
+}
+
+fn cells(pair: &Pair, language: Language) -> [String; 5] {
     let (old, new) = (words::sections(&pair.old), words::sections(&pair.new));
     let sections = match (old.is_empty(), new.is_empty()) {
         (_, true) => old,
@@ -84,24 +151,17 @@ fn cells(pair: &Pair, language: Language) -> [String; 6] {
         (old, new) if old.is_empty() || crate::text::key(&old) == crate::text::key(&new) => new,
         (old, new) => format!("{old} → {new}"),
     };
-    let mut fields: Vec<&str> = words::changed_fields(pair)
-        .map(|field| words::short_field(&field.field, language))
-        .collect();
-    if pair.moved {
-        fields.push(words::pick(language, "移管", "moved"));
-    }
     [
         words::change(pair.change, language).to_owned(),
         words::numbers(&pair.old),
         words::numbers(&pair.new),
         sections,
         title,
-        fields.join(words::pick(language, "・", ", ")),
     ]
 }
 
 /// One row, each cell on as many lines as it needs.
-fn row(cells: &[String; 6], widths: &[usize; 6], colour: Option<&str>, text: &mut String) {
+fn row(cells: &[String], widths: &[usize], colour: Option<&str>, text: &mut String) {
     let wrapped: Vec<Vec<String>> = cells
         .iter()
         .zip(widths)
@@ -117,7 +177,9 @@ fn row(cells: &[String; 6], widths: &[usize; 6], colour: Option<&str>, text: &mu
                 Some(colour) => shown.extend([colour, part, "\u{1b}[0m", &padding]),
                 None => shown.extend([part, &padding]),
             }
-            shown.push_str(GAP);
+            if column + 1 < widths.len() {
+                shown.push_str(GAP);
+            }
         }
         text.push_str(shown.trim_end());
         text.push('\n');

@@ -7,6 +7,7 @@ use crate::compare::comparison::{
     Comparison, Direction, FieldChange, FieldDiff, GoalRef, Pair, QuantityDiff, Side,
 };
 use crate::message::Language;
+use crate::write::table::comparison::Shown;
 
 /// One of two texts.
 pub fn pick<'a>(language: Language, japanese: &'a str, english: &'a str) -> &'a str {
@@ -109,6 +110,57 @@ pub fn changed_fields(pair: &Pair) -> impl Iterator<Item = &FieldDiff> {
     })
 }
 
+/// The goals of the other year that are nearest to one that stands alone.
+pub fn nearest(comparison: &Comparison, pair: &Pair, language: Language) -> Vec<String> {
+    let (of_old, own) = match (pair.old.as_slice(), pair.new.as_slice()) {
+        ([old], []) => (true, old),
+        ([], [new]) => (false, new),
+        _ => return Vec::new(),
+    };
+    let near = comparison.nearest.iter().filter(|near| {
+        let side = if of_old { &near.old } else { &near.new };
+        side.contains(own)
+    });
+    near.map(|near| {
+        let (other, japanese, english) = if of_old {
+            (&near.new, "新", "new")
+        } else {
+            (&near.old, "旧", "old")
+        };
+        let title = other
+            .first()
+            .and_then(|goal| goal.item.as_deref())
+            .unwrap_or_default();
+        let title = title.replace('\n', "");
+        let (number, likely) = (numbers(other), near.score * 100.0);
+        match language {
+            Language::Japanese => {
+                format!("近い目標: {japanese}{number} {title}（確からしさ{likely:.0}%）")
+            }
+            Language::English => format!("near: {english} {number} {title} ({likely:.0}%)"),
+        }
+    })
+    .collect()
+}
+
+/// Where only changes are shown, one line that lists the goals left out.
+pub fn left_out(comparison: &Comparison, rows: Shown, language: Language) -> Option<String> {
+    let left: Vec<&Pair> = comparison
+        .pairs
+        .iter()
+        .filter(|pair| !rows.has(pair))
+        .collect();
+    if left.is_empty() {
+        return None;
+    }
+    let listed: Vec<String> = left.iter().map(|pair| numbers(&pair.new)).collect();
+    let listed = listed.join("・");
+    Some(match language {
+        Language::Japanese => format!("変わらない目標（略）: 新{listed}"),
+        Language::English => format!("unchanged goals (left out): new {listed}"),
+    })
+}
+
 /// The units of goals, each once: 秘書課、職員課.
 pub fn sections(goals: &[GoalRef]) -> String {
     let mut names: Vec<&str> = Vec::new();
@@ -127,8 +179,8 @@ pub fn numbers(goals: &[GoalRef]) -> String {
 }
 
 /// What a person should know of a pair beside its texts: 移管, 番号変更, quantities, what it rests on.
-pub fn remarks(pair: &Pair, language: Language) -> Vec<String> {
-    let mut remarks = Vec::new();
+pub fn remarks(comparison: &Comparison, pair: &Pair, language: Language) -> Vec<String> {
+    let mut remarks = nearest(comparison, pair, language);
     let mut say = |japanese: &str, english: &str| {
         remarks.push(pick(language, japanese, english).to_owned());
     };

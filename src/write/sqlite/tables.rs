@@ -57,9 +57,9 @@ CREATE VIRTUAL TABLE search USING fts5 (
   text, document UNINDEXED, goal UNINDEXED, section UNINDEXED, field UNINDEXED, tokenize = 'trigram'
 );
 ",
-        documents = declared(flat::HEAD),
-        goals = declared(after_first(flat::GOAL)) + "," + &declared(flat::REVIEW),
-        indicators = declared(after_first(flat::INDICATOR)),
+        documents = declared(of(flat::HEAD)),
+        goals = declared(of(after_first(flat::GOAL))) + "," + &declared(of(flat::REVIEW)),
+        indicators = declared(of(after_first(flat::INDICATOR))),
     )
 }
 
@@ -68,13 +68,13 @@ fn after_first(range: Range<usize>) -> Range<usize> {
     range.start + 1..range.end
 }
 
-fn of(range: Range<usize>) -> &'static [Column] {
+fn of(range: Range<usize>) -> &'static [Column<'static>] {
     COLUMNS.get(range).unwrap_or_default()
 }
 
 /// Columns as SQL declares them. Days are text as 2026-04-01, flags 0 and 1.
-fn declared(range: Range<usize>) -> String {
-    let each = of(range).iter().map(|column| {
+pub(super) fn declared(columns: &[Column]) -> String {
+    let each = columns.iter().map(|column| {
         let kind = match column.kind {
             Kind::Text | Kind::Day => "TEXT",
             Kind::Integer | Kind::Flag => "INTEGER",
@@ -85,7 +85,7 @@ fn declared(range: Range<usize>) -> String {
     each.collect::<Vec<_>>().join(",")
 }
 
-fn sql(value: &Value) -> Sql {
+pub(super) fn sql(value: &Value) -> Sql {
     match value {
         Value::Null => Sql::Null,
         Value::Text(text) => Sql::Text(text.clone()),

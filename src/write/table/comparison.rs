@@ -37,8 +37,15 @@ pub enum Shown {
     /// All.
     #[default]
     All,
-    /// Those that changed; the others stand as （略）.
+    /// Those that changed; one line lists the others.
     Changes,
+}
+
+impl Shown {
+    /// Whether a pair has rows of its own.
+    pub fn has(self, pair: &Pair) -> bool {
+        self == Self::All || !matches!(pair.change, Change::Unchanged | Change::Wording)
+    }
 }
 
 /// The columns: change, field, the two years, remarks.
@@ -177,42 +184,21 @@ fn sided<T>(order: Order, new: T, old: T) -> (T, T) {
 }
 
 fn body(comparison: &Comparison, view: View, rows: &mut Vec<Row>) {
-    let mut left_out: Vec<&Pair> = Vec::new();
-    for pair in &comparison.pairs {
-        let is_left_out = view.rows == Shown::Changes
-            && matches!(pair.change, Change::Unchanged | Change::Wording);
-        if is_left_out {
-            left_out.push(pair);
-            continue;
-        }
-        rows.extend(omitted(&left_out, view));
-        left_out.clear();
-        pair_rows(pair, view, rows);
+    for pair in comparison.pairs.iter().filter(|pair| view.rows.has(pair)) {
+        pair_rows(comparison, pair, view, rows);
     }
-    rows.extend(omitted(&left_out, view));
+    if let Some(line) = words::left_out(comparison, view.rows, view.language) {
+        let look = Look {
+            rules: Rules::Thin,
+            ..Look::default()
+        };
+        rows.push(Row::new(vec![
+            Cell::new(0, Content::words(line), look).over(COLUMNS),
+        ]));
+    }
 }
 
-/// Goals that did not change, in one row: 2・3・5 （略）.
-fn omitted(pairs: &[&Pair], view: View) -> Option<Row> {
-    if pairs.is_empty() {
-        return None;
-    }
-    let of = |goals: fn(&Pair) -> String| {
-        let numbers: Vec<String> = pairs.iter().map(|pair| goals(pair)).collect();
-        let word = pick(view.language, "（略）", "(unchanged)");
-        Content::words(format!("{}　{word}", numbers.join("・")))
-    };
-    let (left, right) = sided(
-        view.order,
-        of(|pair| words::numbers(&pair.new)),
-        of(|pair| words::numbers(&pair.old)),
-    );
-    let name = Content::words(words::change(Change::Unchanged, view.language));
-    let number = Content::words(words::field("number", view.language));
-    Some(row([name, number, left, right, Content::Blank]))
-}
-
-fn pair_rows(pair: &Pair, view: View, rows: &mut Vec<Row>) {
+fn pair_rows(comparison: &Comparison, pair: &Pair, view: View, rows: &mut Vec<Row>) {
     let both = !pair.old.is_empty() && !pair.new.is_empty();
     let omits = |field: &FieldDiff| {
         view.rows == Shown::Changes
@@ -222,33 +208,36 @@ fn pair_rows(pair: &Pair, view: View, rows: &mut Vec<Row>) {
             && !matches!(field.field.as_str(), "number" | "item")
     };
     let mut change = Content::words(words::change(pair.change, view.language));
-    let mut remarks = Content::words(words::remarks(pair, view.language).join("\n"));
-    let mut left_out: Vec<String> = Vec::new();
-    let before = rows.len();
+    let mut remarks = Content::words(words::remarks(comparison, pair, view.language).join("\n"));
     let mut add = |field: &str, left: Content, right: Content, rows: &mut Vec<Row>| {
         let change = std::mem::replace(&mut change, Content::Blank);
         let remarks = std::mem::replace(&mut remarks, Content::Blank);
         rows.push(row([change, Content::words(field), left, right, remarks]));
     };
+    let between = pick(view.language, "・", ", ");
+    let word = || Content::words(pick(view.language, "（略）", "(unchanged)"));
+    let before = rows.len();
+    // Fields that did not change stand in one row where they are.
+    let mut left_out: Vec<String> = Vec::new();
     for names in ROWS.iter().map(|names| names.to_vec()).chain(others(pair)) {
         let fields: Vec<&FieldDiff> = names
             .iter()
             .filter_map(|name| pair.fields.iter().find(|field| field.field == *name))
             .collect();
-        let named = |fields: &[&FieldDiff]| -> String {
-            let names = fields
-                .iter()
-                .map(|field| words::field(&field.field, view.language));
-            names
-                .collect::<Vec<_>>()
-                .join(pick(view.language, "・", ", "))
-        };
         if fields.is_empty() {
             continue;
         }
+        let shown = fields
+            .iter()
+            .map(|field| words::field(&field.field, view.language));
+        let shown = shown.collect::<Vec<_>>().join(between);
         if fields.iter().all(|field| omits(field)) {
-            left_out.push(named(&fields));
+            left_out.push(shown);
             continue;
+        }
+        if !left_out.is_empty() {
+            add(&left_out.join(between), word(), word(), rows);
+            left_out.clear();
         }
         let first = rows.len() == before;
         let (left, right) = sided(
@@ -256,12 +245,10 @@ fn pair_rows(pair: &Pair, view: View, rows: &mut Vec<Row>) {
             text(pair, &fields, Op::Insert, (first, view.language)),
             text(pair, &fields, Op::Delete, (first, view.language)),
         );
-        add(&named(&fields), left, right, rows);
+        add(&shown, left, right, rows);
     }
     if !left_out.is_empty() {
-        let word = || Content::words(pick(view.language, "（略）", "(unchanged)"));
-        let names = left_out.join(pick(view.language, "・", ", "));
-        add(&names, word(), word(), rows);
+        add(&left_out.join(between), word(), word(), rows);
     }
 }
 
