@@ -33,8 +33,33 @@ pub(super) fn join(
     sides: &BTreeMap<(u32, u32), Sides>,
     is_square: impl Fn(u32) -> bool,
 ) -> Found {
+    let mut found = Found::default();
+    if sides.values().any(|sides| sides.any_light()) {
+        // Light lines guide the eye within what full lines part: a goal, if its one number stands first.
+        let full = sides.iter().map(|(&at, own)| (at, own.full())).collect();
+        let goals = |band: &[Box], shown: &[Shown]| {
+            let filled = band.iter().find(|each| !each.texts.is_empty());
+            filled.is_some_and(|first| first.is_numbered(shown)) && !is_doubtful(band, shown)
+        };
+        join_within(shown, &full, &is_square, &mut found, goals);
+        found.doubtful.clear();
+    }
+    join_within(shown, sides, &is_square, &mut found, |band, shown| {
+        !is_doubtful(band, shown)
+    });
+    found
+}
+
+/// Joins the cells of each box between two rules that is as `is_clear` asks.
+fn join_within(
+    shown: &mut Vec<Shown>,
+    sides: &BTreeMap<(u32, u32), Sides>,
+    is_square: &impl Fn(u32) -> bool,
+    found: &mut Found,
+    is_clear: impl Fn(&[Box], &[Shown]) -> bool,
+) {
     let Some(walls) = Walls::new(shown, sides) else {
-        return Found::default();
+        return;
     };
     let boxes = walls.boxes();
     let ruled = walls.ruled_rows();
@@ -45,7 +70,7 @@ pub(super) fn join(
             continue;
         }
         let each = Box::new(range, shown);
-        let squares = (range.column..range.column + range.columns).all(&is_square);
+        let squares = (range.column..range.column + range.columns).all(is_square);
         let band = bands.entry((range.row, range.rows)).or_default();
         if each.side_by_side && squares {
             let side_by_side = false;
@@ -64,11 +89,10 @@ pub(super) fn join(
             band.push(each);
         }
     }
-    let mut found = Found::default();
     let mut taken: BTreeSet<usize> = BTreeSet::new();
     let mut whole: Vec<Shown> = Vec::new();
     for band in bands.into_values() {
-        if is_doubtful(&band, shown) {
+        if !is_clear(&band, shown) {
             let ranges = band.iter().map(|each| each.range);
             found.doubtful.extend(ranges.reduce(around));
             continue;
@@ -88,7 +112,6 @@ pub(super) fn join(
     });
     shown.append(&mut whole);
     shown.sort_by_key(|cell| (cell.range.row, cell.range.column));
-    found
 }
 
 /// A box with its cells.
@@ -268,7 +291,7 @@ impl Walls {
         }
         let single = |at: usize| walls.merged.get(at) == Some(&0);
         let partly = sides.iter().any(|(&(row, column), &own)| {
-            own.any() && own != Sides::ALL && walls.at(row, column).is_some_and(single)
+            own.any() && !own.is_all() && walls.at(row, column).is_some_and(single)
         });
         if !partly {
             return None;
@@ -419,21 +442,28 @@ impl Walls {
 
 #[cfg(test)]
 mod tests {
+    use super::super::worksheet::Rule;
     use super::*;
 
-    /// A sheet as lines: each cell its sides (LRTB) and its text, at the address before them.
+    /// A sheet as lines: each cell its sides (LRTB, small: lightly drawn) and its text, at the address before them.
     fn sheet(cells: &[(&str, &str, &str)]) -> (Vec<Shown>, BTreeMap<(u32, u32), Sides>) {
         let mut drawn = BTreeMap::new();
         let mut shown = Vec::new();
         for (address, letters, text) in cells {
             let range = CellRange::parse(address).unwrap();
             let sides = letters.chars().fold(Sides::NONE, |sides, letter| {
-                sides.and(match letter {
+                let side = match letter.to_ascii_uppercase() {
                     'L' => Sides::LEFT,
                     'R' => Sides::RIGHT,
                     'T' => Sides::TOP,
                     _ => Sides::BOTTOM,
-                })
+                };
+                let rule = if letter.is_ascii_lowercase() {
+                    Rule::Light
+                } else {
+                    Rule::Full
+                };
+                sides.and_drawn(rule, side)
             });
             drawn.insert((range.row, range.column), sides);
             shown.push(Shown {
@@ -536,6 +566,33 @@ mod tests {
             ("B2", "RB", "緑野"),
         ];
         assert_eq!((joined(&labels).0.len(), joined(&labels).1), (4, 0));
+    }
+
+    #[test]
+    fn light_lines_within_full_ones_part_the_lines_of_a_goal() {
+        let cells = |second: &str| {
+            let cells = [
+                ("A1", "LRTb", "1"),
+                ("B1", "LRTb", "甲"),
+                ("A2", "LRtB", second),
+                ("B2", "LRtB", "乙"),
+                ("A3", "LRTB", "3"),
+                ("B3", "LRTB", "丙"),
+            ];
+            joined(&cells)
+        };
+        let expected = owned(&[
+            ("A1:A2", "1"),
+            ("B1:B2", "甲\n乙"),
+            ("A3", "3"),
+            ("B3", "丙"),
+        ]);
+        assert_eq!(cells(""), (expected, 0));
+        assert_eq!(
+            (cells("2").0.len(), cells("2").1),
+            (6, 0),
+            "goals of their own"
+        );
     }
 
     #[test]

@@ -164,7 +164,8 @@ impl Cells<'_> {
 
     /// A truth value, 0 for false.
     pub(super) fn truth(&mut self, head: Head, value: u8) -> Result<(), Error> {
-        let shown = if value == 0 { "FALSE" } else { "TRUE" };
+        let style = self.style(head).map(|style| style.truth);
+        let shown = style.unwrap_or_default().displayed(value != 0);
         self.plain(head, shown.to_owned(), CellValue::Text)
     }
 

@@ -19,6 +19,29 @@ pub(super) struct CellStyle {
     pub ink: Colour,
     /// The colour behind it.
     pub ground: Ground,
+    /// How it displays a truth value.
+    pub truth: Truth,
+}
+
+/// How a truth value is displayed.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Truth {
+    /// As a word.
+    #[default]
+    Word,
+    /// As a check box in the cell.
+    CheckBox,
+}
+
+impl Truth {
+    pub(super) fn displayed(self, value: bool) -> &'static str {
+        match (self, value) {
+            (Self::Word, true) => "TRUE",
+            (Self::Word, false) => "FALSE",
+            (Self::CheckBox, true) => "☑",
+            (Self::CheckBox, false) => "☐",
+        }
+    }
 }
 
 impl CellStyle {

@@ -153,6 +153,30 @@ pub(super) const WIDEST_SQUARE: f64 = 4.0;
 /// Columns of the widest worksheet that a program makes.
 const MOST_COLUMNS: usize = 16_384;
 
+/// How a side of a cell is drawn.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) enum Rule {
+    #[default]
+    None,
+    /// Hair, dotted or dashed: it guides the eye within what full lines part.
+    Light,
+    Full,
+}
+
+impl Rule {
+    /// By the number of a border's style ([MS-XLS] §2.5.15, [MS-XLSB] §2.5.11).
+    pub(super) fn numbered(style: u16) -> Self {
+        match style {
+            0 => Self::None,
+            3 | 4 | 7 | 9 | 11 => Self::Light,
+            _ => Self::Full,
+        }
+    }
+}
+
+/// How far above the bit of a side that is drawn stands the one that says that its line is light.
+const LIGHT: u32 = 4;
+
 /// Which sides of a cell are drawn.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(super) struct Sides(u8);
@@ -171,10 +195,36 @@ impl Sides {
         Self(self.0 | other.0)
     }
 
-    /// These, and another one if it is drawn.
+    /// These but others.
     #[must_use]
-    pub(super) fn and_if(self, drawn: bool, other: Self) -> Self {
-        if drawn { self.and(other) } else { self }
+    pub(super) fn without(self, others: Self) -> Self {
+        Self(self.0 & !(others.0 | others.0 << LIGHT))
+    }
+
+    /// These, and another one as it is drawn.
+    #[must_use]
+    pub(super) fn and_drawn(self, rule: Rule, other: Self) -> Self {
+        match rule {
+            Rule::None => self,
+            Rule::Light => Self(self.0 | other.0 | other.0 << LIGHT),
+            Rule::Full => self.and(other),
+        }
+    }
+
+    /// Those that are drawn with a full line.
+    #[must_use]
+    pub(super) fn full(self) -> Self {
+        Self(self.0 & !(self.0 >> LIGHT) & Self::ALL.0)
+    }
+
+    /// Whether any is drawn with a light line.
+    pub(super) fn any_light(self) -> bool {
+        self.0 >> LIGHT != 0
+    }
+
+    /// Whether all are drawn, lightly or not.
+    pub(super) fn is_all(self) -> bool {
+        self.has(Self::ALL)
     }
 
     /// Whether all of these are drawn.
@@ -184,7 +234,7 @@ impl Sides {
 
     /// Whether any is drawn.
     pub(super) fn any(self) -> bool {
-        self.0 != 0
+        self.0 & Self::ALL.0 != 0
     }
 }
 

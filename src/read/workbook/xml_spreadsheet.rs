@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use super::cells::{Cells, Head, Looks};
 use super::margin;
 use super::style::{CellStyle, Colour, Ground};
-use super::worksheet::{CellText, Sides, Strike, Visibility, Workbook, Worksheet};
+use super::worksheet::{CellText, Rule, Sides, Strike, Visibility, Workbook, Worksheet};
 use super::xml::{Element, Node, Xml};
 use crate::error::{Error, Problem};
 use crate::note::{Note, What};
@@ -193,9 +193,15 @@ impl Look {
             }
             "Borders" => self.sides = Some(self.sides.unwrap_or_default()),
             "Border" => {
-                let drawn = element
-                    .attribute("LineStyle")
-                    .is_some_and(|line| line != "None");
+                let rule = match element.attribute("LineStyle").as_deref() {
+                    None | Some("None") => Rule::None,
+                    // A hair line has no weight.
+                    Some("Continuous") if element.attribute("Weight").as_deref() == Some("0") => {
+                        Rule::Light
+                    }
+                    Some("Continuous" | "Double") => Rule::Full,
+                    Some(_) => Rule::Light,
+                };
                 let side = match element.attribute("Position").as_deref() {
                     Some("Left") => Sides::LEFT,
                     Some("Right") => Sides::RIGHT,
@@ -203,7 +209,7 @@ impl Look {
                     Some("Bottom") => Sides::BOTTOM,
                     _ => Sides::NONE,
                 };
-                self.sides = Some(self.sides.unwrap_or_default().and_if(drawn, side));
+                self.sides = Some(self.sides.unwrap_or_default().and_drawn(rule, side));
             }
             "Font" => {
                 if element.is("StrikeThrough") {

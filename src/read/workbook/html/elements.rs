@@ -2,7 +2,7 @@
 
 use html5gum::{DefaultEmitter, StartTag, Token, Tokenizer};
 
-use super::super::worksheet::{Strike, Visibility, Worksheet};
+use super::super::worksheet::{Rule, Sides, Strike, Visibility, Worksheet};
 use super::inline::Look;
 use super::rows::Rows;
 use super::table::{Cell, Content, Table};
@@ -188,6 +188,10 @@ impl Page {
                 }
                 self.open.push(Open {
                     at: self.elements.len(),
+                    table: Table {
+                        is_ruled: is_ruled(tag),
+                        ..Table::default()
+                    },
                     ..Open::default()
                 });
             }
@@ -267,6 +271,7 @@ impl Page {
             let cell = Cell {
                 rows: span(tag, b"rowspan", MOST_ROWS),
                 columns: span(tag, b"colspan", MOST_COLUMNS),
+                sides: sides_of(&attribute(tag, b"style")),
                 pieces: Vec::new(),
             };
             open.cell = Some((cell, Content::default()));
@@ -333,6 +338,42 @@ impl Page {
         };
         self.content().inline.characters(&shown, look);
     }
+}
+
+/// Whether a table's `border` says that its cells have borders: it is there and not 0.
+fn is_ruled(tag: &StartTag<()>) -> bool {
+    let has_border = tag.attributes.contains_key(&b"border"[..]);
+    has_border && attribute(tag, b"border").trim() != "0"
+}
+
+/// The sides that the declarations of a `style` draw; `None` if none is of borders (CSS Backgrounds and Borders §3).
+fn sides_of(style: &str) -> Option<Sides> {
+    let mut found = None;
+    for declaration in style.to_ascii_lowercase().split(';') {
+        let Some((name, value)) = declaration.split_once(':') else {
+            continue;
+        };
+        let named = match name.trim() {
+            "border" => Sides::ALL,
+            "border-left" => Sides::LEFT,
+            "border-right" => Sides::RIGHT,
+            "border-top" => Sides::TOP,
+            "border-bottom" => Sides::BOTTOM,
+            _ => continue,
+        };
+        let undrawn = |word: &str| matches!(word, "none" | "hidden" | "0" | "0px" | "0pt");
+        let light = |word: &str| matches!(word, "dotted" | "dashed");
+        let rule = if value.split_whitespace().any(undrawn) {
+            Rule::None
+        } else if value.split_whitespace().any(light) {
+            Rule::Light
+        } else {
+            Rule::Full
+        };
+        let own: Sides = found.unwrap_or_default();
+        found = Some(own.without(named).and_drawn(rule, named));
+    }
+    found
 }
 
 /// §4.9.11: larger spans are taken as these.
@@ -440,6 +481,24 @@ mod tests {
         let page = "<title>題</title><script>if (1 < 2) { '<td>'; }</script><style>td {}</style><table><tr><td>甲<!-- 注 --></td>\
                     <td><select><option>一<option selected>二</select><input type=checkbox checked><input type=hidden value=x></td></tr></table>";
         assert_eq!(cells(page), ["A1 甲", "B1 二☑"]);
+    }
+
+    #[test]
+    fn sides_are_those_that_a_table_says() {
+        let sides = |page: &str| {
+            let worksheet = Page::read(page).unwrap().finish().unwrap();
+            let sides: Vec<Sides> = worksheet.cells.iter().map(|cell| cell.sides).collect();
+            sides
+        };
+        let top = "<td style=\"color:red; border-top: 1px solid #000; border-left:none\">a</td>";
+        let plain = "<td>b</td>";
+        let of = |table: &str| sides(&format!("{table}<tr>{top}{plain}</tr></table>"));
+        assert_eq!(of("<table border=0>"), [Sides::TOP, Sides::NONE]);
+        assert_eq!(of("<table border=1>"), [Sides::TOP, Sides::ALL]);
+        assert_eq!(
+            sides(&format!("<table><tr>{plain}</tr></table>")),
+            [Sides::ALL]
+        );
     }
 
     #[test]

@@ -56,6 +56,7 @@ impl Rows<'_> {
 
     fn table(&mut self, table: Table) -> Result<(), Error> {
         let first = self.row;
+        let usual = table.usual_sides();
         let mut covered = Covered::default();
         let mut merges: Vec<CellRange> = Vec::new();
         for row in table.rows {
@@ -70,8 +71,9 @@ impl Rows<'_> {
                 covered.add(range);
                 column += range.columns;
                 merges.push(range);
+                let sides = cell.sides.unwrap_or(usual);
                 let (text, hidden) = flattened(cell.pieces);
-                self.push(range.column, text, hidden, ALL)?;
+                self.push(range.column, text, hidden, sides)?;
             }
             self.row += 1;
         }
@@ -156,9 +158,6 @@ impl Covered {
         u32::MAX
     }
 }
-
-/// The sides of a table's cell: whether a browser draws them is its style sheet's affair.
-const ALL: Sides = Sides::ALL;
 
 fn range(cell: &Cell, row: u32, column: u32) -> Option<CellRange> {
     let columns = cell.columns.max(1).min(COLUMNS.checked_sub(column)? + 1);

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::super::style::{CellStyle, Colour, Ground};
-use super::super::worksheet::{Sides, Strike};
+use super::super::worksheet::{Rule, Sides, Strike};
 use super::super::xml::{Element, Node, Xml};
 use crate::error::Error;
 use crate::place::Margin;
@@ -23,21 +23,39 @@ struct Style {
     /// The kind of page that a table is printed on.
     page: Option<String>,
     strike: Option<Strike>,
-    left: Option<Border>,
-    right: Option<Border>,
-    top: Option<Border>,
-    bottom: Option<Border>,
+    left: Option<Rule>,
+    right: Option<Rule>,
+    top: Option<Rule>,
+    bottom: Option<Rule>,
     ink: Option<Colour>,
     ground: Option<Ground>,
     hidden: Option<Display>,
 }
 
-/// Whether a cell's border is drawn.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Border {
-    Drawn,
-    None,
+/// A border's line: `none`, or width, style and colour in any order (XSL 1.1 §7.8.20).
+fn rule(value: &str) -> Rule {
+    let mut found = Rule::None;
+    for word in value.split_whitespace() {
+        let digits = word.trim_end_matches(|c: char| c.is_ascii_alphabetic());
+        let width = digits.parse::<f32>().ok();
+        match word {
+            "none" | "hidden" => return Rule::None,
+            _ if width == Some(0.0) => return Rule::None,
+            "dotted" | "dashed" | "fine-dashed" | "dash-dot" | "dash-dot-dot" => {
+                found = Rule::Light
+            }
+            _ if word.ends_with("pt") && width.is_some_and(|width| width <= HAIR) => {
+                found = Rule::Light
+            }
+            _ if found == Rule::None => found = Rule::Full,
+            _ => {}
+        }
+    }
+    found
 }
+
+/// Points of a hair line, as LibreOffice writes them.
+const HAIR: f32 = 0.1;
 
 /// Whether a table is shown (`table:display`).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -147,14 +165,14 @@ impl Styles {
 
     /// The sides that a cell style draws.
     pub(super) fn sides(&self, name: &str) -> Sides {
-        let drawn = |side: fn(&Style) -> Option<Border>| {
-            self.find("table-cell", name, side) == Some(Border::Drawn)
+        let drawn = |side: fn(&Style) -> Option<Rule>| {
+            self.find("table-cell", name, side).unwrap_or_default()
         };
         Sides::NONE
-            .and_if(drawn(|style| style.left), Sides::LEFT)
-            .and_if(drawn(|style| style.right), Sides::RIGHT)
-            .and_if(drawn(|style| style.top), Sides::TOP)
-            .and_if(drawn(|style| style.bottom), Sides::BOTTOM)
+            .and_drawn(drawn(|style| style.left), Sides::LEFT)
+            .and_drawn(drawn(|style| style.right), Sides::RIGHT)
+            .and_drawn(drawn(|style| style.top), Sides::TOP)
+            .and_drawn(drawn(|style| style.bottom), Sides::BOTTOM)
     }
 
     /// Whether a cell style gives its text the colour of what is behind it.
@@ -271,8 +289,7 @@ impl Style {
             let Some(value) = element.attribute(name) else {
                 continue;
             };
-            let undrawn = matches!(value.trim(), "none" | "hidden" | "");
-            let border = if undrawn { Border::None } else { Border::Drawn };
+            let border = rule(&value);
             let own = [
                 &mut self.left,
                 &mut self.right,
@@ -303,6 +320,26 @@ impl Style {
             } else {
                 Display::Shown
             });
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn borders_of_no_width_are_none_and_thin_or_broken_ones_are_light() {
+        for (value, expected) in [
+            ("none", Rule::None),
+            ("", Rule::None),
+            ("0.000cm none #c7c7c7", Rule::None),
+            ("0.035cm solid #000000", Rule::Full),
+            ("0.74pt solid #000000", Rule::Full),
+            ("0.06pt solid #000000", Rule::Light),
+            ("0.035cm dotted #000000", Rule::Light),
+        ] {
+            assert_eq!(rule(value), expected, "{value}");
         }
     }
 }

@@ -2,7 +2,7 @@
 //! unless they hold something.
 
 use super::super::number_format::general;
-use super::super::shape::{Shape, range_to};
+use super::super::shape::{Shape, ShapeKind, range_to};
 use super::super::worksheet::{
     CellText, Sides, StoredCell, Strike, Unseen, Visibility, WhyUnseen, Worksheet,
 };
@@ -132,10 +132,7 @@ impl Table<'_> {
                 | "table-columns"
                 | "table-header-columns" => {}
                 // Shapes that hang on the sheet and not on a cell.
-                "shapes" => {
-                    let text = shape(xml, self.styles)?;
-                    self.shape(FIRST_CELL, text);
-                }
+                "shapes" => self.loose_shapes(xml)?,
                 _ => xml.skip()?,
             }
         }
@@ -241,7 +238,15 @@ impl Table<'_> {
         self.merge(attributes, here)?;
         let sides = style.map_or(Sides::NONE, |style| self.styles.sides(style));
         let blank = text.text.is_empty();
-        if blank && (!sides.any() || run > LONGEST_BLANK_RUN || columns > LONGEST_BLANK_RUN) {
+        let is_long = run > LONGEST_BLANK_RUN || columns > LONGEST_BLANK_RUN;
+        let mut unseen = None;
+        // A value whose format displays nothing.
+        let stored = attributes.undisplayed();
+        if blank && !stored.trim().is_empty() && !is_long {
+            let why = WhyUnseen::Format;
+            unseen = Some(Box::new(Unseen { text: stored, why }));
+        }
+        if blank && unseen.is_none() && (!sides.any() || is_long) {
             return Ok(());
         }
         if attributes.error {
@@ -253,7 +258,6 @@ impl Table<'_> {
                 .at(place),
             );
         }
-        let mut unseen = None;
         if style.is_some_and(|style| self.styles.hides_text(style)) && !blank {
             let text = std::mem::take(&mut text).text;
             let why = WhyUnseen::Colour;
@@ -288,10 +292,28 @@ impl Table<'_> {
         })
     }
 
-    /// Text in a shape is shown with the sheet.
-    fn shape(&mut self, here: CellRange, text: String) {
+    /// The shapes of the element just opened.
+    fn loose_shapes(&mut self, xml: &mut Xml<'_>) -> Result<(), Error> {
+        let depth = xml.depth();
+        while xml.depth() >= depth {
+            match xml.next()? {
+                Node::Open(element) => {
+                    let kind = shape_kind(&element);
+                    let text = shape(xml, self.styles)?;
+                    self.shape(FIRST_CELL, text, kind);
+                }
+                Node::End => break,
+                Node::Close | Node::Text(_) => {}
+            }
+        }
+        Ok(())
+    }
+
+    /// Text in a shape is shown with the sheet, if the shape is.
+    fn shape(&mut self, here: CellRange, text: String, kind: ShapeKind) {
         if !text.trim().is_empty() {
-            self.worksheet.add_shapes(vec![Shape::text(here, text)]);
+            let shape = Shape::text(here, text);
+            self.worksheet.add_shapes(vec![Shape { kind, ..shape }]);
         }
     }
 
@@ -326,8 +348,9 @@ impl Table<'_> {
                             end.column - right.min(end.column - 1),
                         )
                     });
+                    let kind = shape_kind(&element);
                     let text = shape(xml, self.styles)?;
-                    self.shape(range_to((here.row, here.column), end), text);
+                    self.shape(range_to((here.row, here.column), end), text, kind);
                 }
             }
         }
@@ -397,6 +420,15 @@ impl CellAttributes {
 fn day_of(text: &str) -> Option<(i32, u8, u8)> {
     let day = crate::text::date::Date::parse(text.split('T').next()?)?;
     Some((day.year(), day.month(), day.day()))
+}
+
+/// Whether a shape is displayed (§19.191 `draw:display`; LibreOffice writes it in a namespace of its own).
+fn shape_kind(element: &Element<'_>) -> ShapeKind {
+    if element.attribute("display").as_deref() == Some("none") {
+        ShapeKind::Hidden
+    } else {
+        ShapeKind::Text
+    }
 }
 
 /// A count in an attribute, at least 1.

@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::super::shape::{Shape, range_to};
+use super::super::shape::{Shape, ShapeKind, range_to};
 use super::record::{Record, number, u16_at};
 use super::string::Biff;
 use crate::place::CellRange;
@@ -26,6 +26,8 @@ const GOES_ON: u16 = 0xffff;
 pub(super) struct Comments {
     /// Where the shape of the drawing just seen begins.
     anchor: Option<CellRange>,
+    /// Whether that shape is hidden.
+    hidden: bool,
     /// Number and type of the OBJ record just seen.
     object: Option<(u16, u16)>,
     /// Whether the control just seen is checked.
@@ -46,7 +48,12 @@ impl Comments {
     pub(super) fn record(&mut self, record: &Record<'_>, biff: Biff) {
         let data = record.data;
         match (record.number, biff) {
-            (number::MSODRAWING, _) => self.anchor = anchor(record).or(self.anchor),
+            (number::MSODRAWING, _) => {
+                if let Some(anchor) = anchor(record) {
+                    self.anchor = Some(anchor);
+                    self.hidden = is_hidden(data);
+                }
+            }
             (number::OBJ, Biff::Eight) => {
                 let object = u16_at(data, 6).zip(u16_at(data, 4));
                 self.object = object.filter(|_| u16_at(data, 0) == Some(0x15));
@@ -75,6 +82,10 @@ impl Comments {
             let range = self.anchor.unwrap_or_else(|| range_to((1, 1), (1, 1)));
             self.shapes.push(match kind {
                 CHECK_BOX | OPTION_BUTTON => Shape::control(range, &text, self.checked),
+                _ if self.hidden => Shape {
+                    kind: ShapeKind::Hidden,
+                    ..Shape::text(range, text)
+                },
                 _ => Shape::text(range, text),
             });
         }
@@ -128,6 +139,20 @@ fn is_checked(data: &[u8]) -> bool {
         at += 4 + usize::from(size);
     }
     false
+}
+
+/// Whether a shape's properties hide it: `fHidden` among those of groups and shapes, said to be used
+/// ([MS-ODRAW] §2.3.4.44).
+fn is_hidden(data: &[u8]) -> bool {
+    const PROPERTY: [u8; 2] = [0xbf, 0x03];
+    const HIDDEN: u16 = 0x0002;
+    let at = data
+        .windows(6)
+        .rposition(|window| window.starts_with(&PROPERTY));
+    at.is_some_and(|at| {
+        let has = |at| u16_at(data, at).is_some_and(|flags| flags & HIDDEN != 0);
+        has(at + 2) && has(at + 4)
+    })
 }
 
 /// How far, in 1024ths of a column and 256ths of a row, a shape may reach into a cell and not cover it.

@@ -7,7 +7,7 @@ use super::super::number_format::{Epoch, builtin_code};
 use super::super::run_string::RunString;
 use super::super::shape::range_to;
 use super::super::style::{CellStyle, Colour, Ground};
-use super::super::worksheet::{Sides, Strike, Visibility};
+use super::super::worksheet::{Rule, Sides, Strike, Visibility};
 use super::record::{Record, Records, number, u16_at, u32_at};
 use super::string::{Biff, Length, Reader, code_page};
 use crate::error::{Error, Problem};
@@ -53,8 +53,8 @@ struct Building {
     formats: Vec<Xf>,
     /// The colour of each font.
     inks: Vec<u32>,
-    /// Whether the file has colours of its own.
-    has_palette: bool,
+    /// Colours of the file's own, from index 8 on.
+    palette: Vec<Colour>,
     /// Print titles: position of the sheet among all sheets, rows.
     titles: Vec<(usize, (u32, u32))>,
     /// Built-in names of ranges: position of the sheet among all sheets, name, ranges.
@@ -96,7 +96,7 @@ impl Globals {
             codes: BTreeMap::new(),
             formats: Vec::new(),
             inks: Vec::new(),
-            has_palette: false,
+            palette: Vec::new(),
             titles: Vec::new(),
             areas: Vec::new(),
             tabs: Vec::new(),
@@ -154,7 +154,7 @@ impl Building {
                         .insert(id, code.in_cell(Strike::Live, |_| Strike::Live).text);
                 }
             }
-            number::PALETTE => self.has_palette = true,
+            number::PALETTE => self.palette = palette(data),
             number::XF => self.formats.extend(self.xf(data)),
             number::BOUNDSHEET => self.sheet(record),
             number::SST => self.strings(record),
@@ -177,7 +177,10 @@ impl Building {
 
     /// §2.4.353; in BIFF5 the borders stand elsewhere.
     fn xf(&self, data: &[u8]) -> Option<Xf> {
-        let line = |at: usize, mask: u16| u16_at(data, at).is_some_and(|word| word & mask != 0);
+        let line = |at: usize, mask: u16| {
+            let word = u16_at(data, at).unwrap_or(0) & mask;
+            Rule::numbered(word >> mask.trailing_zeros())
+        };
         let [left, right, top, bottom] = match self.globals.biff {
             Biff::Eight => [
                 line(10, 0x000f),
@@ -193,10 +196,10 @@ impl Building {
             ],
         };
         let sides = Sides::NONE
-            .and_if(left, Sides::LEFT)
-            .and_if(right, Sides::RIGHT)
-            .and_if(top, Sides::TOP)
-            .and_if(bottom, Sides::BOTTOM);
+            .and_drawn(left, Sides::LEFT)
+            .and_drawn(right, Sides::RIGHT)
+            .and_drawn(top, Sides::TOP)
+            .and_drawn(bottom, Sides::BOTTOM);
         let (pattern, colours) = match self.globals.biff {
             Biff::Eight => (u16_at(data, 16).unwrap_or(0) >> 10, u16_at(data, 18)),
             Biff::Five(_) => (u16_at(data, 10).unwrap_or(0) & 0x003f, u16_at(data, 8)),
@@ -214,12 +217,11 @@ impl Building {
         })
     }
 
-    /// A colour of the palette; one that the file redefines is not told (§2.4.188 Palette).
+    /// A colour of the palette, the file's own or the one that Excel 97 began with.
     fn colour(&self, index: u32) -> Colour {
-        if self.has_palette && (8..64).contains(&index) {
-            return Colour::Unknown;
-        }
-        Colour::indexed(index)
+        let own = index.checked_sub(8).map(|at| self.palette.get(at as usize));
+        let own = own.flatten().copied();
+        own.unwrap_or_else(|| Colour::indexed(index))
     }
 
     fn sheet(&mut self, record: &Record<'_>) {
@@ -301,6 +303,17 @@ impl Building {
         self.globals.looks.styles = self.formats.iter().map(style).collect();
         self.globals
     }
+}
+
+/// The colours of a PALETTE record: their number, then red, green, blue and nothing of each (§2.4.188).
+fn palette(data: &[u8]) -> Vec<Colour> {
+    let colours = data.get(2..).unwrap_or_default().chunks_exact(4);
+    let colour = |parts: &[u8]| {
+        let [red, green, blue] =
+            [0, 1, 2].map(|at| parts.get(at).map_or(0, |&part| u32::from(part)));
+        Colour::Rgb(red << 16 | green << 8 | blue)
+    };
+    colours.map(colour).collect()
 }
 
 /// Where the font with this index stands among the records. There is no font 4: indices above it are one too high

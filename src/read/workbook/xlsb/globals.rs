@@ -6,7 +6,7 @@ use super::super::cells::Results;
 use super::super::number_format::{Epoch, builtin_code};
 use super::super::run_string::RunString;
 use super::super::style::{CellStyle, Colour, Ground};
-use super::super::worksheet::{Sides, Strike, Visibility};
+use super::super::worksheet::{Rule, Sides, Strike, Visibility};
 use super::record::{Records, number, string_at, u16_at, u32_at, units_at};
 use crate::read::limits;
 
@@ -138,12 +138,13 @@ impl Styles {
                 }),
                 // A byte of flags, then five lines of ten bytes, each beginning with its kind.
                 number::BORDER => {
-                    let drawn = |at: usize| data.get(at).is_some_and(|&kind| kind != 0);
+                    let line =
+                        |at: usize| Rule::numbered(u16::from(data.get(at).copied().unwrap_or(0)));
                     let sides = Sides::NONE
-                        .and_if(drawn(1), Sides::TOP)
-                        .and_if(drawn(11), Sides::BOTTOM)
-                        .and_if(drawn(21), Sides::LEFT)
-                        .and_if(drawn(31), Sides::RIGHT);
+                        .and_drawn(line(1), Sides::TOP)
+                        .and_drawn(line(11), Sides::BOTTOM)
+                        .and_drawn(line(21), Sides::LEFT)
+                        .and_drawn(line(31), Sides::RIGHT);
                     borders.push(sides);
                 }
                 number::BEGIN_CELL_XFS => of_cells = true,

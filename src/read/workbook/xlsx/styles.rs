@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::super::number_format::builtin_code;
-use super::super::style::{CellStyle, Colour, Ground};
-use super::super::worksheet::{Sides, Strike};
+use super::super::style::{CellStyle, Colour, Ground, Truth};
+use super::super::worksheet::{Rule, Sides, Strike};
 use super::super::xml::{Element, Node, Xml};
 use crate::error::Error;
 
@@ -25,6 +25,7 @@ struct Format {
     font: usize,
     fill: usize,
     border: usize,
+    truth: Truth,
 }
 
 /// The cell styles in order (`cellXfs`).
@@ -62,6 +63,15 @@ fn colour(element: &Element<'_>) -> Colour {
     Colour::Automatic
 }
 
+/// The line of a border's style (§18.18.3).
+fn rule(style: Option<&str>) -> Rule {
+    match style {
+        None | Some("none") => Rule::None,
+        Some("hair" | "dotted" | "dashed" | "dashDot" | "dashDotDot") => Rule::Light,
+        Some(_) => Rule::Full,
+    }
+}
+
 /// The side that an element of a border is about (§18.8.4); right to left, the start is the right one.
 fn side(name: &str) -> Option<Sides> {
     Some(match name {
@@ -84,6 +94,7 @@ impl Found {
         CellStyle {
             ink,
             ground: self.fills.get(format.fill).copied().unwrap_or_default(),
+            truth: format.truth,
             ..CellStyle::new(code, strike, sides)
         }
     }
@@ -119,13 +130,9 @@ impl Found {
             ("fills", _, _) => self.fill(element, level),
             ("borders", "border", 1) => self.borders.push(Sides::NONE),
             ("borders", name, 2) => {
-                let drawn = element
-                    .attribute("style")
-                    .is_some_and(|style| style != "none");
-                if let (Some(border), true, Some(side)) =
-                    (self.borders.last_mut(), drawn, side(name))
-                {
-                    *border = border.and(side);
+                let rule = rule(element.attribute("style").as_deref());
+                if let (Some(border), Some(side)) = (self.borders.last_mut(), side(name)) {
+                    *border = border.and_drawn(rule, side);
                 }
             }
             ("cellXfs", "xf", 1) => self.formats.push(Format {
@@ -133,7 +140,14 @@ impl Found {
                 font: element.number("fontId").unwrap_or(0),
                 fill: element.number("fillId").unwrap_or(0),
                 border: element.number("borderId").unwrap_or(0),
+                truth: Truth::Word,
             }),
+            // A property of newer programs; the only one so far is a check box in the cell ([MS-XLSX] XfComplement).
+            ("cellXfs", "xfComplement", _) => {
+                if let Some(format) = self.formats.last_mut() {
+                    format.truth = Truth::CheckBox;
+                }
+            }
             _ => {}
         }
     }
