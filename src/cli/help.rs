@@ -461,12 +461,11 @@ fn argument(path: &str, id: &str) -> Option<Texts> {
             "JSONファイル、フォルダー、- （標準入力）",
             "JSON files, folders, - for standard input",
         ),
-        ("layouts show", "name") => ("様式の名前", "The layout's name"),
+        ("layouts show" | "layouts suggest", "name") => ("様式の名前", "The layout's name"),
         ("layouts suggest", "files") => (
             "一つの団体の、一年度または数年度のファイル",
             "Files of one body, of one year or several",
         ),
-        ("layouts suggest", "name") => ("様式の名前", "The layout's name"),
         ("layouts check", "files") => ("様式ファイル", "Layout files"),
         ("schema", "name") => (
             "import、sheets、comparison、report、layout\n（指定がなければ import）",

@@ -43,7 +43,13 @@ pub(crate) fn unnumbered(key: &str) -> &str {
 }
 
 impl<'a> CardLabels<'a> {
+    /// The words of a layout, those around the cards its own.
     pub fn of(layout: &'a Layout) -> Self {
+        Self::under(layout, Labels::of(layout))
+    }
+
+    /// The words of a layout with these around the cards.
+    pub fn under(layout: &'a Layout, header: Labels<'a>) -> Self {
         let columns = layout.columns.iter().enumerate();
         let labels =
             columns.flat_map(|(at, column)| column.headings.iter().map(move |word| (at, word)));
@@ -56,7 +62,7 @@ impl<'a> CardLabels<'a> {
         let lengths = whole.keys().chain(&parents).map(|key| key.chars().count());
         Self {
             layout,
-            header: Labels::of(layout),
+            header,
             longest: lengths.max().unwrap_or(0),
             words: labels.map(|(at, word)| (at, Spread::of(word))).collect(),
             whole,

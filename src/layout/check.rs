@@ -105,7 +105,8 @@ fn columns(layout: &Layout) -> Option<Fault> {
     None
 }
 
-/// A heading of two columns that no parent tells apart.
+/// A heading of two columns that no parent and no bracket tells apart: 目標値(R7) and 目標値(R8) are read in the layout's
+/// order.
 fn headings(columns: &[ColumnDefinition]) -> Option<Fault> {
     let mut known: BTreeMap<(String, String), usize> = BTreeMap::new();
     for (index, column) in columns.iter().enumerate() {
@@ -118,7 +119,7 @@ fn headings(columns: &[ColumnDefinition]) -> Option<Fault> {
         let parents = [parents.join("/")];
         for (at_word, word) in column.headings.iter().enumerate() {
             for parent in &parents {
-                let key = (text::heading_key(word), parent.clone());
+                let key = (text::key(&text::squash(word)), parent.clone());
                 let first = known.insert(key, index).filter(|&first| first != index);
                 if let Some(first) = first {
                     let path = [

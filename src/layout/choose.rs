@@ -55,14 +55,16 @@ impl<'a> Choice<'a> {
     pub(crate) fn of(layouts: &'a Layouts) -> Self {
         let all = layouts.all();
         let any_town = all.iter().find(|layout| layout.name == known::GENERIC);
-        let words = all.iter().enumerate().map(|(at, &layout)| Words {
-            labels: match any_town {
-                // A user's own layout says which labels its sheets have.
-                Some(any_town) if at >= layouts.own.len() && is_table(layout) => {
-                    Labels::with_usual(layout, any_town)
-                }
-                _ => Labels::of(layout),
-            },
+        let is_own = |layout: &Layout| layouts.own.iter().any(|own| std::ptr::eq(own, layout));
+        let labels = |layout: &'a Layout| match any_town {
+            // A user's own layout says which labels its sheets have, or nothing of them.
+            Some(any_town) if layout.leaves_head_open() || !is_own(layout) && is_table(layout) => {
+                Labels::with_usual(layout, any_town)
+            }
+            _ => Labels::of(layout),
+        };
+        let words = all.iter().map(|&layout| Words {
+            labels: labels(layout),
             headings: Headings::of(layout),
         });
         let cards = all
@@ -70,7 +72,9 @@ impl<'a> Choice<'a> {
             .filter(|layout| layout.arrangement == Arrangement::Cards);
         Self {
             words: words.collect(),
-            cards: cards.map(|&layout| CardLabels::of(layout)).collect(),
+            cards: cards
+                .map(|&layout| CardLabels::under(layout, labels(layout)))
+                .collect(),
             vocabulary: Vocabulary::of(all.iter().copied()),
             layouts: all,
             own: layouts.own.len(),
@@ -120,10 +124,10 @@ impl<'a> Choice<'a> {
         cards.find(|labels| std::ptr::eq(labels.layout, layout))
     }
 
-    /// Whether this text could be the title of a layout other than the one by heading words alone.
+    /// Whether this text could be the title of a layout that says what its titles are.
     pub(crate) fn is_title(&self, passage: &Passage, text: &str) -> bool {
         let labels = self.words.iter().map(|words| &words.labels);
-        let mut named = labels.filter(|labels| labels.layout.name != known::GENERIC);
+        let mut named = labels.filter(|labels| !labels.is_any_towns());
         named.any(|labels| labels.is_title(passage, text))
     }
 

@@ -56,6 +56,11 @@ impl Layout {
         self.kind == Kind::GoalSheet && self.arrangement == Arrangement::Table
     }
 
+    /// Whether it says nothing of what stands around its goals: that is read as on any town's sheet.
+    pub fn leaves_head_open(&self) -> bool {
+        self.kind == Kind::GoalSheet && self.title.is_empty() && self.labels.is_empty()
+    }
+
     /// The scale of a municipality's grades in a fiscal year; what is not known of the two decides nothing.
     pub fn scale(
         &self,

@@ -100,10 +100,12 @@ fn matched(band: &Band, headings: &Headings<'_>) -> (Vec<Match>, HashSet<usize>)
                 .iter()
                 .enumerate()
                 .filter_map(|(index, words)| step(column, words).map(|how| (index, how)));
-            // Of columns headed alike, the one with the most of its parents; the first of several.
+            // Of columns headed alike, the one with the most of its parents; of several the first that is left.
             let parents = |index: usize| shared_parents(column, &headings.columns[index]);
-            let found =
-                fitting.max_by_key(|(index, _)| (parents(*index), std::cmp::Reverse(*index)));
+            let found = fitting.max_by_key(|(index, _)| {
+                let is_left = !taken.contains(index);
+                (parents(*index), is_left, std::cmp::Reverse(*index))
+            });
             let Some((index, how)) = found else { continue };
             if taken.insert(index) {
                 matches[at] = how;

@@ -52,12 +52,15 @@ pub(super) struct FoundLabel {
 impl<'a> Labels<'a> {
     /// The words of a layout.
     pub fn of(layout: &'a Layout) -> Self {
-        Self::of_labels(layout, layout.labels.iter())
+        Self::of_labels(layout, layout.labels.iter(), &layout.title)
     }
 
     /// The same, and what any town calls the values that the layout has no label for: towns that share a table put
-    /// other labels above it.
+    /// other labels above it. Of a layout that leaves the head open, all that any town calls it.
     pub fn with_usual(layout: &'a Layout, any_town: &Layout) -> Self {
+        if layout.leaves_head_open() {
+            return Self::of_labels(layout, any_town.labels.iter(), &any_town.title);
+        }
         let is_lacking = |label: &&LabelDefinition| {
             let has = layout.labels.iter().any(|own| own.field == label.field);
             !has && match label.field {
@@ -67,12 +70,13 @@ impl<'a> Labels<'a> {
             }
         };
         let usual = any_town.labels.iter().filter(is_lacking);
-        Self::of_labels(layout, layout.labels.iter().chain(usual))
+        Self::of_labels(layout, layout.labels.iter().chain(usual), &layout.title)
     }
 
     fn of_labels<'l>(
         layout: &'a Layout,
         labels: impl Iterator<Item = &'l LabelDefinition>,
+        titles: &[String],
     ) -> Self {
         let words: Vec<Word> = labels
             .flat_map(|label| {
@@ -88,7 +92,7 @@ impl<'a> Labels<'a> {
             layout,
             longest: lengths.max().unwrap_or(0),
             words,
-            title_keys: layout.title.iter().map(|word| text::key(word)).collect(),
+            title_keys: titles.iter().map(|word| text::key(word)).collect(),
         }
     }
 

@@ -1,5 +1,6 @@
 //! Drafts -> how their columns were understood, for people: each with its evidence and what else it may be.
 
+use super::bands::Headed;
 use super::definition::Arrangement;
 use super::fields::Match;
 use super::flow::Draft;
@@ -29,11 +30,7 @@ pub(crate) fn of(draft: &Draft<'_>, text: &str, weights: &Weights) -> SheetReadi
         .map(|(at, (column, found))| {
             let of_column = ColumnReading {
                 heading: column.heading.raw(text),
-                parents: column
-                    .parents
-                    .iter()
-                    .map(|parent| parent.raw(text))
-                    .collect(),
+                parents: parents(draft, at, column, text),
                 field: found.field(),
                 doubtful: matches!(found, Match::Doubtful(..)),
                 score: None,
@@ -58,6 +55,18 @@ pub(crate) fn of(draft: &Draft<'_>, text: &str, weights: &Weights) -> SheetReadi
         .to_owned(),
         place: columns.iter().find_map(|column| column.place.clone()),
         columns,
+    }
+}
+
+/// The words above a column; those that head the labels of a card its layout says.
+fn parents(draft: &Draft<'_>, at: usize, column: &Headed, text: &str) -> Vec<String> {
+    match (draft.layout.arrangement, draft.layout.columns.get(at)) {
+        (Arrangement::Cards, Some(label)) => label.parents.clone(),
+        _ => column
+            .parents
+            .iter()
+            .map(|parent| parent.raw(text))
+            .collect(),
     }
 }
 

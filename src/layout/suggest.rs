@@ -11,9 +11,12 @@ use crate::text;
 struct Suggested<'a> {
     column: &'a ColumnReading,
     headings: Vec<String>,
+    /// What stands right above it on some sheet: that tells headings apart.
+    nearest: Vec<String>,
+    /// The other words above it.
     parents: Vec<String>,
-    /// Files whose sheets have it.
-    sheets: usize,
+    /// The sheets that have it, by their index.
+    sheets: Vec<usize>,
 }
 
 /// A layout file (TOML) that reads these sheets as they were read without it; `None` if no sheet was one that no layout
@@ -25,9 +28,9 @@ pub fn layout_file(sheets: &[SheetReading], name: &str) -> Option<String> {
         .collect();
     let first = unknown.first()?;
     let mut columns: Vec<Suggested<'_>> = Vec::new();
-    for sheet in &unknown {
+    for (index, sheet) in unknown.iter().enumerate() {
         for column in &sheet.columns {
-            add(&mut columns, column);
+            add(&mut columns, column, index);
         }
     }
     let mut out = format!(
@@ -47,59 +50,70 @@ pub fn layout_file(sheets: &[SheetReading], name: &str) -> Option<String> {
     Some(out)
 }
 
-/// Adds a column, or its words to one of the same field and place that is there.
-fn add<'a>(columns: &mut Vec<Suggested<'a>>, column: &'a ColumnReading) {
+/// Adds a column, or its words to one of the same words or field that is there; two columns of a sheet stay two.
+fn add<'a>(columns: &mut Vec<Suggested<'a>>, column: &'a ColumnReading, sheet: usize) {
     let heading = one_line(&column.heading);
     if text::heading_key(&heading).is_empty() {
         return;
     }
-    let parents: Vec<String> = column
-        .parents
-        .iter()
-        .map(|parent| one_line(parent))
-        .filter(|parent| !text::heading_key(parent).is_empty())
-        .collect();
-    let nearest: Vec<String> = parents.last().cloned().into_iter().collect();
+    let parents = column.parents.iter().rev().map(|parent| one_line(parent));
+    let mut parents = parents.filter(|parent| !text::heading_key(parent).is_empty());
+    let nearest: Vec<String> = parents.next().into_iter().collect();
+    let parents: Vec<String> = parents.collect();
     let same_words = |known: &Suggested<'_>| {
-        known
-            .headings
-            .iter()
-            .any(|word| text::heading_key(word) == text::heading_key(&heading))
-            && same(&known.parents, &nearest)
+        known.headings.iter().any(|word| is_same(word, &heading))
+            && (known.nearest.is_empty() && nearest.is_empty()
+                || known
+                    .nearest
+                    .iter()
+                    .any(|word| nearest.iter().any(|other| is_same(word, other))))
     };
     let same_field = |known: &Suggested<'_>| {
         column.field.is_some() && known.column.field == column.field && !is_indicator(column.field)
     };
-    let at = columns
+    // What nothing tells apart is one column of a layout.
+    let is_twin = |known: &Suggested<'_>| {
+        same_words(known)
+            && known
+                .headings
+                .iter()
+                .any(|word| text::key(word) == text::key(&heading))
+    };
+    let mut others = columns
+        .iter_mut()
+        .filter(|known| !known.sheets.contains(&sheet) || is_twin(known))
+        .collect::<Vec<_>>();
+    let at = others
         .iter()
-        .position(same_words)
-        .or_else(|| columns.iter().position(same_field));
-    if let Some(known) = at.and_then(|at| columns.get_mut(at)) {
-        known.sheets += 1;
-        if !known.headings.contains(&heading) {
-            known.headings.push(heading);
-        }
-        for parent in nearest {
-            if !known.parents.contains(&parent) {
-                known.parents.push(parent);
-            }
-        }
+        .position(|known| same_words(known))
+        .or_else(|| others.iter().position(|known| same_field(known)));
+    if let Some(known) = at.map(|at| others.swap_remove(at)) {
+        known.sheets.push(sheet);
+        put(&mut known.headings, [heading]);
+        put(&mut known.nearest, nearest);
+        put(&mut known.parents, parents);
         return;
     }
     columns.push(Suggested {
         column,
         headings: vec![heading],
-        parents: nearest,
-        sheets: 1,
+        nearest,
+        parents,
+        sheets: vec![sheet],
     });
 }
 
-fn same(a: &[String], b: &[String]) -> bool {
-    a.is_empty() && b.is_empty()
-        || a.iter().any(|word| {
-            b.iter()
-                .any(|other| text::heading_key(word) == text::heading_key(other))
-        })
+/// Adds words that are not there.
+fn put(words: &mut Vec<String>, more: impl IntoIterator<Item = String>) {
+    for word in more {
+        if !words.contains(&word) {
+            words.push(word);
+        }
+    }
+}
+
+fn is_same(a: &str, b: &str) -> bool {
+    text::heading_key(a) == text::heading_key(b)
 }
 
 /// Whether several columns may be this field: a sheet may have several groups of indicators.
@@ -132,12 +146,13 @@ fn line(suggested: &Suggested<'_>, sheets: usize, out: &mut String) {
         let _ = write!(out, "field = \"{}\", ", field.name());
     }
     let _ = write!(out, "headings = {}", strings(&suggested.headings));
-    if !suggested.parents.is_empty() {
-        let _ = write!(out, ", parents = {}", strings(&suggested.parents));
+    let parents: Vec<String> = [&suggested.nearest[..], &suggested.parents].concat();
+    if !parents.is_empty() {
+        let _ = write!(out, ", parents = {}", strings(&parents));
     }
     match column.field {
         Some(Field::Item) => out.push_str(", required = true"),
-        _ if suggested.sheets < sheets => out.push_str(", optional = true"),
+        _ if suggested.sheets.len() < sheets => out.push_str(", optional = true"),
         _ => {}
     }
     out.push_str(" },\n");

@@ -27,8 +27,9 @@ const TITLES: [&str; 14] = [
 
 /// What the labels and lines around a table say of a sheet that no layout knows.
 impl Labels<'_> {
+    /// Whether they are read as on any town's sheet.
     pub(super) fn is_any_towns(&self) -> bool {
-        self.layout.name == known::GENERIC
+        self.layout.name == known::GENERIC || self.layout.leaves_head_open()
     }
 
     /// A label that only its last word tells, and its value at its right.

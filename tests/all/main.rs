@@ -30,6 +30,7 @@ mod reference;
 mod render;
 mod roundtrip;
 mod schemas;
+mod suggest;
 mod supply;
 mod terminal;
 mod workbook_damage;
