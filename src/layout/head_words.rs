@@ -17,7 +17,7 @@ const SHORTEST_MISSION: usize = 6;
 const LONGEST_NAME: usize = 40;
 
 /// Endings of labels whose value is an organization: with 名 or 名称 after them or without.
-const UNITS: [&str; 24] = [
+const UNITS: [&str; 25] = [
     "部局",
     "部課",
     "部署",
@@ -42,6 +42,7 @@ const UNITS: [&str; 24] = [
     "消防署",
     "センター",
     "館",
+    "場",
 ];
 /// Endings of labels whose value is a person, with a post or without.
 const PERSONS: [&str; 12] = [
@@ -147,7 +148,8 @@ fn is_surely_told(label: &Passage, value: &Passage, text: &str) -> bool {
                 Some(HeaderField::Organization) => label.ends_with('名'),
                 Some(HeaderField::Person) => is_name,
                 Some(HeaderField::PreparedOn) => true,
-                Some(HeaderField::Mission) => is_statement(&plain),
+                // A phrase with a comma is no heading.
+                Some(HeaderField::Mission) => is_statement(&plain) || plain.contains('、'),
                 _ => false,
             }
 }

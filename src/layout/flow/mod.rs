@@ -164,7 +164,7 @@ impl<'a> Walk<'a, '_> {
             return;
         }
         self.push_rows(&table, 1, first.top.saturating_sub(1));
-        let mut of_first = Some(layout);
+        let mut of_first = layout;
         for (at, band) in bands.iter().enumerate() {
             let end = bands.get(at + 1).map_or(u32::MAX, |next| next.top - 1);
             let follows = bands.get(at + 1).is_some();
@@ -215,10 +215,10 @@ impl<'a> Walk<'a, '_> {
         band: &Band,
         end: u32,
         another_follows: bool,
-        layout: Option<Option<&'a Layout>>,
+        first: Option<&'a Layout>,
     ) {
         let parts = self.parts(self.pending.iter());
-        let Some(layout) = layout.unwrap_or_else(|| self.layout(band, &parts)) else {
+        let Some(layout) = first.or_else(|| self.layout(band, &parts)) else {
             self.unknown(grid, table, band.top, end);
             return;
         };

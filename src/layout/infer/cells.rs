@@ -6,6 +6,11 @@ use crate::document::value::DeadlineKind;
 use crate::text::era::pattern;
 use crate::text::{self, number, organization};
 
+/// The share of cells that speaks for the column: some were filled in otherwise.
+pub(super) const MOST: f32 = 0.6;
+/// Characters on average from which on cells are texts.
+const LONG: f32 = 30.0;
+
 /// What a column's cells hold. Shares are of the filled cells, 0 to 1.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Cells {
@@ -35,6 +40,8 @@ pub(crate) struct Cells {
     pub phrases: f32,
     /// Phrases that name a measure: 〜率, 〜件数.
     pub measures: f32,
+    /// Phrases with a number and its unit at their end: 参加者延べ1,200人.
+    pub measured: f32,
     /// Endings that plan: 〜する.
     pub plans: f32,
     /// Endings of states: 〜している, 〜されている.
@@ -69,6 +76,11 @@ pattern!(
     r"^[(（①-⑳]?[0-9０-９]{0,3}(?:[-－][0-9０-９]{1,3})*[)）.．]?[\s　]+".to_owned()
 );
 pattern!(measure, r"(?:率|数|件数|割合|人数|回数|額|量|点数|度|時間|日数|面積|距離|比率|冊数|棟数|普及率|順位|人口|延長|箇所|か所|戸数|台数|残高|指数|満足度|の有無|種類|日|人|値)$".to_owned());
+// A number with its unit ends the phrase: it says how much, and is no measure's name.
+pattern!(
+    measured,
+    r"[0-9](?:[^0-9。、・]{0,5})(?:以上|以下|以内|未満|程度)?$".to_owned()
+);
 pattern!(plan, r"(?:する|行う|図る|進める|努める|目指す|定める|設ける|つなげる|高める|開く|作る|整える|実施|推進|検討|見直す|替える|配る|増やす|減らす|講じる|る|く|う|す|む|ぶ|つ)。?$".to_owned());
 pattern!(state, r"(?:ている|れている|いる|ある状態|られている|できている|状態にある|整っている|できる|された状態|した状態|状態)。?$".to_owned());
 pattern!(past, r"(?:した|った|れた|いた|えた|めた|けた|んだ|きた|げた|せた|ました|できた|であった|なかった|済み|終えた|た)。?$".to_owned());
@@ -191,8 +203,10 @@ impl Cells {
                 characters(at) <= 40
                     && !keys[at].contains('。')
                     && !is_quantity(at)
+                    && !ends(at, measured())
                     && ends(at, measure())
             }),
+            measured: share(&|at| characters(at) <= 40 && measured().is_match(&keys[at])),
             plans: share(&|at| !ends(at, state()) && !ends(at, past()) && ends(at, plan())),
             states: share(&|at| ends(at, state())),
             past: share(&|at| ends(at, past())),
@@ -209,6 +223,31 @@ impl Cells {
             },
             spans: !cells.is_empty() && cells.len() * 4 < rows * 3,
         }
+    }
+
+    /// Whether most are numbers.
+    pub fn are_quantities(&self) -> bool {
+        self.quantities >= MOST
+    }
+
+    /// Whether most are grades.
+    pub fn are_grades(&self) -> bool {
+        self.grades >= MOST
+    }
+
+    /// Whether most are times by which something is done.
+    pub fn are_days(&self) -> bool {
+        self.days >= MOST
+    }
+
+    /// Whether most are names of units.
+    pub fn are_units(&self) -> bool {
+        self.units >= MOST
+    }
+
+    /// Whether they are texts and no short words.
+    pub fn are_long(&self) -> bool {
+        self.sentences >= MOST || self.length > LONG
     }
 
     /// Whether nothing was filled in.

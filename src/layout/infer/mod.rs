@@ -1,15 +1,22 @@
 //! Sheets that no layout knows -> what their columns mean: from form, words and cells, as one choice for the table.
 //!
 //! `band` finds the headings; `heading` and `period` take each apart; `evidence` weighs what a column may be, by its
-//! words (`words`), its time and its `cells`; `choice` reads the whole table at once and says by how much; `verdict`
-//! says whether it is a list of goals. Every weight stands in `weights`.
+//! words (`by_words`, from the table in `words`), its time (`by_time`) and its `cells` (`by_cells`); `choice` reads the
+//! whole table at once and says by how much; `verdict` says whether it is a list of goals. Every weight stands in
+//! `weights`.
 
 pub(crate) mod band;
+mod by_cells;
+mod by_time;
+mod by_words;
 mod cells;
 pub(crate) mod choice;
 pub(crate) mod evidence;
 pub(crate) mod heading;
+mod leaf;
 mod period;
+#[cfg(test)]
+mod tests;
 pub(crate) mod verdict;
 pub(crate) mod weights;
 pub(crate) mod words;
@@ -155,12 +162,8 @@ pub(crate) fn year_above(parts: &[Vec<Passage>], text: &str) -> Option<i32> {
         .map(|cell| cell.plain(text))
         .filter(|plain| plain.chars().count() <= LONGEST);
     cells
-        .filter_map(|plain| {
-            era::fiscal_years(&plain)
-                .first()
-                .map(|found| found.value.year)
-        })
-        .next()
+        .map(|plain| era::fiscal_years(&plain))
+        .find_map(|found| Some(found.first()?.value.year))
 }
 
 /// How much the texts above a table speak of goals, in tenths: the most that one does, and the worst that one says.

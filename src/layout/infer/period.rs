@@ -133,6 +133,24 @@ const PARTS: [(&str, Part); 27] = [
     ("最終年度", Part::Beyond),
 ];
 
+/// Other words for the same year, and the one that stands in the table of words.
+const SAME_YEAR: [(&str, &str); 8] = [
+    ("来年度", "次年度"),
+    ("翌年度", "次年度"),
+    ("次期", "次年度"),
+    ("昨年度", "前年度"),
+    ("前回", "前年度"),
+    ("本年度", "今年度"),
+    ("当年度", "今年度"),
+    ("今期", "今年度"),
+];
+
+/// A heading's key with one word for each year as seen from the sheet's own: 来年度に向けて is 次年度に向けて.
+pub(crate) fn with_usual_year(key: &str) -> Option<String> {
+    let (word, usual) = SAME_YEAR.iter().find(|(word, _)| key.contains(word))?;
+    Some(key.replacen(word, usual, 1))
+}
+
 /// Takes the words of time out of a heading's key: what they say, and the rest.
 ///
 /// 下半期 holds 半期, and 前年度末 a year and a part: years go first, and of parts the first one in the list that is there.

@@ -118,19 +118,19 @@ pub(crate) fn speaks_of_goals(words: &str) -> i32 {
 
 /// Whether columns are a list of goals; `titles` is how much the title speaks of them.
 pub(crate) fn verdict(columns: &[Understood], titles: i32) -> Verdict {
+    use Field::{
+        Achievement, Deadline, IndicatorTarget, Item, Level, Methods, MidtermReview, YearEndIssues,
+        YearEndSummary,
+    };
     let headings: i32 = columns.iter().map(|column| column.goals).sum();
-    let titled = titles.clamp(-2 * weights::TITLE_GOALS, weights::TITLE_GOALS);
-    if headings + titled < weights::GOALS || headings <= 0 {
+    let named = titles.clamp(-2 * weights::TITLE_GOALS, weights::TITLE_GOALS);
+    if headings + named < weights::GOALS || headings <= 0 {
         return Verdict::Other;
     }
     let has = |fields: &[Field]| {
         columns
             .iter()
             .any(|column| column.best.is_some_and(|field| fields.contains(&field)))
-    };
-    use Field::{
-        Achievement, Deadline, IndicatorTarget, Item, Level, Methods, MidtermReview, YearEndIssues,
-        YearEndSummary,
     };
     let is_worked_on = has(&[
         Level,
@@ -159,7 +159,7 @@ pub(crate) fn verdict(columns: &[Understood], titles: i32) -> Verdict {
         .filter_map(|(at, column)| Some((like_item(column)?, at)))
         .max_by_key(|&(rank, at)| (rank, std::cmp::Reverse(at)));
     match best {
-        Some((_, at)) if titled >= weights::TITLE_GOALS / 2 || has(&[Item]) && is_worked_on => {
+        Some((_, at)) if named >= weights::TITLE_GOALS / 2 || has(&[Item]) && is_worked_on => {
             Verdict::GoalsWithItem(at)
         }
         _ => Verdict::Other,

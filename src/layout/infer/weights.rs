@@ -99,6 +99,8 @@ pub(crate) const OTHER_YEAR: f32 = -9.0;
 pub(crate) const EARLIER_ACTUAL: f32 = 3.0;
 /// Of several earlier years the latest is the baseline.
 pub(crate) const YEARS_AGO: f32 = -0.8;
+/// What is to be better next year (次年度への改善) is what this year lacked.
+pub(crate) const NEXT_YEAR: f32 = 1.0;
 /// Words of this year (今年度) go with the values of the year.
 pub(crate) const THIS_YEAR: f32 = 0.4;
 /// A part of the year that speaks for the fields of that part.
@@ -116,6 +118,9 @@ pub(crate) const CELLS_AGREE: f32 = 1.0;
 pub(crate) const CELLS_DISAGREE: f32 = -1.5;
 /// Cells that a field cannot have.
 pub(crate) const CELLS_CONTRADICT: f32 = -5.0;
+
+/// Nothing filled in, where that is filled in later.
+pub(crate) const FILLED_LATER: f32 = 0.3;
 
 /// Two neighbours in the usual order.
 pub(crate) const IN_ORDER: f32 = 0.3;
