@@ -137,13 +137,6 @@ pub(super) fn heading(leaf: &Leaf, evidence: &mut Vec<Evidence>) -> i32 {
         let gloss = Heading::of(gloss);
         for (word, factor, _) in readings(&gloss) {
             goals = goals.max((word.goals as f32 * factor * 0.5) as i32);
-            add_words(
-                &word.readings,
-                factor * weights::GLOSS,
-                Kind::Gloss,
-                &gloss.core,
-                evidence,
-            );
         }
     }
     goals

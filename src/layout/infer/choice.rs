@@ -130,8 +130,6 @@ struct State {
     taken: u32,
     /// Groups of indicators begun.
     groups: u8,
-    /// The last column that is a field.
-    last: Option<Field>,
 }
 
 /// The best reading; with `but`, the best one in which that column is not this.
@@ -145,7 +143,6 @@ fn search(
         meanings: Vec::new(),
         taken: 0,
         groups: 0,
-        last: None,
     };
     let mut states = vec![start];
     for (at, column) in candidates.iter().enumerate() {
@@ -174,7 +171,6 @@ fn search(
         meanings: vec![None; candidates.len()],
         taken: 0,
         groups: 0,
-        last: None,
     })
 }
 
@@ -208,11 +204,6 @@ impl State {
             return None;
         }
         next.taken |= bit;
-        next.total += weights.points(
-            Kind::Order,
-            self.last.map_or(0.0, |last| order_points(last, field)),
-        );
-        next.last = Some(field);
         Some(next)
     }
 
@@ -241,36 +232,5 @@ impl State {
             };
         }
         Some(())
-    }
-}
-
-/// Where a field usually stands on a sheet; `None`: anywhere.
-fn rank(field: Field) -> Option<u8> {
-    use Field::{
-        Achievement, Categories, Deadline, IndicatorActual, IndicatorBaseline, IndicatorName,
-        IndicatorTarget, Item, Level, Methods, MidtermPlan, MidtermProgress, MidtermReview, Number,
-        Predecessors, Sections, YearEndIssues, YearEndSummary, YearEndViewpoint,
-    };
-    Some(match field {
-        Number => 0,
-        Predecessors | Categories => 1,
-        Item => 2,
-        Level | Methods => 3,
-        IndicatorName | IndicatorBaseline | IndicatorTarget => 4,
-        MidtermProgress | MidtermReview | MidtermPlan => 5,
-        IndicatorActual | Achievement | YearEndSummary | YearEndViewpoint => 6,
-        YearEndIssues => 7,
-        Deadline | Sections => return None,
-    })
-}
-
-fn order_points(last: Field, field: Field) -> f32 {
-    match (rank(last), rank(field)) {
-        (Some(before), Some(after)) if after >= before => weights::IN_ORDER,
-        // The neighbour rank may come first: methods before the level, the issues before the grade.
-        (Some(before), Some(after)) if after + 1 < before => {
-            weights::OUT_OF_ORDER * f32::from(before - after - 1)
-        }
-        _ => 0.0,
     }
 }

@@ -21,8 +21,6 @@ pub enum Kind {
     Period,
     /// What the cells hold.
     Cells,
-    /// The neighbours and the usual order.
-    Order,
     /// Indicators with their values.
     Groups,
     /// The one item of each goal.
@@ -33,13 +31,12 @@ pub enum Kind {
 
 impl Kind {
     /// Every kind.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 7] = [
         Self::Words,
         Self::Gloss,
         Self::Parents,
         Self::Period,
         Self::Cells,
-        Self::Order,
         Self::Groups,
         Self::Item,
     ];
@@ -52,7 +49,6 @@ impl Kind {
             Self::Parents => "parents",
             Self::Period => "period",
             Self::Cells => "cells",
-            Self::Order => "order",
             Self::Groups => "groups",
             Self::Item => "item",
             Self::Prior => "prior",
@@ -85,12 +81,10 @@ pub(crate) const JOINED: f32 = 0.7;
 pub(crate) const AT_START: f32 = 0.2;
 /// A heading above, for a column whose own heading says little (目標値 over 6年度 is told otherwise: there it is the head).
 pub(crate) const PARENT: f32 = 0.3;
-/// The words in brackets after a heading: 実施項目(業務目標又は事務の内容).
-pub(crate) const GLOSS: f32 = 0.25;
 /// Phrases that are questions: どのような目標を持って.
 pub(crate) const PHRASE: f32 = 1.0;
 
-/// A question in brackets after a heading says what it asks for: 項目(何を).
+/// A question in brackets after a heading says what it asks for: 項目(何を); and so do grades to choose from: (○△×).
 pub(crate) const GLOSS_QUESTION: f32 = 0.6;
 
 /// A column of another year is no field of this year's, whatever its word.
@@ -122,10 +116,6 @@ pub(crate) const CELLS_CONTRADICT: f32 = -5.0;
 /// Nothing filled in, where that is filled in later.
 pub(crate) const FILLED_LATER: f32 = 0.3;
 
-/// Two neighbours in the usual order.
-pub(crate) const IN_ORDER: f32 = 0.3;
-/// And against it, for each place that it is off by more than one: a 課題 before the item is no 課題と対応.
-pub(crate) const OUT_OF_ORDER: f32 = -0.45;
 /// An indicator's name with a value of its own.
 pub(crate) const NAME_WITH_VALUE: f32 = 0.8;
 /// A second group of indicators: rarer than one.
