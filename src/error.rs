@@ -102,6 +102,14 @@ sentences! {
         NoLayout { candidates: String } => (), "no-layout",
             "どの様式にも合いません（近い様式: {candidates}）: seirihyo inspect で読み取り結果を確かめ、--layout で様式を足してください",
             "no layout fits (nearest: {candidates}): look at it with seirihyo inspect, and add a layout with --layout";
+        /// Nothing that could be a table.
+        NoTable => (), "no-table",
+            "表がありません: 目標の表のあるファイルか確かめてください。あるはずなら seirihyo inspect で読み取り結果を見てください",
+            "there is no table: see whether this is the file with the goals; if it is, look at it with seirihyo inspect";
+        /// Tables, none of which has a heading of goals.
+        NoGoalTable => (), "no-goal-table",
+            "目標の表ではありません（目標の表として読める見出しがありません）: 目標の表なら seirihyo inspect で読み取り結果を確かめ、--layout で様式を足してください",
+            "not a table of goals (it has no headings that could be read as one): if it is one, look at it with seirihyo inspect, and add a layout with --layout";
         /// A user's TOML file is wrong.
         TomlFile { line: usize, column: usize, detail_ja: String, detail_en: String } => (), "toml",
             "{line}行{column}列: {detail_ja}",

@@ -286,11 +286,11 @@ sentences! {
             "No known layout fits; what each column means was told by its heading and its cells ({words}). Check them.";
         /// A column that no field claims.
         UnmappedColumn { heading: String } => Severity::Warning, "unmapped-column",
-            "「{heading}」の列に当たる項目がないため、extra に入れました。",
+            "「{heading}」の列はどの欄にも当たらないため、備考（extra）に入れました。",
             "No field matches the column “{heading}”; its values are in extra.";
         /// A column of an unknown sheet that may be one thing or another.
         ColumnDoubtful { heading: String, best: String, other: String } => Severity::Warning, "column-doubtful",
-            "「{heading}」は「{best}」とも「{other}」とも読めるため、extra に入れました。layouts suggest で様式を作り、どちらかに決めてください。",
+            "「{heading}」は「{best}」とも「{other}」とも読めるため、備考（extra）に入れました。layouts suggest で様式を作り、どちらかに決めてください。",
             "“{heading}” may be {best} or {other}; its values are in extra. Settle it in a layout file (layouts suggest).";
         /// An unknown sheet of which no column is clearly the item.
         ItemGuessed { heading: String } => Severity::Warning, "item-guessed",
@@ -301,8 +301,8 @@ sentences! {
             "見出しはありますが、目標が一つもありません。記入のない様式でなければ、元のファイルで確かめてください。",
             "The sheet has headings but no goal. Unless it is an empty form, check the original file.";
         /// A second column with the same field.
-        DuplicateColumn { heading: String, field: String } => Severity::Warning, "duplicate-column",
-            "「{heading}」は{field}の二つめの列のため、extra に入れました。",
+        DuplicateColumn { heading: String, field_ja: String, field: String } => Severity::Warning, "duplicate-column",
+            "「{heading}」は「{field_ja}」の二つめの列のため、備考（extra）に入れました。",
             "“{heading}” is a second column for {field}; its values are in extra.";
         /// A heading that matches only by containment or after folding misread characters.
         HeadingGuessed { heading: String, known: String } => Severity::Warning, "heading-similar",
@@ -313,24 +313,24 @@ sentences! {
             "見出しのセルが下の行まで続いているため、そこにある文字はすべて見出しとして読みました。",
             "The heading's cell reaches down into the rows; all that stands there was read as the heading.";
         /// A column without a heading that the layout reads as a field.
-        UnheadedColumn { field: String } => Severity::Info, "unheaded-column",
-            "見出しのない列を{field}の列として読みました。",
+        UnheadedColumn { field_ja: String, field: String } => Severity::Info, "unheaded-column",
+            "見出しのない列を「{field_ja}」の列として読みました。",
             "The column without a heading was read as {field}.";
         /// Text that nothing claims.
         UnplacedText => Severity::Warning, "unplaced-text",
             "どの項目にも入れられなかった文字です。",
             "Text that could not be placed.";
         /// The title, file name or sheet name speaks of another year.
-        YearConflict { where_: String, year: i32, decided: i32 } => Severity::Warning, "year-conflict",
-            "「{where_}」は{year}年度を指しますが、表題に従い{decided}年度としました。",
+        YearConflict { where_: String, year: i32, year_ja: String, decided: i32, decided_ja: String } => Severity::Warning, "year-conflict",
+            "「{where_}」は{year_ja}を指しますが、表題に従い{decided_ja}としました。",
             "“{where_}” says fiscal year {year}; the title's {decided} was taken.";
         /// The fiscal year stands nowhere.
         FiscalYearUnknown => Severity::Info, "fiscal-year-unknown",
             "年度がどこにも書かれていません。--fiscal-year で指定できます。",
             "The fiscal year stands nowhere. Give it with --fiscal-year.";
         /// A year mentioned in the text.
-        YearInText { year: i32 } => Severity::Info, "year-in-text",
-            "本文に{year}年度とあります（年度の決定には使っていません）。",
+        YearInText { year: i32, year_ja: String } => Severity::Info, "year-in-text",
+            "本文に{year_ja}とあります（年度の決定には使っていません）。",
             "The text speaks of fiscal year {year} (it does not decide the year).";
         /// A date that does not exist.
         NoSuchDay => Severity::Warning, "no-such-day",
@@ -462,20 +462,20 @@ sentences! {
             "前年度番号{number}に当たる目標が一つに決まりません。",
             "No single goal of the old year has the predecessor number {number}.";
         /// Files of several years on one side.
-        SeveralYears { years: String } => Severity::Warning, "several-years",
-            "片方の側に複数の年度（{years}）の表があります。年度ごとに分けてください。",
+        SeveralYears { years_ja: String, years: String } => Severity::Warning, "several-years",
+            "片方の側に複数の年度（{years_ja}）の表があります。年度ごとに分けてください。",
             "One side holds sheets of several fiscal years ({years}). Separate them.";
         /// Both sides of one year.
-        SameYear { year: i32 } => Severity::Warning, "same-year",
-            "どちらも{year}年度の表です。別の年度と比べるつもりなら、ファイルと --old-fiscal-year、--new-fiscal-year を確かめてください。",
+        SameYear { year: i32, year_ja: String } => Severity::Warning, "same-year",
+            "どちらも{year_ja}の表です。別の年度と比べるつもりなら、ファイルと --old-fiscal-year、--new-fiscal-year を確かめてください。",
             "Both sides are of fiscal year {year}. If two years were meant, check the files and --old-fiscal-year, --new-fiscal-year.";
         /// The new side is the older one.
-        YearsReversed { old: i32, new: i32 } => Severity::Warning, "years-reversed",
-            "前の側が{old}年度、後の側が{new}年度です。順序が逆ではありませんか。",
+        YearsReversed { old: i32, new: i32, old_ja: String, new_ja: String } => Severity::Warning, "years-reversed",
+            "前の側が{old_ja}、後の側が{new_ja}です。順序が逆ではありませんか。",
             "The old side is fiscal year {old}, the new side {new}. Are they the wrong way round?";
         /// Years with others between them.
-        YearsNotAdjacent { old: i32, new: i32 } => Severity::Warning, "years-not-adjacent",
-            "{old}年度と{new}年度は続いていません。間の年度の組織や番号の変更は分からないため、対応を確かめてください。",
+        YearsNotAdjacent { old: i32, new: i32, old_ja: String, new_ja: String } => Severity::Warning, "years-not-adjacent",
+            "{old_ja}と{new_ja}は続いていません。間の年度の組織や番号の変更は分からないため、対応を確かめてください。",
             "Fiscal years {old} and {new} are not adjacent. What changed in between is not known; check the pairs.";
         /// Other departments on each side.
         DepartmentsDiffer { old: String, new: String } => Severity::Warning, "departments-differ",

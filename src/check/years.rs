@@ -6,13 +6,8 @@ use crate::document::goal::GoalSheet;
 use crate::document::value::{DeadlineKind, FiscalYear};
 use crate::document::{Field, Goal};
 use crate::text::date::Date;
-use crate::text::era::{FiscalYearName, fiscal_years};
+use crate::text::era::{fiscal_years, spoken};
 use crate::text::squash;
-
-/// 令和8年度.
-fn spoken(year: i32) -> String {
-    FiscalYearName::of_year(year).map_or_else(|| format!("{year}年度"), |name| name.to_string())
-}
 
 fn is_outside(day: Date, year: &FiscalYear) -> bool {
     day < year.start || day > year.end

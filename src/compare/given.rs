@@ -6,6 +6,7 @@ use crate::document::value::Municipality;
 use crate::document::{Document, Goal, GoalSheet, Import};
 use crate::note::{Note, What};
 use crate::place::Place;
+use crate::text::era;
 use crate::text::number::whole_number;
 use crate::text::{heading_key, key, width};
 
@@ -192,20 +193,37 @@ pub fn notes_on_sides(old: &Side, new: &Side, imports: (&[Import], &[Import])) -
             .filter_map(|source| Some(source.fiscal_year.as_ref()?.year))
             .collect();
         if years.len() > 1 {
+            let named: Vec<String> = years.iter().map(|&year| era::spoken(year)).collect();
             let years: Vec<String> = years.iter().map(ToString::to_string).collect();
             notes.push(Note::new(What::SeveralYears {
+                years_ja: named.join("、"),
                 years: years.join(", "),
             }));
         }
     }
     if let (Some(before), Some(after)) = (old.fiscal_year(), new.fiscal_year()) {
         let (old, new) = (before.year, after.year);
-        match new - old {
-            1 => {}
-            0 => notes.push(Note::new(What::SameYear { year: old })),
-            gap if gap < 0 => notes.push(Note::new(What::YearsReversed { old, new })),
-            _ => notes.push(Note::new(What::YearsNotAdjacent { old, new })),
-        }
+        let [old_ja, new_ja] = [old, new].map(era::spoken);
+        let what = match new - old {
+            1 => None,
+            0 => Some(What::SameYear {
+                year: old,
+                year_ja: old_ja,
+            }),
+            gap if gap < 0 => Some(What::YearsReversed {
+                old,
+                new,
+                old_ja,
+                new_ja,
+            }),
+            _ => Some(What::YearsNotAdjacent {
+                old,
+                new,
+                old_ja,
+                new_ja,
+            }),
+        };
+        notes.extend(what.map(Note::new));
     }
     let sheets = [imports.0, imports.1].map(sheets);
     let departments = sheets.each_ref().map(|sheets| names(sheets, department));

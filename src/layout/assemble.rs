@@ -209,6 +209,7 @@ fn column_notes(draft: &Draft<'_>, text: &str, notes: &mut Vec<Note>) {
             Match::None => Some(What::UnmappedColumn { heading }),
             Match::Duplicate(field) => Some(What::DuplicateColumn {
                 heading,
+                field_ja: field.heading().to_owned(),
                 field: field.name().to_owned(),
             }),
             Match::Doubtful(best, other) => Some(What::ColumnDoubtful {
@@ -218,6 +219,7 @@ fn column_notes(draft: &Draft<'_>, text: &str, notes: &mut Vec<Note>) {
             }),
             Match::MostLikeItem => Some(What::ItemGuessed { heading }),
             Match::Unheaded(field) => Some(What::UnheadedColumn {
+                field_ja: field.heading().to_owned(),
                 field: field.name().to_owned(),
             }),
             Match::Similar(_, known) => Some(What::HeadingGuessed {
@@ -248,7 +250,7 @@ fn matched_words(draft: &Draft<'_>, text: &str) -> String {
 
 /// What a field is called on the standard sheet.
 fn words_of(field: Option<Field>) -> String {
-    field.map_or("extra", Field::heading).to_owned()
+    field.map_or("備考", Field::heading).to_owned()
 }
 
 /// Where the document's table begins, for notes on the whole of it: a file may hold several.
@@ -358,7 +360,9 @@ pub(crate) fn year_notes(
         let what = What::YearConflict {
             where_,
             year: other,
+            year_ja: era::spoken(other),
             decided: decided.year,
+            decided_ja: era::spoken(decided.year),
         };
         notes.push(Note::new(what).at(decided.places.first().cloned()));
     }
@@ -478,6 +482,7 @@ fn years_in_text(sheet: &GoalSheet, notes: &mut Vec<Note>) {
                 notes.push(
                     Note::new(What::YearInText {
                         year: found.value.year,
+                        year_ja: found.value.to_string(),
                     })
                     .at(value.places().first().cloned())
                     .about(quoted),

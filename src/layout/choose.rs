@@ -11,8 +11,9 @@ use super::forms::Labels;
 use super::infer::Weights;
 use super::parts::{Part, part_rows};
 use super::passage::Passage;
-use super::table::Table;
+use super::table::{Table, is_blank};
 use super::{Layouts, arrangement, cards, known};
+use crate::error::Problem;
 use crate::sheet::{Block, Reading, Sheet};
 
 /// A layout of its own fits only from this score on: with every usual column, no unknown one and no title
@@ -239,8 +240,12 @@ impl<'a> Choice<'a> {
     }
 }
 
-/// The best candidates with their scores, for a file that no layout fits.
-pub(crate) fn candidates(reading: &Reading, choice: &Choice<'_>) -> String {
+/// Why nothing was recognised: there is no table, no table of goals, or one of a form that no layout knows.
+pub(crate) fn nothing_fits(reading: &Reading, choice: &Choice<'_>) -> Problem {
+    let blocks = || reading.sheets.iter().flat_map(|sheet| &sheet.blocks);
+    if !blocks().any(|block| is_table_with_words(block, &reading.text)) {
+        return Problem::NoTable;
+    }
     let mut best: BTreeMap<String, f64> = BTreeMap::new();
     let sheets = reading.sheets.iter();
     for (name, score) in sheets.flat_map(|sheet| choice.sheet_scores(reading, sheet)) {
@@ -248,10 +253,26 @@ pub(crate) fn candidates(reading: &Reading, choice: &Choice<'_>) -> String {
         *known = known.max(score);
     }
     let mut best: Vec<(String, f64)> = best.into_iter().collect();
+    best.retain(|(_, score)| *score > 0.0);
     best.sort_by(|a, b| b.1.total_cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
-    best.iter()
-        .take(3)
+    if best.is_empty() {
+        return Problem::NoGoalTable;
+    }
+    let named = best.iter().take(3);
+    let named: Vec<String> = named
         .map(|(name, score)| format!("{name} {score:.2}"))
-        .collect::<Vec<_>>()
-        .join(", ")
+        .collect();
+    Problem::NoLayout {
+        candidates: named.join(", "),
+    }
+}
+
+/// Whether a block has words in at least two cells: one cell with words is a line in a box.
+fn is_table_with_words(block: &Block, text: &str) -> bool {
+    let Block::Grid(grid) = block else {
+        return false;
+    };
+    let cells = grid.cells.iter();
+    let with_words = cells.filter(|cell| !is_blank(cell, text));
+    with_words.take(2).count() == 2
 }

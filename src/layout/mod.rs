@@ -50,7 +50,7 @@ use serde::{Deserialize, Serialize};
 use crate::document::reading::SheetReading;
 use crate::document::value::Municipality;
 use crate::document::{Document, IMPORT_SCHEMA, Import, Source};
-use crate::error::{Error, Problem};
+use crate::error::Error;
 use crate::ledger::Class;
 use crate::note::{Note, What};
 use crate::place::Place;
@@ -122,7 +122,7 @@ struct Found {
 /// Sheets -> documents.
 ///
 /// # Errors
-/// [`Problem::NoLayout`] if nothing was recognised.
+/// Nothing was recognised: there is no table, none of goals, or none of a form that is known.
 pub fn import(
     reading: Reading,
     source: Source,
@@ -135,7 +135,7 @@ pub fn import(
 /// The same, with how the columns of each goal sheet were understood.
 ///
 /// # Errors
-/// [`Problem::NoLayout`] if nothing was recognised.
+/// Nothing was recognised: there is no table, none of goals, or none of a form that is known.
 pub fn understand(
     mut reading: Reading,
     source: Source,
@@ -212,10 +212,7 @@ fn documents(
     let notices = notice::notices(reading, choice);
     let flow = flow::flow(reading, choice, &notices.taken);
     if flow.drafts.is_empty() && notices.drafts.is_empty() {
-        return Err(Problem::NoLayout {
-            candidates: choose::candidates(reading, choice),
-        }
-        .into());
+        return Err(choose::nothing_fits(reading, choice).into());
     }
     let tied = |layouts: &String| {
         Note::new(What::LayoutTie {

@@ -125,6 +125,11 @@ impl fmt::Display for FiscalYearName {
     }
 }
 
+/// A fiscal year as it is spoken of in Japanese: 令和8年度; a year that has no era as a number.
+pub fn spoken(year: i32) -> String {
+    FiscalYearName::of_year(year).map_or_else(|| format!("{year}年度"), |name| name.to_string())
+}
+
 /// A year of an era as it is written: the first is 元.
 pub fn year_word(era_year: i32) -> String {
     if era_year == 1 {

@@ -193,7 +193,7 @@ fn answers_do_not_mislead() {
     assert!(!folder.path().join("n.json").exists());
     // The same year is said.
     let same = run(&["compare", &r8, &r8]);
-    assert!(String::from_utf8_lossy(&same.stderr).contains("どちらも2026年度"));
+    assert!(String::from_utf8_lossy(&same.stderr).contains("どちらも令和8年度"));
     // Changes alone: the unchanged in one line, what changed in words.
     let same = run(&["compare", &r8, &r8, "--only-changes"]);
     let same = String::from_utf8(same.stdout).unwrap();

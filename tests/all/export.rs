@@ -321,7 +321,29 @@ mod sqlite {
                 found += 1;
             }
             assert!(found > 0, "{query}");
+            let by_old = by_the_systems_own(folder.path(), query);
+            assert!(by_old.is_none_or(|by_old| by_old == found), "{query}");
         }
+    }
+
+    /// How many rows the system's own SQLite finds, which may be years older than the one in the program.
+    fn by_the_systems_own(folder: &Path, query: &str) -> Option<usize> {
+        let ran = std::process::Command::new("sqlite3")
+            // A query that begins with its comment is no option.
+            .args(["-json", "a.sqlite", &format!(" {query}")])
+            .current_dir(folder)
+            .output();
+        let Ok(ran) = ran else {
+            eprintln!("skipped: no sqlite3 on this system");
+            return None;
+        };
+        assert!(
+            ran.status.success(),
+            "{}",
+            String::from_utf8_lossy(&ran.stderr)
+        );
+        let rows = serde_json::from_slice::<Vec<serde_json::Value>>(&ran.stdout);
+        Some(rows.map(|rows| rows.len()).unwrap_or_default())
     }
 
     #[test]

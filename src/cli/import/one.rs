@@ -56,7 +56,7 @@ fn is_no_source(code: &str, found: &Found, bytes: &[u8]) -> bool {
             "unknown-format" | "foreign-format" => {
                 !ends_in(name, &DOCUMENTS) && !ends_in(name, &TABLES)
             }
-            "empty" | "no-layout" | "unknown-encoding" => {
+            "empty" | "no-layout" | "no-table" | "no-goal-table" | "unknown-encoding" => {
                 !ends_in(name, &DOCUMENTS)
                     && !ends_in(name, &TEXTS)
                     && (bytes.is_empty() || read::is_plain_text(bytes))

@@ -1,6 +1,7 @@
 //! Layouts: which one fits, and what its words mean in a year.
 
 use super::builder::{Builder, HEAD, TITLE, codes, remarks, sheets};
+use crate::error::Problem;
 use crate::layout::{ImportOptions, Layouts, definition};
 use crate::sheet::Format;
 
@@ -57,13 +58,20 @@ fn a_user_s_layout_wins_a_tie() {
 }
 
 #[test]
-fn nothing_known_is_an_error_with_the_candidates() {
-    let error = Builder::new()
-        .worksheet("表")
-        .grid(&[&["品名", "数量"], &["鉛筆", "3"]])
-        .import_with(&Layouts::default(), "表.xlsx")
-        .unwrap_err();
-    assert!(error.to_string().contains("generic 0.00"), "{error}");
+fn what_is_not_recognised_is_told_by_what_it_is() {
+    let problem = |rows: &[&[&str]]| {
+        let sheet = Builder::new().worksheet("表").grid(rows);
+        let import = sheet.import_with(&Layouts::default(), "表.xlsx");
+        import.unwrap_err().problem().clone()
+    };
+    let empty = [&["", ""][..], &["", ""]];
+    assert_eq!(problem(&empty), Problem::NoTable);
+    assert_eq!(problem(&[&["作業用"]]), Problem::NoTable);
+    let budget = [
+        &["款", "項", "目", "予算額"][..],
+        &["総務費", "総務管理費", "一般管理費", "1,200"],
+    ];
+    assert_eq!(problem(&budget), Problem::NoGoalTable);
 }
 
 /// A layout with two scales and a column that is no field.
