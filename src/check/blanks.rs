@@ -1,7 +1,7 @@
 //! Cells that are empty where the other goals have something, and indicators without a target.
 
 use super::finding::{Fault, Finding};
-use super::goal::{empty_cell, heading, name};
+use super::goal::empty_cell;
 use crate::document::goal::{Column, GoalSheet};
 use crate::document::{Field, Goal};
 use crate::text::{same_squashed, squash};
@@ -27,7 +27,7 @@ impl<'a> Filled<'a> {
             .filter(|column| sheet.goals.len() > 1 || column.field == Some(Field::Item))
             .map(|column| {
                 Finding::new(Fault::BlankCell)
-                    .of(&name(goal))
+                    .of(&goal.name())
                     .under(squash(&column.heading))
                     .at(empty_cell(column, goal))
             })
@@ -69,7 +69,7 @@ fn is_filled(column: &Column, goal: &Goal) -> bool {
 
 /// Indicators that have a name and no target, where the sheet has a column for targets.
 pub(super) fn targets(sheet: &GoalSheet, goal: &Goal) -> Vec<Finding> {
-    let target = heading(sheet, Field::IndicatorTarget);
+    let target = sheet.heading(Field::IndicatorTarget);
     if target.is_empty() {
         return Vec::new();
     }
@@ -81,7 +81,7 @@ pub(super) fn targets(sheet: &GoalSheet, goal: &Goal) -> Vec<Finding> {
         .filter_map(|indicator| indicator.name.as_ref())
         .map(|indicator| {
             Finding::new(Fault::TargetMissing)
-                .of(&name(goal))
+                .of(&goal.name())
                 .under(&*target)
                 .at(indicator.places.first().cloned())
                 .about(&*indicator.raw)

@@ -1,31 +1,8 @@
-//! A goal and its cells as the checks name them: by number and item, heading and address.
+//! A goal's cells as the checks name them: by address.
 
-use crate::document::goal::{Column, GoalSheet};
+use crate::document::goal::Column;
 use crate::document::{Field, Goal};
 use crate::place::{CellRange, Place};
-use crate::text::squash;
-
-/// `3　窓口の待ち時間の短縮`: the number and the item's first words.
-pub(super) fn name(goal: &Goal) -> String {
-    const LONGEST: usize = 24;
-    let number = goal.number.as_ref().map(|number| squash(&number.raw));
-    let item = goal.item.as_ref().map(|item| squash(&item.text));
-    let item = item.map(|item| match item.char_indices().nth(LONGEST) {
-        Some((end, _)) => format!("{}…", &item[..end]),
-        None => item,
-    });
-    let parts: Vec<String> = [number, item].into_iter().flatten().collect();
-    parts.join("　")
-}
-
-/// The heading of a field's column, in one line; empty where the sheet has none.
-pub(super) fn heading(sheet: &GoalSheet, field: Field) -> String {
-    let mut columns = sheet.columns.iter();
-    let column = columns.find(|column| column.field == Some(field));
-    column
-        .map(|column| squash(&column.heading))
-        .unwrap_or_default()
-}
 
 /// Where the empty cell of a goal under a column lies: in a worksheet its address; elsewhere where the goal begins.
 pub(super) fn empty_cell(column: &Column, goal: &Goal) -> Option<Place> {

@@ -1,7 +1,7 @@
 //! Goals that last year's sheet has word for word.
 
 use super::finding::{Fault, Finding};
-use super::goal::{first_place, name};
+use super::goal::first_place;
 use crate::document::{Document, Goal};
 use crate::text::squash;
 
@@ -30,7 +30,7 @@ pub(super) fn same(goal: &Goal, last: &[Document]) -> Option<Finding> {
         Finding::new(Fault::SameAsLast {
             number: number.unwrap_or_default(),
         })
-        .of(&name(goal))
+        .of(&goal.name())
         .at(first_place(goal)),
     )
 }

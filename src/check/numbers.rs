@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::finding::{Fault, Finding};
-use super::goal::{first_place, heading, name};
+use super::goal::first_place;
 use crate::document::goal::GoalSheet;
 use crate::document::{Field, Goal};
 
@@ -22,7 +22,7 @@ pub(super) fn missing(goal: &Goal) -> Option<Finding> {
             .as_ref()
             .and_then(|number| number.places.first().cloned());
         Finding::new(Fault::NumberMissing)
-            .of(&name(goal))
+            .of(&goal.name())
             .at(place.or_else(|| first_place(goal)))
     })
 }
@@ -30,7 +30,7 @@ pub(super) fn missing(goal: &Goal) -> Option<Finding> {
 /// Numbers that stand twice or leave some out. A list that begins again at 1, as one for each section does, is a list of
 /// its own.
 pub(super) fn doubled_and_skipped(sheet: &GoalSheet) -> Vec<Finding> {
-    let column = heading(sheet, Field::Number);
+    let column = sheet.heading(Field::Number);
     let mut findings = Vec::new();
     let mut seen = BTreeSet::new();
     let mut before: Option<i64> = None;
@@ -52,7 +52,7 @@ pub(super) fn doubled_and_skipped(sheet: &GoalSheet) -> Vec<Finding> {
         };
         findings.extend(fault.map(|fault| {
             Finding::new(fault)
-                .of(&name(goal))
+                .of(&goal.name())
                 .under(&*column)
                 .at(number.places.first().cloned())
         }));

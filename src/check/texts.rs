@@ -1,7 +1,6 @@
 //! Words of the blank form that were to be written over.
 
 use super::finding::{Fault, Finding};
-use super::goal::{heading, name};
 use crate::document::goal::GoalSheet;
 use crate::document::{Field, Goal};
 use crate::text::squash;
@@ -37,8 +36,8 @@ pub(super) fn of_template(sheet: &GoalSheet, goal: &Goal) -> Vec<Finding> {
                 Finding::new(Fault::TemplateText {
                     words: (*words).to_owned(),
                 })
-                .of(&name(goal))
-                .under(heading(sheet, field))
+                .of(&goal.name())
+                .under(sheet.heading(field))
                 .at(value.places().first().cloned())
                 .about(value.raw())
             }));

@@ -1,7 +1,6 @@
 //! Words that the form's list does not offer.
 
 use super::finding::{Fault, Finding};
-use super::goal::{heading, name};
 use crate::document::goal::GoalSheet;
 use crate::document::value::Sourced;
 use crate::document::{Field, Goal};
@@ -25,8 +24,8 @@ pub(super) fn outside_list(
                 Finding::new(Fault::WordOutsideList {
                     words: words.join("、"),
                 })
-                .of(&name(goal))
-                .under(heading(sheet, *field))
+                .of(&goal.name())
+                .under(sheet.heading(*field))
                 .at(value.places().first().cloned())
                 .about(word)
             }));

@@ -1,7 +1,6 @@
 //! Days outside the year of the sheet, and the year before in its texts: what a copy of last year's sheet leaves behind.
 
 use super::finding::{Fault, Finding};
-use super::goal::{heading, name};
 use crate::document::goal::GoalSheet;
 use crate::document::value::{DeadlineKind, FiscalYear};
 use crate::document::{Field, Goal};
@@ -48,8 +47,8 @@ pub(super) fn deadline(sheet: &GoalSheet, goal: &Goal) -> Option<Finding> {
     };
     Some(
         Finding::new(fault)
-            .of(&name(goal))
-            .under(heading(sheet, Field::Deadline))
+            .of(&goal.name())
+            .under(sheet.heading(Field::Deadline))
             .at(deadline.places.first().cloned())
             .about(&*deadline.raw),
     )
@@ -84,8 +83,8 @@ pub(super) fn last_year(sheet: &GoalSheet, goal: &Goal) -> Vec<Finding> {
                 Finding::new(Fault::LastYearInText {
                     year: spoken(year.year - 1),
                 })
-                .of(&name(goal))
-                .under(heading(sheet, field))
+                .of(&goal.name())
+                .under(sheet.heading(field))
                 .at(value.places().first().cloned())
                 .about(text.get(found.range).unwrap_or_default())
             }));

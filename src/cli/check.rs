@@ -1,6 +1,6 @@
 //! `check`: filled sheets -> what they lack or contradict, on the terminal or as a list with links.
 
-use std::path::{Component, Path, PathBuf};
+use std::path::Path;
 
 use super::Status;
 use super::args::CheckArguments;
@@ -9,12 +9,12 @@ use super::documents::{self, Read};
 use super::failure::{Failure, Told};
 use super::files;
 use super::import::settings::{self, Resolved};
+use super::links;
 use super::render::{form_of, write};
 use crate::check::finding::Finding;
 use crate::check::{Against, CHECKS, check};
 use crate::document::{Document, Field};
 use crate::layout::definition::Layout;
-use crate::place::Place;
 use crate::write::table::findings::{Listed, table};
 use crate::write::xlsx::{Setting, workbook};
 
@@ -201,11 +201,11 @@ fn list(
                 .imports
                 .get(*at)
                 .map_or("", |import| &import.source.file),
-            link: link(
-                read.read_from.get(*at).and_then(Option::as_ref),
-                finding,
-                target,
-            ),
+            link: read
+                .read_from
+                .get(*at)
+                .and_then(Option::as_ref)
+                .and_then(|file| links::link(file, finding.place.as_ref(), target.parent()?)),
             finding,
         })
         .collect();
@@ -214,43 +214,4 @@ fn list(
         let reason = error.to_string();
         Some((files::shown(target), Failure::CannotWrite { reason }))
     })
-}
-
-/// Where a finding's place is found from the list: the cell of a workbook, else the file. JSON is no place to look.
-fn link(file: Option<&PathBuf>, finding: &Finding, target: &Path) -> Option<String> {
-    let file = file.filter(|file| !file.extension().is_some_and(|ending| ending == "json"))?;
-    let path = relative(file, target.parent()?);
-    // What stands after # is a place within the file.
-    let path = path.to_str().filter(|path| !path.contains('#'))?;
-    Some(match &finding.place {
-        Some(Place::Cell { sheet, cell }) if !sheet.is_empty() => {
-            format!("file:///{path}#'{}'!{cell}", sheet.replace('\'', "''"))
-        }
-        _ => format!("file:///{path}"),
-    })
-}
-
-/// A file's path as seen from a folder; whole where they have nothing in common.
-fn relative(file: &Path, folder: &Path) -> PathBuf {
-    let folder = if folder.as_os_str().is_empty() {
-        Path::new(".")
-    } else {
-        folder
-    };
-    let (Ok(file), Ok(folder)) = (file.canonicalize(), folder.canonicalize()) else {
-        return file.to_owned();
-    };
-    let shared = file
-        .components()
-        .zip(folder.components())
-        .take_while(|(a, b)| a == b)
-        .count();
-    if shared == 0 {
-        return file;
-    }
-    let up = folder
-        .components()
-        .skip(shared)
-        .map(|_| Component::ParentDir);
-    up.chain(file.components().skip(shared)).collect()
 }

@@ -99,13 +99,15 @@ fn about(path: &str) -> (Texts, Option<Texts>) {
             ),
             Some((
                 "ファイル一つなら標準出力へ、複数やフォルダーなら -o か --ndjson を付けます。\n\
-                 -o では 名前.拡張子.json と import-report.json・import-notes.csv を書きます。\n\
+                 -o では 名前.拡張子.json と import-report.json を書き、import-notes.xlsx に\n\
+                 人が確かめることを重い順に並べます（import-notes.csv は注記のすべて）。\n\
                  同じファイルを同じ設定でもう一度読む必要はなく、変わらないものは飛ばします。\n\
                  手で直した出力は上書きせず、その名前を示します（--force で上書き）。",
                 "One file goes to standard output; several, or a folder, need -o or --ndjson.\n\
-                 -o writes NAME.EXT.json, import-report.json and import-notes.csv. Unchanged\n\
-                 sources are skipped when it is run again; an output that someone edited is kept\n\
-                 and named (--force overwrites it).",
+                 -o writes NAME.EXT.json, import-report.json, and import-notes.xlsx with what a\n\
+                 person has to look at (import-notes.csv: every note). Unchanged sources are\n\
+                 skipped when it is run again; an output that someone edited is kept and named\n\
+                 (--force overwrites it).",
             )),
         ),
         "render" => (

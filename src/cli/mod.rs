@@ -14,6 +14,7 @@ mod inspect;
 mod interrupt;
 mod language;
 mod layouts;
+mod links;
 mod manual;
 mod next;
 mod progress;

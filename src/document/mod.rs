@@ -5,6 +5,7 @@ pub mod links;
 pub mod policy;
 pub mod reading;
 pub mod value;
+pub mod whereabouts;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};

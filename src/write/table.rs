@@ -7,10 +7,12 @@ pub mod findings;
 mod goals;
 mod head;
 mod indicators;
+mod list;
 mod overflow;
 mod policy;
 mod reading;
 mod value;
+pub mod worklist;
 
 pub(crate) use value::joined;
 

@@ -326,7 +326,7 @@ fn options_of_a_batch_go_together() {
             run(&["--dry-run"], &jobs)
                 .expect(DONE)
                 .err
-                .matches("warnings")
+                .matches("warning: ")
                 .count(),
             1
         );

@@ -37,3 +37,4 @@ mod workbook_damage;
 mod workbook_variants;
 mod workbook_xlsb;
 mod workbooks;
+mod worklist;

@@ -20,6 +20,8 @@ pub use write::{not_in_use, prepare, write};
 pub const REPORT: &str = "import-report.json";
 /// The name of the list of notes in an output folder.
 pub const NOTES: &str = "import-notes.csv";
+/// The name of the list of what a person has to do in an output folder.
+pub const WORKLIST: &str = "import-notes.xlsx";
 
 /// The name of the list of outputs that a run has begun to write; it is gone when the run is.
 pub const JOURNAL: &str = ".seirihyo-begun";
@@ -135,7 +137,7 @@ fn regular(path: &Path) -> io::Result<fs::File> {
     fs::File::open(path)
 }
 
-/// Whether a file was written by this program: JSON with one of its schemas, or its list of notes.
+/// Whether a file was written by this program: JSON with one of its schemas, or one of its lists.
 pub fn is_own_output(name: &str, bytes: &[u8]) -> bool {
     let head = bytes.get(..bytes.len().min(256)).unwrap_or_default();
     let head = head
@@ -143,7 +145,9 @@ pub fn is_own_output(name: &str, bytes: &[u8]) -> bool {
         .unwrap_or(head)
         .trim_ascii_start();
     let contains = |word: &[u8]| head.windows(word.len()).any(|part| part == word);
-    name == NOTES || (head.starts_with(b"{") && contains(b"\"schema\"") && contains(b"\"seirihyo/"))
+    name == NOTES
+        || name == WORKLIST
+        || (head.starts_with(b"{") && contains(b"\"schema\"") && contains(b"\"seirihyo/"))
 }
 
 #[cfg(test)]

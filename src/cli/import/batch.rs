@@ -54,8 +54,8 @@ pub fn run(work: &Work, found: &[Found]) -> Status {
     let each = |at: usize, row: Row| {
         rows.insert(at, row);
         progress.done();
-        while let (Some(row), Some(item)) = (rows.get(&untold), items.get(untold)) {
-            row.tell(&item.found.shown, work);
+        while let Some(row) = rows.get(&untold) {
+            row.tell(work);
             untold += 1;
         }
         record.checkpoint(&rows);
@@ -67,11 +67,7 @@ pub fn run(work: &Work, found: &[Found]) -> Status {
     parallel::as_done(&items, work.settings.jobs, one, each);
     drop(progress);
     // What was finished out of turn before an interruption.
-    for (at, row) in rows.range(untold..) {
-        if let Some(item) = items.get(*at) {
-            row.tell(&item.found.shown, work);
-        }
-    }
+    rows.range(untold..).for_each(|(_, row)| row.tell(work));
     mark_same(rows.values_mut());
     if rows.len() < items.len() {
         let written = record.interrupted(&rows, items.len());
@@ -88,12 +84,15 @@ pub fn run(work: &Work, found: &[Found]) -> Status {
     status.max(batch.reported(record.finish(&rows)))
 }
 
-/// Tries whether the output folder takes files, and whether somebody reads the list of the run before: both
+/// Tries whether the output folder takes files, and whether somebody reads the lists of the run before: both
 /// are better known before the work than after it.
 fn prepare(folder: &Path) -> Result<(), (PathBuf, Failure)> {
     files::prepare(folder).map_err(|failure| (folder.to_owned(), failure))?;
-    let list = folder.join(files::NOTES);
-    files::not_in_use(&list).map_err(|failure| (list, failure))
+    for list in [files::NOTES, files::WORKLIST] {
+        let list = folder.join(list);
+        files::not_in_use(&list).map_err(|failure| (list, failure))?;
+    }
+    Ok(())
 }
 
 impl Batch<'_> {
@@ -108,6 +107,10 @@ impl Batch<'_> {
     fn timed(&self, item: &Item) -> Row {
         let started = Instant::now();
         let mut row = self.row(item);
+        row.shown.clone_from(&item.found.shown);
+        if let Location::File(path) = &item.found.location {
+            row.source = Some(path.clone());
+        }
         row.report.milliseconds = started.elapsed().as_millis() as u64;
         if row.report.outcome == Outcome::Failed && row.report.output.is_none() {
             // An output from before is still this source's.

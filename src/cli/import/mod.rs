@@ -11,6 +11,8 @@ mod record;
 mod row;
 pub mod same;
 pub mod settings;
+pub mod to_do;
+mod worklist;
 
 use super::Status;
 use super::args::ImportArguments;
@@ -85,7 +87,7 @@ fn single(work: &Work, found: &Found) -> Status {
             let status = tell(work, found, &import.notes);
             print(work, found, &import.json).max(status)
         }
-        Done::Ignored(message) | Done::Failed(message, _) => {
+        Done::Ignored(message) | Done::Unread(message) | Done::Failed(message, _) => {
             work.console.failure(&found.shown, &message);
             Status::Failed
         }
@@ -109,7 +111,7 @@ fn lines(work: &Work, found: &[Found]) -> Status {
                 work.console.failure(&file.shown, &message);
                 status = Status::Failed;
             }
-            Done::Ignored(message) => work.console.detail(
+            Done::Ignored(message) | Done::Unread(message) => work.console.detail(
                 &format!("{}: ", file.shown),
                 message.text(work.console.language),
             ),

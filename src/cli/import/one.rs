@@ -14,6 +14,8 @@ pub enum Done {
     Imported(Box<Imported>),
     /// No source at all: another kind of file in a folder.
     Ignored(Message),
+    /// What may be a sheet in a format that is not read, in a folder: Word, 一太郎, an archive, a picture.
+    Unread(Message),
     /// No documents, why, and the digest of what was read.
     Failed(Message, Option<String>),
 }
@@ -40,7 +42,11 @@ pub fn import(found: &Found, source: Source, form: Written, work: &Work) -> Done
     match workers.write(found.name(), form, language, &bytes) {
         Ok(imported) => Done::Imported(Box::new(imported)),
         Err(refusal) if is_no_source(&refusal.code, found, &bytes) => {
-            Done::Ignored(refusal.message)
+            if refusal.code == "foreign-format" {
+                Done::Unread(refusal.message)
+            } else {
+                Done::Ignored(refusal.message)
+            }
         }
         Err(refusal) => Done::Failed(refusal.message, Some(pipeline::sha256(&bytes))),
     }

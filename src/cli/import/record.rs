@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use super::previous::Previous;
 use super::row::Row;
-use super::{Work, notes};
+use super::{Work, notes, worklist};
 use crate::cli::console::{Tone, output};
 use crate::cli::failure::{Failure, Told};
 use crate::cli::files;
@@ -72,6 +72,8 @@ impl<'a> Record<'a> {
                 format!("interrupted ({done} of {of} files done): run it again to go on")
             }
         };
+        let causes = worklist::causes(rows.values());
+        worklist::tell(&causes, self.folder, self.work.console);
         self.work.console.say(Tone::Warning, "", &text);
         self.write_unfinished(rows)
     }
@@ -83,9 +85,28 @@ impl<'a> Record<'a> {
     pub fn finish(&self, rows: &BTreeMap<usize, Row>) -> Result<(), (String, Failure)> {
         let report = self.report(rows.values().map(|row| row.report.clone()).collect());
         let lines = self.lines(rows);
+        let causes = worklist::causes(rows.values());
+        let listed = self.write_list(&causes);
         let written = self.write(&report, lines);
+        worklist::tell(&causes, self.folder, self.work.console);
         self.summary(&report);
-        written
+        written.and(listed)
+    }
+
+    /// Writes what a person has to do. The list of an unfinished run would look like a short one, so that it has none.
+    fn write_list(&self, causes: &[worklist::Cause]) -> Result<(), (String, Failure)> {
+        let Some(folder) = self.folder else {
+            return Ok(());
+        };
+        let path = folder.join(files::WORKLIST);
+        let failed = |failure| (files::shown(&path), failure);
+        let list = worklist::list(causes, folder, self.work.console.json_language);
+        let list = list.map_err(|error| {
+            failed(Failure::Defect {
+                detail: error.to_string(),
+            })
+        })?;
+        files::write(&path, &list).map_err(failed)
     }
 
     /// The rows of this run, and those of the run before for what this one has not come to.
@@ -146,7 +167,7 @@ impl<'a> Record<'a> {
         let t = &report.totals;
         let place = self.folder.map(|folder| {
             let report = files::shown(&folder.join(files::REPORT));
-            format!(" → {report}, {}", files::NOTES)
+            format!(" → {report}, {}, {}", files::NOTES, files::WORKLIST)
         });
         let text = match self.work.console.language {
             Language::Japanese => format!(

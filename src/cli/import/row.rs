@@ -1,11 +1,14 @@
 //! What became of one source of a batch: its row of the report, its notes, what is said about it.
 
+use std::path::PathBuf;
+
 use super::one::Done;
-use super::{Work, same, tell_note};
+use super::{Work, same, tell_note, to_do};
 use crate::cli::Status;
-use crate::cli::console::{Loudness, Tone};
+use crate::cli::console::Loudness;
 use crate::cli::worker::Imported;
 use crate::document::Import;
+use crate::document::whereabouts::Whereabouts;
 use crate::message::{Language, Message};
 use crate::note::{Note, Severity};
 use crate::write::report::{FileReport, Outcome};
@@ -16,10 +19,18 @@ pub struct Row {
     pub report: FileReport,
     /// The notes of its documents, and on its failure.
     pub notes: Vec<Note>,
+    /// What stands at the notes' places.
+    pub whereabouts: Vec<Whereabouts>,
     /// Digest of what its documents say.
     pub documents: Option<String>,
     /// Why it failed, was kept or ignored.
-    message: Option<Message>,
+    pub message: Option<Message>,
+    /// Whether it was ignored although it may hold a sheet.
+    pub is_document: bool,
+    /// Its name for people.
+    pub shown: String,
+    /// Where it is.
+    pub source: Option<PathBuf>,
 }
 
 impl Row {
@@ -28,8 +39,12 @@ impl Row {
         Self {
             report: FileReport::new(input, outcome),
             notes: Vec::new(),
+            whereabouts: Vec::new(),
             documents: None,
             message: None,
+            is_document: false,
+            shown: input.to_owned(),
+            source: None,
         }
     }
 
@@ -64,6 +79,12 @@ impl Row {
                 row.explain(message, language);
                 row
             }
+            Done::Unread(message) => {
+                let mut row = Self::new(input, Outcome::Ignored);
+                row.is_document = true;
+                row.explain(message, language);
+                row
+            }
             Done::Imported(import) => Self::imported(input, &import),
         }
     }
@@ -76,6 +97,7 @@ impl Row {
             ..import.report.clone()
         };
         row.notes.clone_from(&import.notes);
+        row.whereabouts.clone_from(&import.whereabouts);
         row.documents.clone_from(&import.digest);
         row
     }
@@ -84,6 +106,7 @@ impl Row {
     pub fn describe(&mut self, import: &Import) {
         self.report.describe(import);
         self.notes.extend(import.notes.iter().cloned());
+        self.whereabouts.extend(to_do::whereabouts(import));
         self.documents = same::digest(&import.documents);
     }
 
@@ -97,62 +120,33 @@ impl Row {
     pub fn status(&self, work: &Work) -> Status {
         match self.report.outcome {
             Outcome::Failed => Status::Failed,
-            _ if work.arguments.strict && self.warnings() > 0 => Status::Found,
+            _ if work.arguments.strict && self.is_warned() => Status::Found,
             _ => Status::Done,
         }
     }
 
-    fn warnings(&self) -> usize {
-        self.count(Severity::Error) + self.count(Severity::Warning)
+    fn is_warned(&self) -> bool {
+        let mut notes = self.notes.iter();
+        notes.any(|note| note.severity > Severity::Info)
     }
 
-    fn count(&self, severity: Severity) -> usize {
-        let notes = self.notes.iter();
-        notes.filter(|note| note.severity == severity).count()
-    }
-
-    /// Tells people: failures always, what was kept and the number of warnings usually, all on request.
-    pub fn tell(&self, shown: &str, work: &Work) {
+    /// Tells people who want everything what became of it; the others read the list that closes the run.
+    pub fn tell(&self, work: &Work) {
         let console = work.console;
+        let about = format!("{}: ", self.shown);
         match (self.report.outcome, &self.message) {
-            (Outcome::Failed, Some(message)) => console.failure(shown, message),
-            (Outcome::Skipped, Some(message)) => {
-                console.say(
-                    Tone::Warning,
-                    &format!("{shown}: "),
-                    message.text(console.language),
-                );
-            }
-            (_, Some(message)) => {
-                console.detail(&format!("{shown}: "), message.text(console.language));
-            }
+            (_, Some(message)) => console.detail(&about, message.text(console.language)),
             (Outcome::Skipped, None) => {
-                console.detail(&format!("{shown}: "), console.pick("変更なし", "unchanged"));
+                console.detail(&about, console.pick("変更なし", "unchanged"));
             }
-            (_, None) => self.tell_notes(shown, work),
-        }
-    }
-
-    fn tell_notes(&self, shown: &str, work: &Work) {
-        let console = work.console;
-        if console.loudness >= Loudness::Verbose {
-            let goals = format!("{} {}", console.pick("目標", "goals"), self.report.goals);
-            console.detail(&format!("{shown}: "), &goals);
-            self.notes
-                .iter()
-                .for_each(|note| tell_note(console, shown, note));
-        } else if self.warnings() > 0 {
-            let counts = [
-                (console.pick("重大", "errors"), self.count(Severity::Error)),
-                (
-                    console.pick("警告", "warnings"),
-                    self.count(Severity::Warning),
-                ),
-            ];
-            let counts = counts.iter().filter(|(_, count)| *count > 0);
-            let counts: Vec<String> = counts.map(|(word, n)| format!("{word} {n}")).collect();
-            let counts = counts.join(console.pick("、", ", "));
-            console.say(Tone::Warning, &format!("{shown}: "), &counts);
+            (_, None) if console.loudness >= Loudness::Verbose => {
+                let goals = format!("{} {}", console.pick("目標", "goals"), self.report.goals);
+                console.detail(&about, &goals);
+                self.notes
+                    .iter()
+                    .for_each(|note| tell_note(console, &self.shown, note));
+            }
+            _ => {}
         }
     }
 }

@@ -13,6 +13,7 @@ use std::time::Duration;
 
 use super::failure::Failure;
 use crate::document::Import;
+use crate::document::whereabouts::Whereabouts;
 use crate::error::Problem;
 use crate::message::{Language, Message};
 use crate::note::Note;
@@ -70,6 +71,8 @@ pub struct Imported {
     pub report: FileReport,
     /// Their notes.
     pub notes: Vec<Note>,
+    /// What stands at the notes' places, see [`Written::LinesOfBatch`].
+    pub whereabouts: Vec<Whereabouts>,
     /// A digest of what they say, see [`Written::LinesOfBatch`].
     pub digest: Option<String>,
 }
@@ -149,6 +152,7 @@ impl Workers {
                     json,
                     report: described.report,
                     notes,
+                    whereabouts: described.whereabouts,
                     digest: described.digest,
                 })
             }

@@ -9,6 +9,7 @@ use std::io::{self, Read, Write};
 use serde::{Deserialize, Serialize};
 
 use crate::document::Import;
+use crate::document::whereabouts::Whereabouts;
 use crate::note::Note;
 use crate::pipeline::Settings;
 use crate::read::limits::FILE_BYTES;
@@ -112,6 +113,8 @@ pub struct Described {
     pub notes: Vec<Note>,
     /// The English texts of the notes, in their order.
     pub english: Vec<String>,
+    /// What stands at the places of those that ask for a person, in their order, see [`Written::LinesOfBatch`].
+    pub whereabouts: Vec<Whereabouts>,
     /// A digest of what they say, see [`Written::LinesOfBatch`].
     pub digest: Option<String>,
 }

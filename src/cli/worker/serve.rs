@@ -8,7 +8,7 @@ use std::sync::mpsc::{self, Receiver};
 use super::protocol::{Answer, Described, Setup, Task, What, Written, read_frame, write_answer};
 use super::{Refusal, defect, system};
 use crate::cli::failure::{Failure, panicked};
-use crate::cli::import::same;
+use crate::cli::import::{same, to_do};
 use crate::cli::inspect;
 use crate::document::Import;
 use crate::message::Language;
@@ -140,6 +140,11 @@ fn written(
         report,
         notes,
         english,
+        whereabouts: if in_batch {
+            to_do::whereabouts(&import)
+        } else {
+            Vec::new()
+        },
         digest: in_batch.then(|| same::digest(&import.documents)).flatten(),
     };
     Ok((Answer::Written(Box::new(described)), text))
