@@ -56,12 +56,12 @@ sentences! {
             "the file is damaged and cannot be read ({reason}): open it in its application and save it again";
         /// Password needed.
         PasswordNeeded => (), "password-needed",
-            "パスワードで保護されています: --password で指定してください",
-            "the file is protected: give its password with --password";
+            "パスワードで保護されています: --password（いくつもあれば --passwords ファイル）で指定してください",
+            "the file is protected: give its password with --password, or several with --passwords FILE";
         /// Wrong password.
         PasswordWrong => (), "password-wrong",
-            "パスワードが違います: --password を確かめてください",
-            "the password is wrong: check --password";
+            "パスワードが違います: --password か --passwords を確かめてください",
+            "the password is wrong: check --password or --passwords";
         /// Encrypted in a way that cannot be opened.
         EncryptionUnsupported { detail: String } => (), "encryption-unsupported",
             "対応していない方式で暗号化されています（{detail}）: 元のアプリケーションでパスワードを外して保存してください",

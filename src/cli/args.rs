@@ -109,6 +109,17 @@ pub struct LimitArguments {
     pub time_limit: Option<u64>,
 }
 
+/// Passwords of encrypted files.
+#[derive(Debug, Clone, Args)]
+pub struct PasswordArguments {
+    /// Each is tried.
+    #[arg(long, value_name = "TEXT")]
+    pub password: Vec<String>,
+    /// A file with one on each line: what stands in it is in no list of processes.
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub passwords: Option<PathBuf>,
+}
+
 /// Options of the commands that read sources.
 #[derive(Debug, Clone, Args)]
 pub struct ReadingArguments {
@@ -124,9 +135,9 @@ pub struct ReadingArguments {
     /// The fiscal year, where the document does not say.
     #[arg(long, value_name = "YEAR")]
     pub fiscal_year: Option<String>,
-    /// The password of encrypted files.
-    #[arg(long, value_name = "TEXT")]
-    pub password: Option<String>,
+    /// Passwords of encrypted files.
+    #[command(flatten)]
+    pub passwords: PasswordArguments,
     /// What one file may use.
     #[command(flatten)]
     pub limits: LimitArguments,
@@ -151,6 +162,12 @@ pub struct ImportArguments {
     /// What every reading command takes.
     #[command(flatten)]
     pub reading: ReadingArguments,
+    /// Removes outputs whose sources are gone.
+    #[arg(long, requires = "output")]
+    pub prune: bool,
+    /// Folders of municipalities.
+    #[arg(long, value_name = "FILE.toml", value_hint = ValueHint::FilePath)]
+    pub municipalities: Option<PathBuf>,
     /// Warnings make the status 1.
     #[arg(long)]
     pub strict: bool,
@@ -346,9 +363,9 @@ pub struct InspectArguments {
     /// Layout files of the user's own.
     #[arg(long = "layout", value_name = "FILE.toml", value_hint = ValueHint::FilePath)]
     pub layouts: Vec<PathBuf>,
-    /// The password of encrypted files.
-    #[arg(long, value_name = "TEXT")]
-    pub password: Option<String>,
+    /// Passwords of encrypted files.
+    #[command(flatten)]
+    pub passwords: PasswordArguments,
     /// What the file may use.
     #[command(flatten)]
     pub limits: LimitArguments,
@@ -418,9 +435,9 @@ pub enum LayoutsAction {
         /// The name of the layout.
         #[arg(long, value_name = "NAME", default_value = "my-town")]
         name: String,
-        /// The password of encrypted files.
-        #[arg(long, value_name = "TEXT")]
-        password: Option<String>,
+        /// Passwords of encrypted files.
+        #[command(flatten)]
+        passwords: PasswordArguments,
         /// What one file may use.
         #[command(flatten)]
         limits: LimitArguments,

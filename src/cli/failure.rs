@@ -121,6 +121,18 @@ sentences! {
         Edited { output: String } => (), "output-edited",
             "出力「{output}」は書き込んだあとに編集されているため残しました: --force で上書きできます",
             "the output “{output}” was edited since it was written and was kept: --force overwrites it";
+        /// A folder that may be out of reach.
+        NothingToPruneBy => (), "nothing-to-prune-by",
+            "元のファイルのフォルダーがないか、読めるファイルが一つもないため、--prune では何も消していません: 共有フォルダーがつながっているか確かめてください",
+            "--prune removed nothing: the folder of the sources is not there, or nothing in it can be read: see whether the share is connected";
+        /// More would be removed than stays.
+        MostWouldGo { gone: u64, of: u64 } => (), "most-would-go",
+            "出力{of}件のうち{gone}件の元のファイルがないため、--prune では何も消していません: フォルダーを確かめ、消してよければ --force を付けてください",
+            "--prune removed nothing: the sources of {gone} of {of} outputs are not there: check the folder, and add --force if they are to go";
+        /// An output that is not known for this command's.
+        NoOutputOfOurs => (), "no-output-of-ours",
+            "このコマンドの出力と分からないため残しました: 要らなければ手で消してください",
+            "it was kept, for it is not known to be an output of this command: delete it by hand if it is not wanted";
         /// A file that is too large.
         TooLarge { limit: u64 } => (), "too-large",
             "ファイルが大きすぎます（上限{limit}バイト）: ファイルを分けてください",

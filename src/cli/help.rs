@@ -347,9 +347,21 @@ fn argument(path: &str, id: &str) -> Option<Texts> {
             "文書に年度がないときの年度\n例: 2026、R8、令和8年度",
             "Fiscal year where the document does not say: 2026, R8, 令和8年度",
         ),
+        ("import", "prune") => (
+            "元のファイルがなくなった出力を消す\n（--dry-run を付けると一覧だけ）",
+            "Remove outputs whose sources are gone (--dry-run: list them)",
+        ),
+        ("import", "municipalities") => (
+            "フォルダーごとの市町村と年度のファイル",
+            "A file that says the municipality and year of each folder",
+        ),
         (_, "password") => (
-            "暗号化されたファイルのパスワード",
-            "Password of encrypted files",
+            "暗号化されたファイルのパスワード\n（何度でも。順に試します）",
+            "A password of encrypted files (repeatable; each is tried)",
+        ),
+        (_, "passwords") => (
+            "パスワードを1行に一つ書いたファイル\n（命令の一覧に表示されません）",
+            "A file of passwords, one a line (kept out of the list of processes)",
         ),
         (_, "memory_limit") => (
             "一つのファイルを読むメモリーの上限\n（MiB、指定がなければ 2048）",

@@ -7,7 +7,7 @@ use super::args::InspectArguments;
 use super::console::{Console, Tone, output};
 use super::failure::{Failure, Told};
 use super::files::{self, Found, Location, Origin};
-use super::import::settings::{own_layouts, recognised_layer, workers};
+use super::import::settings::{own_layouts, passwords, recognised_layer, workers};
 use super::worker::{Refusal, View};
 use crate::layout::{self, ImportOptions, Layouts};
 use crate::ledger::coverage_of_sheets;
@@ -58,7 +58,7 @@ fn inspect(arguments: &InspectArguments, console: &Console) -> Result<(), Stop> 
     }
     let settings = Settings {
         read: ReadOptions {
-            password: arguments.password.clone(),
+            passwords: passwords(&arguments.passwords, console).map_err(|_| Stop::Told)?,
             recognised_layer: recognised_layer(arguments.ocr_layer),
         },
         layouts,

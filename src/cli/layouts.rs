@@ -5,11 +5,11 @@ use std::path::{Path, PathBuf};
 use unicode_width::UnicodeWidthStr;
 
 use super::Status;
-use super::args::{LayoutsAction, LayoutsArguments, LimitArguments};
+use super::args::{LayoutsAction, LayoutsArguments, LimitArguments, PasswordArguments};
 use super::console::{Console, Tone, output};
 use super::failure::{Failure, Told};
 use super::files::{self, Location};
-use super::import::settings::{layout_file, workers};
+use super::import::settings::{layout_file, passwords, workers};
 use super::worker::{View, Workers};
 use crate::document::reading::SheetReading;
 use crate::layout::{ImportOptions, Layouts, known, suggest};
@@ -26,12 +26,12 @@ pub fn run(arguments: &LayoutsArguments, console: &Console) -> Status {
         Some(LayoutsAction::Suggest {
             files,
             name,
-            password,
+            passwords,
             limits,
         }) => {
             let of = Suggestion {
                 name,
-                password: password.as_ref(),
+                passwords,
                 limits: *limits,
             };
             suggest(files, &of, console)
@@ -82,7 +82,7 @@ fn show(name: &str, console: &Console) -> Status {
 /// What a suggestion is asked for.
 struct Suggestion<'a> {
     name: &'a str,
-    password: Option<&'a String>,
+    passwords: &'a PasswordArguments,
     limits: LimitArguments,
 }
 
@@ -94,9 +94,13 @@ struct Readings {
 
 /// Prints a layout file that reads these files as they are read without it.
 fn suggest(paths: &[PathBuf], of: &Suggestion<'_>, console: &Console) -> Status {
+    let passwords = match passwords(of.passwords, console) {
+        Ok(passwords) => passwords,
+        Err(status) => return status,
+    };
     let settings = Settings {
         read: ReadOptions {
-            password: of.password.cloned(),
+            passwords,
             ..ReadOptions::default()
         },
         layouts: Layouts::default(),

@@ -21,7 +21,7 @@ pub fn link(file: &Path, place: Option<&Place>, folder: &Path) -> Option<String>
 }
 
 /// A file's path as seen from a folder; whole where they have nothing in common.
-fn relative(file: &Path, folder: &Path) -> PathBuf {
+pub fn relative(file: &Path, folder: &Path) -> PathBuf {
     let folder = if folder.as_os_str().is_empty() {
         Path::new(".")
     } else {

@@ -12,9 +12,11 @@ pub(crate) mod pdf;
 mod sniff;
 mod workbook;
 
+use std::fmt;
+
 use serde::{Deserialize, Serialize};
 
-use crate::error::Error;
+use crate::error::{Error, Problem};
 use crate::sheet::Reading;
 pub use pdf::stages;
 use sniff::Kind;
@@ -22,10 +24,29 @@ use sniff::Kind;
 /// What a caller may say about reading.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct ReadOptions {
-    /// The password of an encrypted file.
-    pub password: Option<String>,
+    /// Passwords that encrypted files may have; each is tried.
+    #[serde(default)]
+    pub passwords: Vec<Password>,
     /// What to do with the text that a machine recognised in a scanned page.
     pub recognised_layer: RecognisedLayer,
+}
+
+impl ReadOptions {
+    /// The first password.
+    pub(crate) fn password(&self) -> Option<&str> {
+        self.passwords.first().map(|password| password.0.as_str())
+    }
+}
+
+/// A password. It is handed on, but never printed.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Password(pub String);
+
+impl fmt::Debug for Password {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Password(…)")
+    }
 }
 
 /// What to do with an unseen layer of text that lies over the image of a scanned page.
@@ -53,14 +74,37 @@ pub fn by_name(name: &str, error: Error) -> Error {
 /// # Errors
 /// What is wrong with the file, and what to do.
 pub fn read(bytes: &[u8], options: &ReadOptions) -> Result<Reading, Error> {
+    let mut tried = options.passwords.iter().map(|password| {
+        let alone = ReadOptions {
+            passwords: vec![password.clone()],
+            ..options.clone()
+        };
+        read_with(bytes, &alone)
+    });
+    let is_wrong = |read: &Result<Reading, Error>| {
+        let error = read.as_ref().err();
+        error.is_some_and(|error| *error.problem() == Problem::PasswordWrong)
+    };
+    let Some(mut read) = tried.next() else {
+        return read_with(bytes, options);
+    };
+    while is_wrong(&read) {
+        match tried.next() {
+            Some(next) => read = next,
+            None => break,
+        }
+    }
+    read
+}
+
+/// Reads a file with the one password that is given, if any is.
+fn read_with(bytes: &[u8], options: &ReadOptions) -> Result<Reading, Error> {
     let mut reading = match sniff::sniff(bytes)? {
         Kind::Encrypted(package) => {
-            return read(&package.decrypt(options.password.as_deref())?, options);
+            return read_with(&package.decrypt(options.password())?, options);
         }
         Kind::OfficeOpenXml(mut container, format) => workbook::read_xlsx(&mut container, format),
-        Kind::Biff(stream, beside) => {
-            workbook::read_xls(&stream, beside, options.password.as_deref())
-        }
+        Kind::Biff(stream, beside) => workbook::read_xls(&stream, beside, options.password()),
         Kind::OpenDocument(mut container) => workbook::read_ods(&mut container),
         Kind::Pdf => pdf::read(bytes, options),
         Kind::Html => workbook::read_html(marked_up(bytes)?),

@@ -26,6 +26,10 @@ pub struct Report {
     pub finished: bool,
     /// Every file found, in path order.
     pub files: Vec<FileReport>,
+    /// Outputs of earlier runs whose sources this one did not find: those of other folders, and those of sources that are
+    /// gone, until they are pruned.
+    #[serde(default)]
+    pub earlier: Vec<FileReport>,
     /// Sums over the files.
     pub totals: Totals,
 }
@@ -34,6 +38,10 @@ pub struct Report {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct FileReport {
+    /// The folder that `input` is below, as seen from the output folder, with `/`; `null` for standard input and in
+    /// reports of earlier versions.
+    #[serde(default)]
+    pub root: Option<String>,
     /// The file, relative to the path that was given, with `/`.
     pub input: String,
     /// What became of it.
@@ -115,6 +123,7 @@ impl Report {
             options: options.to_owned(),
             finished: true,
             files,
+            earlier: Vec::new(),
             totals,
         }
     }
@@ -124,6 +133,7 @@ impl FileReport {
     /// A file of which nothing is known yet.
     pub fn new(input: &str, outcome: Outcome) -> Self {
         Self {
+            root: None,
             input: input.to_owned(),
             outcome,
             output: None,

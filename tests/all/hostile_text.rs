@@ -131,8 +131,8 @@ fn messages_of_an_import_are_not_obeyed() {
     }
     let names = fs::read_dir(folder.path().join("out")).unwrap().count();
     assert_eq!(
-        names, 4,
-        "two outputs, the report and the notes, whatever the documents say"
+        names, 5,
+        "two outputs, the report and its two lists, whatever the documents say"
     );
     assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 2);
 }

@@ -16,7 +16,7 @@ use std::path::{Path, PathBuf};
 use seirihyo::error::Error;
 use seirihyo::layout::{ImportOptions, Layouts, definition};
 use seirihyo::pipeline::{self, Settings};
-use seirihyo::read::ReadOptions;
+use seirihyo::read::{Password, ReadOptions};
 use seirihyo::write::json;
 use serde_json::Value;
 
@@ -24,7 +24,10 @@ use serde_json::Value;
 pub fn settings(password: Option<&str>) -> Settings {
     Settings {
         read: ReadOptions {
-            password: password.map(str::to_owned),
+            passwords: password
+                .map(|word| Password(word.to_owned()))
+                .into_iter()
+                .collect(),
             ..ReadOptions::default()
         },
         layouts: Layouts::default(),

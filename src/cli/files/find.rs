@@ -54,6 +54,7 @@ fn standard_input() -> Found {
     Found {
         location: Location::StandardInput,
         origin: Origin::Named,
+        root: None,
         input: "stdin".to_owned(),
         shown: "-".to_owned(),
         relative: "stdin".into(),
@@ -63,14 +64,21 @@ fn standard_input() -> Found {
 
 fn named(path: &Path, obstacle: Option<Failure>) -> Found {
     let name = path.file_name().unwrap_or(path.as_os_str());
-    found(path, Path::new(name), Origin::Named, obstacle)
+    let root = path.parent().unwrap_or(Path::new(""));
+    found(path, (root, Path::new(name)), Origin::Named, obstacle)
 }
 
-fn found(path: &Path, relative: &Path, origin: Origin, obstacle: Option<Failure>) -> Found {
+fn found(
+    path: &Path,
+    (root, relative): (&Path, &Path),
+    origin: Origin,
+    obstacle: Option<Failure>,
+) -> Found {
     let input = slashed(relative);
     Found {
         location: Location::File(path.to_owned()),
         origin,
+        root: Some(root.to_owned()),
         // A path without a name (`a/..`) is only found where it leads nowhere.
         input: if input.is_empty() { shown(path) } else { input },
         shown: shown(path),
@@ -82,7 +90,7 @@ fn found(path: &Path, relative: &Path, origin: Origin, obstacle: Option<Failure>
 fn walk(folder: &Path, found_files: &mut Vec<Found>) {
     let mut push = |path: &Path, obstacle: Option<Failure>| {
         let relative = path.strip_prefix(folder).unwrap_or(path);
-        found_files.push(found(path, relative, Origin::InFolder, obstacle));
+        found_files.push(found(path, (folder, relative), Origin::InFolder, obstacle));
     };
     let mut entries = WalkDir::new(folder).sort_by_file_name().into_iter();
     while let Some(entry) = entries.next() {

@@ -51,6 +51,8 @@ pub struct Found {
     pub location: Location,
     /// How it was found.
     pub origin: Origin,
+    /// The folder that its path below is seen from: the one that was given, or the file's own.
+    pub root: Option<PathBuf>,
     /// Its path from the one that was given, for reports: `/` between the parts, composed characters.
     pub input: String,
     /// Its name for people: as they gave it.
@@ -86,10 +88,15 @@ pub fn are_one(a: &Path, b: &Path) -> bool {
     }
 }
 
+/// A name with its characters composed (Unicode normal form C): systems hand out one name in several ways.
+pub fn composed(name: &str) -> String {
+    name.nfc().collect()
+}
+
 /// `総務部/r4.pdf`, whatever the system puts between, composed (Unicode normal form C).
 fn slashed(path: &Path) -> String {
     let parts = path.components().filter_map(|part| match part {
-        Component::Normal(part) => Some(part.to_string_lossy().nfc().collect::<String>()),
+        Component::Normal(part) => Some(composed(&part.to_string_lossy())),
         _ => None,
     });
     parts.collect::<Vec<_>>().join("/")
@@ -137,6 +144,11 @@ fn regular(path: &Path) -> io::Result<fs::File> {
     fs::File::open(path)
 }
 
+/// Whether a file is one of the lists that a batch leaves beside its report.
+pub fn is_own_list(name: &str) -> bool {
+    name == NOTES || name == WORKLIST
+}
+
 /// Whether a file was written by this program: JSON with one of its schemas, or one of its lists.
 pub fn is_own_output(name: &str, bytes: &[u8]) -> bool {
     let head = bytes.get(..bytes.len().min(256)).unwrap_or_default();
@@ -145,8 +157,7 @@ pub fn is_own_output(name: &str, bytes: &[u8]) -> bool {
         .unwrap_or(head)
         .trim_ascii_start();
     let contains = |word: &[u8]| head.windows(word.len()).any(|part| part == word);
-    name == NOTES
-        || name == WORKLIST
+    is_own_list(name)
         || (head.starts_with(b"{") && contains(b"\"schema\"") && contains(b"\"seirihyo/"))
 }
 

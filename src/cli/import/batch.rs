@@ -7,7 +7,8 @@ use std::time::Instant;
 use super::items::{Item, items};
 use super::journal::Journal;
 use super::one::{self, Done, Source};
-use super::previous::{Previous, Standing};
+use super::previous::{Of, Previous, Standing};
+use super::prune::Roots;
 use super::record::{self, Record};
 use super::row::Row;
 use super::{Work, nothing_found, parallel};
@@ -25,6 +26,8 @@ struct Batch<'a> {
     folder: Option<&'a Path>,
     previous: &'a Previous,
     journal: Option<&'a Journal>,
+    /// The folders that files are below, as the report names them.
+    roots: &'a Roots,
 }
 
 /// Imports the files into the output folder, or only reports.
@@ -40,14 +43,16 @@ pub fn run(work: &Work, found: &[Found]) -> Status {
         .map(|folder| Previous::read(folder, work.settings.digest()))
         .unwrap_or_default();
     let journal = folder.filter(|_| !work.arguments.dry_run).map(Journal::of);
+    let roots = Roots::of(found, folder.unwrap_or(Path::new("")));
     let batch = Batch {
         work,
         folder,
         previous: &previous,
         journal: journal.as_ref(),
+        roots: &roots,
     };
     let items = items(found);
-    let mut record = Record::new(work, &previous);
+    let mut record = Record::new(work, &previous, &roots);
     let mut rows: BTreeMap<usize, Row> = BTreeMap::new();
     let mut untold = 0;
     let progress = work.console.progress(items.len());
@@ -107,6 +112,7 @@ impl Batch<'_> {
     fn timed(&self, item: &Item) -> Row {
         let started = Instant::now();
         let mut row = self.row(item);
+        row.report.root = self.roots.name(item.found).map(str::to_owned);
         row.shown.clone_from(&item.found.shown);
         if let Location::File(path) = &item.found.location {
             row.source = Some(path.clone());
@@ -114,12 +120,19 @@ impl Batch<'_> {
         row.report.milliseconds = started.elapsed().as_millis() as u64;
         if row.report.outcome == Outcome::Failed && row.report.output.is_none() {
             // An output from before is still this source's.
-            if let Some(before) = self.previous.row(&item.found.input) {
+            if let Some(before) = self.previous.row(self.of(item), None) {
                 row.report.output.clone_from(&before.output);
                 row.report.output_sha256.clone_from(&before.output_sha256);
             }
         }
         row
+    }
+
+    fn of<'b>(&'b self, item: &'b Item) -> Of<'b> {
+        Of {
+            root: self.roots.name(item.found),
+            input: &item.found.input,
+        }
     }
 
     fn row(&self, item: &Item) -> Row {
@@ -137,7 +150,9 @@ impl Batch<'_> {
             Ok(existing) => existing,
             Err(failure) => return Row::failed(input, failure.told(), Some(sha256), language),
         };
-        let standing = self.previous.standing(input, &sha256, existing.as_deref());
+        let standing = self
+            .previous
+            .standing(self.of(item), &sha256, existing.as_deref());
         let stays = matches!(standing, Standing::Current | Standing::Edited);
         if stays
             && !self.work.arguments.force
@@ -184,11 +199,11 @@ impl Batch<'_> {
             row.describe(import);
         }
         let input = &item.found.input;
-        let before = self.previous.row(input);
+        let before = self.previous.row(self.of(item), Some(sha256));
         row.report.sha256 = Some(sha256.to_owned());
         let output = before.and_then(|before| before.output.clone());
         row.report.output = output.or_else(|| Some(output_of(input)));
-        row.report.output_sha256 = self.previous.output_sha256(input);
+        row.report.output_sha256 = self.previous.output_sha256(self.of(item), sha256);
         if edited {
             let message = Failure::Edited {
                 output: self.shown_output(item),

@@ -7,11 +7,13 @@ mod notes;
 mod one;
 pub mod parallel;
 mod previous;
+mod prune;
 mod record;
 mod row;
 pub mod same;
 pub mod settings;
 pub mod to_do;
+pub mod towns;
 mod worklist;
 
 use super::Status;
@@ -21,16 +23,35 @@ use super::failure::{Failure, Told};
 use super::files::{self, Found, Origin};
 use super::interrupt;
 use super::worker::Written;
+use crate::message::Language;
 use crate::note::{Note, Severity};
 use one::{Done, Source};
+use towns::Towns;
 
 /// Runs the command.
 pub fn run(arguments: &ImportArguments, console: &Console) -> Status {
-    let settings = match settings::resolve(&arguments.reading, console) {
+    let mut settings = match settings::resolve(&arguments.reading, console) {
         Ok(settings) => settings,
         Err(status) => return status,
     };
     let found = files::everything(&arguments.paths);
+    if let Some(file) = &arguments.municipalities {
+        let about = files::shown(file);
+        match Towns::read(file) {
+            Ok(towns) => settings.towns = towns,
+            Err(message) => {
+                console.failure(&about, &message);
+                return Status::Failed;
+            }
+        }
+        for path in settings.towns.without_files(&found) {
+            let text = match console.language {
+                Language::Japanese => format!("「{path}」のファイルがありません"),
+                Language::English => format!("there are no files in “{path}”"),
+            };
+            console.say(Tone::Warning, &format!("{about}: "), &text);
+        }
+    }
     if found.is_empty() {
         return nothing_found(arguments, console);
     }

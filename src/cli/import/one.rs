@@ -39,7 +39,9 @@ pub fn import(found: &Found, source: Source, form: Written, work: &Work) -> Done
     };
     let language = work.console.json_language;
     let workers = &work.settings.workers;
-    match workers.write(found.name(), form, language, &bytes) {
+    let settings = &work.settings;
+    let options = settings.towns.options(found, &settings.settings.import);
+    match workers.write(found.name(), (form, language), options, &bytes) {
         Ok(imported) => Done::Imported(Box::new(imported)),
         Err(refusal) if is_no_source(&refusal.code, found, &bytes) => {
             if refusal.code == "foreign-format" {

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use super::previous::Previous;
+use super::prune::{self, Roots};
 use super::row::Row;
 use super::{Work, notes, worklist};
 use crate::cli::console::{Tone, output};
@@ -25,6 +26,7 @@ const CHECKPOINT_SHARE: u32 = 20;
 pub struct Record<'a> {
     work: &'a Work<'a>,
     previous: &'a Previous,
+    roots: &'a Roots,
     /// The output folder, if anything is written.
     folder: Option<&'a Path>,
     /// When the next report of the unfinished run is due.
@@ -33,11 +35,12 @@ pub struct Record<'a> {
 
 impl<'a> Record<'a> {
     /// The record of a batch that begins.
-    pub fn new(work: &'a Work<'a>, previous: &'a Previous) -> Self {
+    pub fn new(work: &'a Work<'a>, previous: &'a Previous, roots: &'a Roots) -> Self {
         let folder = work.arguments.output.as_deref();
         Self {
             work,
             previous,
+            roots,
             folder: folder.filter(|_| !work.arguments.dry_run),
             due: Instant::now() + CHECKPOINT,
         }
@@ -72,7 +75,7 @@ impl<'a> Record<'a> {
                 format!("interrupted ({done} of {of} files done): run it again to go on")
             }
         };
-        let causes = worklist::causes(rows.values());
+        let causes = worklist::causes(rows.values(), &[]);
         worklist::tell(&causes, self.folder, self.work.console);
         self.work.console.say(Tone::Warning, "", &text);
         self.write_unfinished(rows)
@@ -83,14 +86,88 @@ impl<'a> Record<'a> {
     /// # Errors
     /// The file that cannot be written, and why.
     pub fn finish(&self, rows: &BTreeMap<usize, Row>) -> Result<(), (String, Failure)> {
-        let report = self.report(rows.values().map(|row| row.report.clone()).collect());
-        let lines = self.lines(rows);
-        let causes = worklist::causes(rows.values());
+        let mut report = self.report(rows.values().map(|row| row.report.clone()).collect());
+        report.earlier = self.earlier(rows);
+        let pruned = self.prune(&mut report, rows);
+        let gone = self.roots.gone(&report.earlier, rows);
+        let causes = worklist::causes(rows.values(), &gone);
+        let mut lines = self.lines_before(&report.earlier, rows);
+        lines.extend(self.lines(rows));
         let listed = self.write_list(&causes);
         let written = self.write(&report, lines);
         worklist::tell(&causes, self.folder, self.work.console);
         self.summary(&report);
-        written.and(listed)
+        written.and(listed).and(pruned)
+    }
+
+    /// The outputs of earlier runs that this one has nothing to do with.
+    fn earlier(&self, rows: &BTreeMap<usize, Row>) -> Vec<FileReport> {
+        let done: BTreeSet<(Option<&str>, &str)> = rows
+            .values()
+            .map(|row| (row.report.root.as_deref(), row.report.input.as_str()))
+            .collect();
+        let outputs: BTreeSet<&str> = rows
+            .values()
+            .filter_map(|row| row.report.output.as_deref())
+            .collect();
+        let is_earlier = |row: &&FileReport| {
+            let output = row.output.as_deref();
+            output.is_some_and(|output| !outputs.contains(output))
+                && !done.contains(&(row.root.as_deref(), row.input.as_str()))
+        };
+        self.previous.rows().filter(is_earlier).cloned().collect()
+    }
+
+    /// Removes what `--prune` asks for; on a dry run it is only listed.
+    fn prune(
+        &self,
+        report: &mut Report,
+        rows: &BTreeMap<usize, Row>,
+    ) -> Result<(), (String, Failure)> {
+        let arguments = self.work.arguments;
+        let Some(folder) = arguments.output.as_deref().filter(|_| arguments.prune) else {
+            return Ok(());
+        };
+        let gone = self.roots.gone(&report.earlier, rows);
+        prune::guard(&arguments.paths, &gone, rows, arguments.force)?;
+        let console = self.work.console;
+        let word = if arguments.dry_run {
+            console.pick("消すもの", "would be removed")
+        } else {
+            console.pick("消しました", "removed")
+        };
+        let mut removed: BTreeSet<(Option<String>, String)> = BTreeSet::new();
+        for row in gone {
+            let output = folder.join(row.output.as_deref().unwrap_or_default());
+            match prune::remove(folder, row, arguments.dry_run) {
+                Ok(()) => {
+                    removed.insert((row.root.clone(), row.input.clone()));
+                    console.say(Tone::Plain, &format!("{word}: "), &files::shown(&output));
+                }
+                Err(failure) => console.say(
+                    Tone::Warning,
+                    &format!("{}: ", files::shown(&output)),
+                    failure.told().text(console.language),
+                ),
+            }
+        }
+        let stays = |row: &FileReport| !removed.contains(&(row.root.clone(), row.input.clone()));
+        report.earlier.retain(stays);
+        Ok(())
+    }
+
+    /// The lines that the list of the run before has on what this one has nothing to do with.
+    fn lines_before(
+        &self,
+        earlier: &[FileReport],
+        rows: &BTreeMap<usize, Row>,
+    ) -> Vec<notes::Line> {
+        let done: BTreeSet<&str> = rows.values().map(|row| row.report.input.as_str()).collect();
+        let inputs = earlier.iter().map(|row| row.input.as_str());
+        let inputs = inputs.filter(|input| !done.contains(input)).collect();
+        self.folder
+            .map(|folder| notes::kept(&folder.join(files::NOTES), &inputs))
+            .unwrap_or_default()
     }
 
     /// Writes what a person has to do. The list of an unfinished run would look like a short one, so that it has none.
@@ -111,17 +188,14 @@ impl<'a> Record<'a> {
 
     /// The rows of this run, and those of the run before for what this one has not come to.
     fn write_unfinished(&self, rows: &BTreeMap<usize, Row>) -> Result<(), (String, Failure)> {
-        let done: BTreeSet<&str> = rows.values().map(|row| row.report.input.as_str()).collect();
-        let before: Vec<FileReport> = self
-            .previous
-            .not_yet_come_to()
-            .filter(|row| !done.contains(row.input.as_str()))
+        let done: BTreeSet<(Option<&str>, &str)> = rows
+            .values()
+            .map(|row| (row.report.root.as_deref(), row.report.input.as_str()))
             .collect();
-        let inputs = before.iter().map(|row| row.input.as_str()).collect();
-        let mut lines = self
-            .folder
-            .map(|folder| notes::kept(&folder.join(files::NOTES), &inputs))
-            .unwrap_or_default();
+        let is_before =
+            |row: &FileReport| !done.contains(&(row.root.as_deref(), row.input.as_str()));
+        let before: Vec<FileReport> = self.previous.not_yet_come_to().filter(is_before).collect();
+        let mut lines = self.lines_before(&before, rows);
         lines.extend(self.lines(rows));
         let rows = rows.values().map(|row| row.report.clone());
         let mut report = self.report(before.into_iter().chain(rows).collect());

@@ -4,18 +4,20 @@ use std::num::NonZeroUsize;
 use std::path::PathBuf;
 use std::sync::OnceLock;
 
+use super::towns::Towns;
 use crate::cli::Status;
-use crate::cli::args::{LimitArguments, ReadingArguments};
+use crate::cli::args::{LimitArguments, PasswordArguments, ReadingArguments};
 use crate::cli::console::{Console, Tone};
 use crate::cli::failure::{Failure, Told};
 use crate::cli::files::{self, Location};
 use crate::cli::worker::{self, Limits, Workers};
 use crate::document::value::Municipality;
+use crate::error::{Error, Problem};
 use crate::layout::definition::{self, Layout};
 use crate::layout::{ImportOptions, Layouts, known};
 use crate::message::Language;
 use crate::pipeline::{self, Settings};
-use crate::read::{ReadOptions, RecognisedLayer, limits};
+use crate::read::{Password, ReadOptions, RecognisedLayer, limits};
 use crate::text::era::{self, FiscalYearName};
 
 /// Options, checked.
@@ -26,6 +28,8 @@ pub struct Resolved {
     pub workers: Workers,
     /// Files at a time.
     pub jobs: NonZeroUsize,
+    /// What folders say about the files in them.
+    pub towns: Towns,
     language: Language,
     digest: OnceLock<String>,
 }
@@ -35,7 +39,7 @@ impl Resolved {
     /// are read for it, which one file alone does without.
     pub fn digest(&self) -> &str {
         self.digest
-            .get_or_init(|| digest(&self.settings, self.language))
+            .get_or_init(|| digest(&self.settings, &self.towns, self.language))
     }
 }
 
@@ -66,7 +70,7 @@ pub fn resolve(arguments: &ReadingArguments, console: &Console) -> Result<Resolv
         municipality,
     };
     let read = ReadOptions {
-        password: arguments.password.clone(),
+        passwords: passwords(&arguments.passwords, console)?,
         recognised_layer: recognised_layer(arguments.ocr_layer),
     };
     let cores = || std::thread::available_parallelism().unwrap_or(NonZeroUsize::MIN);
@@ -79,9 +83,33 @@ pub fn resolve(arguments: &ReadingArguments, console: &Console) -> Result<Resolv
         workers: workers(&settings, arguments.limits, console)?,
         settings,
         jobs: arguments.jobs.unwrap_or_else(cores),
+        towns: Towns::default(),
         language: console.json_language,
         digest: OnceLock::new(),
     })
+}
+
+/// The passwords that are given, in their order, those of the file last.
+pub fn passwords(
+    arguments: &PasswordArguments,
+    console: &Console,
+) -> Result<Vec<Password>, Status> {
+    let mut passwords: Vec<Password> = arguments.password.iter().cloned().map(Password).collect();
+    if let Some(path) = &arguments.passwords {
+        let refuse = |message| {
+            console.failure(&files::shown(path), &message);
+            Status::Failed
+        };
+        let bytes =
+            files::read(&Location::File(path.clone())).map_err(|failure| refuse(failure.told()))?;
+        let text = String::from_utf8(bytes)
+            .map_err(|_| refuse(Error::from(Problem::UnknownEncoding).told()))?;
+        // Spaces may belong to a password; what an editor puts around lines does not.
+        let text = text.trim_start_matches('\u{feff}');
+        let lines = text.lines().filter(|line| !line.is_empty());
+        passwords.extend(lines.map(|line| Password(line.to_owned())));
+    }
+    Ok(passwords)
 }
 
 /// Those who read files with these settings.
@@ -130,8 +158,8 @@ pub fn own_layouts(paths: &[PathBuf], console: &Console) -> Result<Vec<Layout>, 
 /// A layout file, read and checked.
 pub fn layout_file(path: &std::path::Path) -> Result<Layout, crate::message::Message> {
     let bytes = files::read(&Location::File(path.to_owned())).map_err(|failure| failure.told())?;
-    let text = String::from_utf8(bytes)
-        .map_err(|_| crate::error::Error::from(crate::error::Problem::UnknownEncoding).told())?;
+    let text =
+        String::from_utf8(bytes).map_err(|_| Error::from(Problem::UnknownEncoding).told())?;
     definition::parse(&text).map_err(|error| error.told())
 }
 
@@ -144,8 +172,8 @@ pub fn recognised_layer(flag: bool) -> RecognisedLayer {
     }
 }
 
-/// The password decides whether a file opens, not what stands in it; it is no part of the digest.
-fn digest(settings: &Settings, language: Language) -> String {
+/// A password decides whether a file opens, not what stands in it; it is no part of the digest.
+fn digest(settings: &Settings, towns: &Towns, language: Language) -> String {
     let Settings {
         read,
         layouts,
@@ -162,7 +190,11 @@ fn digest(settings: &Settings, language: Language) -> String {
             Language::English => "en",
         },
     });
-    pipeline::sha256(everything.to_string().as_bytes())
+    let mut everything = everything.to_string();
+    if !towns.is_empty() {
+        everything += &serde_json::json!({ "towns": towns }).to_string();
+    }
+    pipeline::sha256(everything.as_bytes())
 }
 
 fn fiscal_year(given: &str) -> Result<i32, Failure> {

@@ -25,7 +25,9 @@ pub fn is_for_a_person(note: &Note) -> bool {
 /// What stands at the place of each note of an import; nothing where the note asks for nobody.
 pub fn whereabouts(import: &Import) -> Vec<Whereabouts> {
     let of = |note: &Note| {
-        let place = note.place.as_ref().filter(|_| is_for_a_person(note));
+        // A document's year stands in none of its columns.
+        let stands = is_for_a_person(note) && note.code != "fiscal-year-unknown";
+        let place = note.place.as_ref().filter(|_| stands);
         place.map(|place| Whereabouts::of(place, &import.documents))
     };
     let notes = import.notes.iter();
@@ -44,9 +46,7 @@ pub fn reach(code: &str) -> Reach {
         | "grade-unknown"
         | "grade-without-scale"
         | "fiscal-year-unknown" => Reach::Form,
-        "sheet-not-recognised" | "part-not-read" | "cells-not-read" | "year-conflict" => {
-            Reach::Named
-        }
+        "sheet-not-recognised" | "part-not-read" | "cells-not-read" => Reach::Named,
         _ => Reach::File,
     }
 }
@@ -59,8 +59,8 @@ pub fn to_do(code: &str) -> Message {
             "If you know what the column is, add its heading to a layout file and give it with --layout. If it may stay a remark, do nothing.",
         ),
         "column-doubtful" | "item-guessed" | "duplicate-column" | "heading-similar" => (
-            "見出しの読み方を確かめ、違うときは様式ファイルに正しい欄を書いて --layout で渡してください。",
-            "See whether the heading was taken for the right field; if not, say so in a layout file and give it with --layout.",
+            "見出しの読み方を確かめ、違うときは seirihyo layouts suggest で様式ファイルを作り、正しい欄を書いて --layout で渡してください。",
+            "See whether the heading was taken for the right field; if not, make a layout file with seirihyo layouts suggest, say so there and give it with --layout.",
         ),
         "layout-tie" => (
             "どの様式か決めて --layout で渡してください。",
@@ -71,8 +71,8 @@ pub fn to_do(code: &str) -> Message {
             "Add what these grades mean to the scale of a layout file, and give it with --layout.",
         ),
         "fiscal-year-unknown" => (
-            "年度の分かるファイルは、--fiscal-year を付けて読み直してください。",
-            "Read the files again with --fiscal-year, where you know the year.",
+            "年度の分かるファイルは、--fiscal-year を付けて（フォルダーごとなら --municipalities で）読み直してください。",
+            "Read the files again with --fiscal-year (or --municipalities, folder by folder), where you know the year.",
         ),
         "year-conflict" => (
             "どちらの年度の表か確かめ、元のファイルの題名かファイル名を直してください。",

@@ -12,7 +12,7 @@ use crate::document::whereabouts::Whereabouts;
 use crate::message::{Language, Message};
 use crate::note::{Note, Severity};
 use crate::place::Place;
-use crate::write::report::Outcome;
+use crate::write::report::{FileReport, Outcome};
 use crate::write::table::worklist::{Entry, table};
 use crate::write::xlsx::{Setting, Unwritable, workbook};
 
@@ -34,6 +34,8 @@ enum Gravity {
 /// Something that a person can settle, with every place where it shows.
 pub struct Cause {
     gravity: Gravity,
+    /// Whether it is about a file as a whole, which has few words and no place.
+    is_of_file: bool,
     found: Message,
     /// Notes that say something else than the first.
     otherwise: usize,
@@ -69,8 +71,9 @@ impl Spot {
 /// File (where the cause is the file's own), code, and message (where the code has several causes).
 type Key<'a> = (Option<&'a str>, &'a str, Option<&'a str>);
 
-/// The causes of what these files have to say, the gravest first, then in the order of the files.
-pub fn causes<'a>(rows: impl IntoIterator<Item = &'a Row>) -> Vec<Cause> {
+/// The causes of what these files have to say, and of the sources that are gone, the gravest first, then in the order of the
+/// files.
+pub fn causes<'a>(rows: impl IntoIterator<Item = &'a Row>, gone: &[&FileReport]) -> Vec<Cause> {
     let mut causes: Vec<Cause> = Vec::new();
     let mut known: HashMap<Key<'_>, usize> = HashMap::new();
     for row in rows {
@@ -101,6 +104,7 @@ pub fn causes<'a>(rows: impl IntoIterator<Item = &'a Row>) -> Vec<Cause> {
             });
         }
     }
+    causes.extend(of_gone(gone));
     causes.sort_by_key(|cause| cause.gravity);
     causes
 }
@@ -112,6 +116,7 @@ fn of_note(note: &Note) -> Cause {
             Severity::Warning => Gravity::Warning,
             Severity::Info => Gravity::Missing,
         },
+        is_of_file: false,
         found: note.message.clone(),
         otherwise: 0,
         to_do: to_do(&note.code),
@@ -142,10 +147,37 @@ fn of_file(row: &Row) -> Option<Cause> {
     };
     Some(Cause {
         gravity,
+        is_of_file: true,
         found: halves(true),
         otherwise: 0,
         to_do: halves(false),
         spots: vec![Spot::of(row)],
+    })
+}
+
+/// Outputs whose sources are gone.
+fn of_gone(rows: &[&FileReport]) -> Option<Cause> {
+    let spot = |row: &&FileReport| Spot {
+        file: visible(&row.input),
+        shown: row.input.clone(),
+        source: None,
+        place: None,
+        whereabouts: Whereabouts::default(),
+        text: None,
+    };
+    (!rows.is_empty()).then(|| Cause {
+        gravity: Gravity::Warning,
+        is_of_file: true,
+        found: Message::new(
+            "元のファイルがなくなりました。取り込んだ結果は残っています",
+            "the source is gone, but what was imported of it is still there",
+        ),
+        otherwise: 0,
+        to_do: Message::new(
+            "要らなければ、同じ命令に --prune を付けて消してください",
+            "remove it with the same command and --prune if it is not wanted either",
+        ),
+        spots: rows.iter().map(spot).collect(),
     })
 }
 
@@ -162,6 +194,13 @@ impl Cause {
             (n, Language::Japanese) => format!("{found}（ほか同様に{n}件）"),
             (n, Language::English) => format!("{found} ({n} more like it)"),
         }
+    }
+
+    /// What is wrong, a colon, and what to do.
+    fn said(&self, language: Language) -> String {
+        let (found, to_do) = (self.found.text(language), self.to_do.text(language));
+        let colon = if to_do.is_empty() { "" } else { ": " };
+        format!("{found}{colon}{to_do}")
     }
 
     /// The first places in the first file, and how many others there are in all.
@@ -284,12 +323,10 @@ pub fn tell(causes: &[Cause], folder: Option<&Path>, console: &Console) {
         .partition(|cause| cause.gravity == Gravity::Failed);
     for cause in failures {
         let file = cause.spots.first().map(|spot| spot.shown.as_str());
-        let said = |language| {
-            let (found, to_do) = (cause.found.text(language), cause.to_do.text(language));
-            let colon = if to_do.is_empty() { "" } else { ": " };
-            format!("{found}{colon}{to_do}")
-        };
-        let message = Message::new(said(Language::Japanese), said(Language::English));
+        let message = Message::new(
+            cause.said(Language::Japanese),
+            cause.said(Language::English),
+        );
         console.failure(file.unwrap_or_default(), &message);
     }
     for cause in others.iter().take(SAID) {
@@ -311,7 +348,12 @@ pub fn tell(causes: &[Cause], folder: Option<&Path>, console: &Console) {
             cause.gravity.word(language),
             first.shown
         );
-        console.say(Tone::Warning, &about, cause.found.text(language));
+        let said = if cause.is_of_file {
+            cause.said(language)
+        } else {
+            cause.found(language)
+        };
+        console.say(Tone::Warning, &about, &said);
     }
     let rest = others.len().saturating_sub(SAID);
     if rest > 0 {

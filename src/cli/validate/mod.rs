@@ -75,7 +75,7 @@ pub fn run(arguments: &ValidateArguments, console: &Console) -> Status {
 /// What is wrong with a file; nothing is said of files in folders that are not this program's JSON.
 fn check(file: &Found) -> Result<Option<Vec<Finding>>, Message> {
     let bytes = files::read(&file.location).map_err(|failure| failure.told())?;
-    let ours = file.name() != files::NOTES && files::is_own_output(file.name(), &bytes);
+    let ours = !files::is_own_list(file.name()) && files::is_own_output(file.name(), &bytes);
     if file.origin == Origin::InFolder && !ours {
         return Ok(None);
     }

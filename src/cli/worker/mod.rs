@@ -15,6 +15,7 @@ use super::failure::Failure;
 use crate::document::Import;
 use crate::document::whereabouts::Whereabouts;
 use crate::error::Problem;
+use crate::layout::ImportOptions;
 use crate::message::{Language, Message};
 use crate::note::Note;
 use crate::pipeline::Settings;
@@ -129,19 +130,24 @@ impl Workers {
         }
     }
 
-    /// Reads a file and writes what it means.
+    /// Reads a file and writes what it means; with `options`, by what is known of this file in place of the settings'.
     ///
     /// # Errors
     /// Why there is no document.
     pub fn write(
         &self,
         name: &str,
-        form: Written,
-        language: Language,
+        (form, language): (Written, Language),
+        options: Option<ImportOptions>,
         bytes: &[u8],
     ) -> Result<Imported, Refusal> {
         let english = language == Language::English;
-        match self.ask(name, What::Write { form, english }, bytes)? {
+        let what = What::Write {
+            form,
+            english,
+            options,
+        };
+        match self.ask(name, what, bytes)? {
             (Answer::Written(described), json) => {
                 let mut notes = described.notes;
                 give_english(&mut notes, described.english)?;

@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::document::Import;
 use crate::document::whereabouts::Whereabouts;
+use crate::layout::ImportOptions;
 use crate::note::Note;
 use crate::pipeline::Settings;
 use crate::read::limits::FILE_BYTES;
@@ -37,7 +38,7 @@ pub struct Task {
 }
 
 /// What is wanted of a file.
-#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub enum What {
     /// Its documents.
     Import,
@@ -47,6 +48,8 @@ pub enum What {
         form: Written,
         /// Messages in English; else Japanese.
         english: bool,
+        /// What is known of this file, where it is other than what the setup says.
+        options: Option<ImportOptions>,
     },
     /// What was seen of it.
     Inspect {

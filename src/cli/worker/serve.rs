@@ -88,8 +88,16 @@ fn done(task: &[u8], bytes: &[u8], settings: &Settings) -> Result<(Answer, Strin
             };
             Ok((answer, String::new()))
         }
-        What::Write { form, english } => {
-            let import = import(&task.name, bytes, settings)?;
+        What::Write {
+            form,
+            english,
+            options,
+        } => {
+            let own = options.map(|import| Settings {
+                import,
+                ..settings.clone()
+            });
+            let import = import(&task.name, bytes, own.as_ref().unwrap_or(settings))?;
             written(import, form, language(english))
         }
         What::Inspect { view, english } => {

@@ -37,7 +37,7 @@ use upright::Turn;
 /// # Errors
 /// What is wrong with the file: see [`file::Pdf::open`]; no page with text.
 pub(crate) fn read(bytes: &[u8], options: &ReadOptions) -> Result<Reading, Error> {
-    let pdf = file::Pdf::open(bytes, options.password.as_deref())?;
+    let pdf = file::Pdf::open(bytes, options.password())?;
     let pages = pdf.page_count();
     let mut reading = empty_reading(pages, pdf.producer());
     let breaks_anywhere = reading.producer.as_deref().is_some_and(breaks_anywhere);

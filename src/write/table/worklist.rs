@@ -32,10 +32,10 @@ pub struct Entry {
 const COLUMNS: [Heading; 10] = [
     ("重さ", "Gravity", 6.0),
     ("ファイル", "File", 30.0),
-    ("場所", "Places", 16.0),
+    ("場所", "Places", 20.0),
     ("件数", "Count", 6.0),
     ("目標", "Goal", 16.0),
-    ("欄", "Column", 12.0),
+    ("欄", "Column", 11.0),
     ("見つかったこと", "What was found", 36.0),
     ("すること", "What to do", 34.0),
     ("その文字", "Text", 16.0),
