@@ -69,9 +69,9 @@ weights! {
     /// The share of the steps that must be on both sides, where the titles differ.
     supported_steps: 0.2,
     /// By how much titles that differ need such steps: their share that differs, so many times.
-    other_title: 1.5,
+    other_title: 2.0,
     /// The odds where nothing of one of them does.
-    unsupported: 0.3,
+    unsupported: 0.15,
 
     // Units.
 
@@ -101,9 +101,9 @@ weights! {
     // Bands.
 
     /// From here on two goals are one.
-    pair: 0.60,
+    pair: 0.57,
     /// From here on a person should look.
-    candidate: 0.42,
+    candidate: 0.50,
     /// What is less likely is no pair whatever else there is.
     least: 0.25,
     /// A pair that is surer than this is none the less so for another that would do.
@@ -111,7 +111,7 @@ weights! {
     /// Another goal that would do as well, but for this much, makes a pair doubtful.
     as_good: 0.03,
     /// How far the nearest goals of the other year are shown.
-    reach: 0.15,
+    reach: 0.08,
 
     // Merged and split.
 
@@ -120,11 +120,11 @@ weights! {
     /// The share of everything that such a part says that the whole must have.
     part_sentences: 0.30,
     /// The share of its sentences that the whole must have of a part whose title it has not.
-    part_body: 0.50,
+    part_body: 0.35,
     /// The share of what both have that no other part has.
     part_own: 0.35,
     /// The share of what the whole has from no other part that it must have from this one.
     part_rest: 0.25,
     /// Owners whose relation lowers the odds by more than this have no part in each other's goals.
-    part_unit: 0.55,
+    part_unit: 0.42,
 }
