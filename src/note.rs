@@ -166,6 +166,14 @@ sentences! {
         NotParted => Severity::Warning, "not-parted",
             "枠と見出しの網掛けだけの表で、行や列の区切りが決められないため、一つのセルのままにしました。元のファイルで確かめてください。",
             "This table has a frame and a shaded heading alone, and nothing shows its rows or columns; it is left as one cell. Check the original file.";
+        /// A table with nothing drawn, that was told by its text.
+        UnruledTable => Severity::Warning, "unruled-table",
+            "罫線も網掛けもない表です。行と列を、文字の並びと空きから区切りました。元のファイルで確かめてください。",
+            "Nothing is drawn around this table; its rows and columns were told by where the text stands. Check the original file.";
+        /// Headings that stand apart over one column.
+        HeadingsApart => Severity::Warning, "headings-apart",
+            "見出しの語が離れて並んでいますが、その下の文字からは列が分かれるかどうか決められず、一つの列としました。元のファイルで確かめてください。",
+            "Words of a heading stand apart, but the text below does not show whether the column parts there; it is one column. Check the original file.";
         /// Rules or painted cells that became no table.
         RulesWithoutTable => Severity::Warning, "rules-without-table",
             "罫線や網掛けがありますが、表としては読めませんでした。文字は表の外の行としました。元のファイルで確かめてください。",

@@ -265,6 +265,8 @@ pub enum Proposer {
     Lined,
     /// Every second row painted, and white between columns.
     Striped,
+    /// White between columns and between rows alone.
+    Unruled,
 }
 
 impl Proposer {
@@ -278,6 +280,7 @@ impl Proposer {
                 | Self::Labelled
                 | Self::Lined
                 | Self::Striped
+                | Self::Unruled
         )
     }
 }

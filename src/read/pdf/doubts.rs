@@ -5,9 +5,10 @@ use super::direction::Direction;
 use super::marks::{Marks, Rect};
 use super::page::Arranged;
 use crate::note::{Note, What};
+use crate::read::pdf::grids::cells::Doubt;
 use crate::read::pdf::lines::{Piece, TextLine, slanted};
 use crate::read::pdf::tolerance::BESIDE;
-use crate::sheet::LineEnd;
+use crate::sheet::{LineEnd, Proposer};
 use crate::text::setting::numbers;
 
 /// What a person should look at, by kind, each in the page's order.
@@ -43,8 +44,10 @@ pub(crate) fn notes(marks: &Marks, paper: Paper, page: &Arranged) -> Vec<Note> {
     }
     for grid in &page.grids {
         let what = match grid {
+            _ if grid.doubt == Some(Doubt::Headings) => What::HeadingsApart,
+            _ if grid.by == Proposer::Unruled => What::UnruledTable,
             _ if grid.by.is_by_text() => What::PartedByText,
-            _ if grid.is_undivided => What::NotParted,
+            _ if grid.doubt == Some(Doubt::Cells) => What::NotParted,
             _ => continue,
         };
         notes.push(Note::new(what).at(Some(paper.place(grid.rect))));

@@ -38,6 +38,7 @@ fn name(by: Proposer) -> (&'static str, &'static str) {
         Proposer::Headed => ("見出しと文字の並び", "a heading and aligned text"),
         Proposer::Labelled => ("塗りの見出し", "painted headings and labels"),
         Proposer::Lined => ("横の罫線と文字の並び", "rules across and aligned text"),
+        Proposer::Unruled => ("文字の並び", "aligned text alone"),
         Proposer::Striped => ("一行おきの塗りと文字の並び", "stripes and aligned text"),
     }
 }

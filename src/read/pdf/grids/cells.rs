@@ -18,12 +18,21 @@ pub(crate) struct GridShape {
     pub open_above: bool,
     /// What its rows and columns are told by.
     pub by: Proposer,
-    /// Whether it has several cells, but nothing shows which.
-    pub is_undivided: bool,
+    /// What nothing shows of its rows and columns.
+    pub doubt: Option<Doubt>,
     xs: Vec<f32>,
     ys: Vec<f32>,
     /// For each elementary position the index of its cell plus one, 0 outside the outline.
     owner: Vec<u32>,
+}
+
+/// What nothing shows of a table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Doubt {
+    /// It has several cells, but not which.
+    Cells,
+    /// Whether headings that stand apart, over what nothing parts, are of one column.
+    Headings,
 }
 
 /// A cell: its place in the grid (0-based) and on the page.
@@ -139,7 +148,7 @@ impl GridShape {
             open_below: open.0,
             open_above: open.1,
             by: Proposer::Ruled,
-            is_undivided: false,
+            doubt: None,
             xs: xs.to_vec(),
             ys: ys.to_vec(),
             owner,

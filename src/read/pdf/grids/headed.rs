@@ -146,6 +146,18 @@ impl Bounds<'_> {
     }
 }
 
+/// The table under a row of headings with nothing drawn around it, above the next one.
+pub(super) fn under_text(head: &GridShape, below: f32, texts: &Texts) -> Option<GridShape> {
+    let em = texts.em;
+    let bounds = Bounds {
+        alone: &[],
+        drawn: &[],
+        below,
+        em,
+    };
+    table(head, &bounds, texts)
+}
+
 /// The table that a painted row of cells heads.
 fn table(head: &GridShape, bounds: &Bounds, texts: &Texts) -> Option<GridShape> {
     let words = texts.inside(head.rect);

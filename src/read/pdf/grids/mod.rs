@@ -3,7 +3,7 @@
 //! `rules` finds once a page what is drawn. Then files propose tables, each from rules, painted boxes and text alone, by
 //! functions that change nothing: `connected` with `lattice` (rules around cells), `aligned` (some rules, and text in
 //! columns), `grouped` (lines of numbers in ruled groups), `islands` (boxes apart), `stripes`, `labelled`, `headed`,
-//! `unruled` (rules across), `banded` (a painted heading over a ruled body). `tables` says which proposals are taken where
+//! `unruled` (rules across), `white` (text in columns alone), `banded` (a painted heading over a ruled body). `tables` says which proposals are taken where
 //! several overlap, and refuses one that was told by text if the text is not written so; `evidence` says what shows a
 //! table, `untold` what looks like one and is none.
 //!
@@ -35,4 +35,5 @@ pub(crate) mod stripes;
 pub(crate) mod tables;
 pub(crate) mod unruled;
 mod untold;
+mod white;
 mod wiped;

@@ -2,7 +2,7 @@
 
 use crate::read::pdf::grids::aligned;
 use crate::read::pdf::grids::banded;
-use crate::read::pdf::grids::cells::GridShape;
+use crate::read::pdf::grids::cells::{Doubt, GridShape};
 use crate::read::pdf::grids::connected::{Component, components, longest};
 use crate::read::pdf::grids::frames;
 use crate::read::pdf::grids::grouped;
@@ -17,6 +17,7 @@ use crate::read::pdf::grids::rules::{Drawn, Rule, Rules};
 use crate::read::pdf::grids::stripes;
 use crate::read::pdf::grids::unruled;
 use crate::read::pdf::grids::untold;
+use crate::read::pdf::grids::white;
 use crate::read::pdf::marks::Rect;
 use crate::read::pdf::tolerance::GUTTER;
 
@@ -74,7 +75,7 @@ pub(crate) fn find(scene: &Scene<'_>) -> Found {
         .into_iter()
         .filter(|grid| !headed.has_frame(grid, em));
     let told = outside.map(|mut grid| {
-        grid.is_undivided = headed.is_undivided(&grid, em);
+        grid.doubt = headed.is_undivided(&grid, em).then_some(Doubt::Cells);
         grid
     });
     let boxes = told.chain(lined.grids).collect();
@@ -113,6 +114,12 @@ pub(crate) fn find(scene: &Scene<'_>) -> Found {
         || grids.len() > GRIDS;
     grids.truncate(GRIDS);
     let mut grids = frames::without_frames(grids, scene.size);
+    let unruled = white::tables(&grids, scene);
+    grids.extend(unruled);
+    for grid in grids.iter_mut().filter(|grid| grid.by.is_by_text()) {
+        let are_apart = unruled::has_headings_apart(grid, texts);
+        grid.doubt = grid.doubt.or(are_apart.then_some(Doubt::Headings));
+    }
     let untold = untold::places(&drawn, &heads, &grids, texts);
     grids.sort_by(|a, b| {
         a.area()

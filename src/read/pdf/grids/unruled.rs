@@ -231,6 +231,22 @@ fn columns(mut boxes: Vec<Rect>, white: f32) -> Vec<(f32, f32)> {
     columns
 }
 
+/// Whether words of a first row stand apart in one cell: they may be the headings of several columns.
+pub(super) fn has_headings_apart(grid: &GridShape, texts: &Texts) -> bool {
+    let first = grid
+        .cells
+        .iter()
+        .filter(|cell| cell.row == 0 && cell.columns == 1);
+    let mut rects = first.map(|cell| cell.rect);
+    rects.any(|rect| {
+        let boxes = texts.inside(rect);
+        let em = aligned::em_of(&boxes);
+        let levels = aligned::levels(boxes, em).into_iter();
+        let mut lines = levels.map(|level| [level.boxes, texts.spaces(rect)].concat());
+        lines.any(|line| columns(line, FULL).len() > 1)
+    })
+}
+
 /// The words that stand right above rules which no other meets, each as the row of headings of what may be a table below.
 pub(crate) fn heads(alone: &[Rule], texts: &Texts) -> Vec<GridShape> {
     let head = |rule: &Rule| {

@@ -144,3 +144,54 @@ fn stripes_that_make_no_table_are_said() {
         .any(|note| note.code == "rules-without-table");
     assert_eq!(said, grids(&reading).is_empty());
 }
+
+#[test]
+fn complete_rows_under_headings_are_a_table_without_rules_and_said() {
+    let texts = [
+        ["番号", "目標", "期限"],
+        ["1", "遊具の点検", "9月末"],
+        ["2", "窓口の案内を見直す", "12月"],
+        ["3", "市史の電子化", "通年"],
+    ];
+    let ys = [35.0, 52.0, 69.0, 86.0];
+    let reading = rows(Sample::new(), &ys, &texts).read();
+    assert_eq!(sizes(&reading), [(4, 3)]);
+    assert!(
+        reading
+            .notes
+            .iter()
+            .any(|note| note.code == "unruled-table")
+    );
+    let mut gap = texts;
+    gap[2][1] = "";
+    assert!(grids(&rows(Sample::new(), &ys, &gap).read()).is_empty());
+    let prose = [["緑野市は公園を", "点検の結果を市民", "窓口は予約を受け"]; 5];
+    let reading = rows(Sample::new(), &[35.0, 52.0, 69.0, 86.0, 103.0], &prose).read();
+    assert!(grids(&reading).is_empty(), "text in columns");
+}
+
+#[test]
+fn headings_apart_over_one_column_are_said() {
+    let said = |heading: &str| {
+        let sample = [20.0, 42.0, 62.0, 82.0, 102.0]
+            .iter()
+            .fold(Sample::new(), |sample, &y| sample.line(10.0, y, 300.0, y));
+        let texts = [
+            ["目標", "", "所管"],
+            ["公園", "1,234円56", "公園課"],
+            ["窓口", "5,678円91", "総務課"],
+            ["市史", "3,210円8", "総務課"],
+        ];
+        let sample = rows(sample, &[36.0, 56.0, 76.0, 96.0], &texts);
+        let reading = sample
+            .text(64.0, 36.0, 10.0, heading)
+            .text(104.0, 36.0, 10.0, "額")
+            .read();
+        reading
+            .notes
+            .iter()
+            .any(|note| note.code == "headings-apart")
+    };
+    assert!(said("予"));
+    assert!(!said("予算の金"));
+}
