@@ -245,6 +245,22 @@ fn a_form_that_is_asked_for_has_its_own_title() {
     }
 }
 
+/// A missing font's place is taken by one with wider digits, by which columns are measured.
+#[test]
+fn a_notice_keeps_its_edges_in_any_font() {
+    const WIDER_DIGIT: f64 = 9.0;
+    const PRINTABLE: f64 = 595.0 - 2.0 * 30.0;
+    let (_folder, bytes) = rendered("policy/rows_xlsx/input.xlsx", &[]);
+    let parts = parts(&bytes);
+    let sheet = part(&parts, "xl/worksheets/sheet1.xml");
+    let widths = sheet.split("<col ").skip(1).map(|column| {
+        let width = column.split_once(" width=\"").unwrap().1;
+        width.split_once('"').unwrap().0.parse::<f64>().unwrap()
+    });
+    let points: f64 = widths.map(|width| width * WIDER_DIGIT * 0.75).sum();
+    assert!(points > 0.8 * PRINTABLE && points <= PRINTABLE, "{points}");
+}
+
 #[test]
 fn readings_are_shown_as_phonetic_runs() {
     let (_folder, bytes) = rendered("policy/notice_browser_pdf/input.pdf", &[]);
