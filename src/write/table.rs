@@ -125,6 +125,21 @@ pub struct Cell {
     pub look: Look,
     /// Where a click on it leads: `file:///FILE#'SHEET'!CELL`, the file relative to the workbook.
     pub link: Option<String>,
+    /// Whether it says again what the cell above it says.
+    pub down: Down,
+}
+
+/// Whether a cell is one with those below it: they are merged as far as a page reaches, and its words stand again at the top of
+/// the next page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Down {
+    /// It stands alone.
+    #[default]
+    Alone,
+    /// Cells below may go on with it.
+    Begins,
+    /// It goes on with the cell above, whose words it has.
+    GoesOn,
 }
 
 /// What stands in a cell.
@@ -206,6 +221,8 @@ pub enum Rules {
     None,
     /// Thin ones on all sides.
     Thin,
+    /// Thin ones, and a heavier one above: something else begins.
+    HeavyAbove,
 }
 
 /// The size of a cell's letters.
@@ -320,6 +337,7 @@ impl Cell {
             content,
             look,
             link: None,
+            down: Down::Alone,
         }
     }
 

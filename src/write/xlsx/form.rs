@@ -63,9 +63,13 @@ pub(super) fn format(look: &Look, content: &Content, measures: &Measures) -> For
     if look.size == Size::Title {
         format = format.set_bold();
     }
-    if look.rules == Rules::Thin {
-        format = format.set_border(FormatBorder::Thin);
-    }
+    format = match look.rules {
+        Rules::None => format,
+        Rules::Thin => format.set_border(FormatBorder::Thin),
+        Rules::HeavyAbove => format
+            .set_border(FormatBorder::Thin)
+            .set_border_top(FormatBorder::Medium),
+    };
     if look.ground == Ground::Shaded {
         format = format.set_background_color(Color::RGB(0x00F2_F2F2));
     }

@@ -57,6 +57,9 @@ impl Default for LetterSize {
 const BASE_SIZE: f64 = 11.0;
 /// Pixels of a half-width character of the base font at 96 dots an inch.
 const HALF_WIDTH_PIXELS: f64 = 8.0;
+/// The same of a font that stands in for a missing one: spreadsheet programs count a column's width in digits of the font that
+/// they have.
+const WIDEST_PIXELS: f64 = 9.0;
 /// Pixels that a column has beside its characters (ECMA-376 §18.3.1.13).
 const COLUMN_PADDING: f64 = 5.0;
 /// Points in a pixel at 96 dots an inch.
@@ -150,13 +153,15 @@ fn write_sheet(
 ) -> Result<Vec<ReadAloud>, XlsxError> {
     let paper = setting.paper.unwrap_or(table.paper);
     let (width, height) = form::printable(paper, table.orientation);
-    let own_width: f64 = table
-        .widths
-        .iter()
-        .map(|&width| (width * HALF_WIDTH_PIXELS + COLUMN_PADDING) * PIXEL)
-        .sum();
-    let scale = (width / own_width.max(1.0)).min(1.0);
-    let placed = split::place(table, measures, height / scale);
+    let scale = |digit: f64| (width / own_width(table, digit).max(1.0)).min(1.0);
+    let mut placed = split::place(table, measures, height / scale(HALF_WIDTH_PIXELS));
+    // A sheet with pages of its own is not fitted to the page's width, so that it must fit in any font.
+    let fixed = scale(WIDEST_PIXELS);
+    let starts = match &table.entry {
+        Some(_) => Vec::new(),
+        None => pages::starts(&placed.rows, &placed.repeated, height / fixed),
+    };
+    pages::merge_down(&mut placed.rows, &starts);
     for (at, &width) in table.widths.iter().enumerate() {
         sheet.set_column_width(index(at), width)?;
     }
@@ -175,11 +180,18 @@ fn write_sheet(
         entry::set(sheet, table, entry)?;
         return Ok(readings);
     }
-    let starts = pages::starts(&placed.rows, &placed.repeated, height / scale);
     if !starts.is_empty() {
-        form::pages(sheet, &starts, scale)?;
+        form::pages(sheet, &starts, fixed)?;
     }
     Ok(readings)
+}
+
+/// The width of a table, points, where a digit has so many pixels.
+fn own_width(table: &Table, digit: f64) -> f64 {
+    let widths = table.widths.iter();
+    widths
+        .map(|&width| (width * digit + COLUMN_PADDING) * PIXEL)
+        .sum()
 }
 
 /// What a cell has of readings.

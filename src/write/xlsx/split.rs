@@ -5,7 +5,9 @@ use std::ops::Range;
 use super::measure::{self, MeasuredLine};
 use super::{BASE_SIZE, Measures};
 use crate::form::{Align, Direction};
-use crate::write::table::{Cell, Content, Look, Next, Overlong, Position, Row, Run, Size, Table};
+use crate::write::table::{
+    Cell, Content, Down, Look, Next, Overlong, Position, Row, Run, Size, Table,
+};
 
 /// The tallest row, points (ECMA-376 §18.3.1.73 leaves it open; Excel takes 409.5).
 const TALLEST: f64 = 409.5;
@@ -221,6 +223,12 @@ fn part_of_cell(
     overlong: Overlong,
 ) -> Cell {
     let mut cell = cell.clone();
+    if cell.down != Down::Alone {
+        if part > 0 {
+            cell.down = Down::GoesOn;
+        }
+        return cell;
+    }
     if part == 0 && !matches!(cell.content, Content::Words(_)) {
         return cell;
     }
