@@ -469,6 +469,10 @@ sentences! {
         PredecessorNotFound { number: String } => Severity::Warning, "predecessor-not-found",
             "前年度番号{number}に当たる目標が一つに決まりません。",
             "No single goal of the old year has the predecessor number {number}.";
+        /// Several goals with the predecessor number that the form carried over: a row was copied.
+        PredecessorDoubled { number: String, kept: String } => Severity::Warning, "predecessor-doubled",
+            "引き継いだ前年度番号{number}の目標が二つあります（行の複写）。「{kept}」を前年度の続きとし、この目標は前年度のないものとしました。違うときは --decisions で指定してください。",
+            "Two goals have the carried predecessor number {number}, since a row was copied. “{kept}” was taken for its successor, and this one for a goal without a predecessor. If that is wrong, say so with --decisions.";
         /// Files of several years on one side.
         SeveralYears { years_ja: String, years: String } => Severity::Warning, "several-years",
             "片方の側に複数の年度（{years_ja}）の表があります。年度ごとに分けてください。",

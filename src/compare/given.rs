@@ -1,14 +1,15 @@
 //! What is known before texts are compared: a person's decisions, predecessor numbers, and what is unusual about the sides.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::document::value::Municipality;
 use crate::document::{Document, Goal, GoalSheet, Import};
 use crate::note::{Note, What};
 use crate::place::Place;
+use crate::sheet::CARRIED_COLUMN;
 use crate::text::era;
 use crate::text::number::whole_number;
-use crate::text::{heading_key, key, width};
+use crate::text::{heading_key, key, squash, width};
 
 use super::Guide;
 use super::comparison::Side;
@@ -74,10 +75,12 @@ fn predecessors(
     given: &mut Given,
     notes: &mut Vec<Note>,
 ) {
+    let mut carried: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
     for (at, goal) in new.iter().enumerate() {
         let Some(cell) = predecessor_cell(goal.goal) else {
             continue;
         };
+        let is_carried = is_carried(goal.sheet);
         if cell.numbers.is_empty() {
             if says_new(cell.raw) {
                 given.without_predecessor.insert(at);
@@ -86,6 +89,7 @@ fn predecessors(
         }
         for number in &cell.numbers {
             match numbered(old, number, goal, map) {
+                Some(before) if is_carried => carried.entry(before).or_default().push(at),
                 Some(before) => given.links.push((before, at, Basis::Predecessor)),
                 None => notes.push(
                     Note::new(What::PredecessorNotFound {
@@ -96,6 +100,74 @@ fn predecessors(
                 ),
             }
         }
+    }
+    for (before, named) in carried {
+        go_on((old, before), (new, &named), given, notes);
+    }
+}
+
+/// Whether the predecessors stand in the column that this program put there.
+fn is_carried(sheet: &GoalSheet) -> bool {
+    let mut columns = sheet.columns.iter();
+    columns.any(|column| squash(&column.heading) == CARRIED_COLUMN)
+}
+
+/// Of several goals with one carried number, all but one are copied rows that were given other words: the one with the old
+/// goal's words goes on with it, the others have no predecessor.
+fn go_on(
+    (old, before): (&[SideGoal], usize),
+    (new, named): (&[SideGoal], &[usize]),
+    given: &mut Given,
+    notes: &mut Vec<Note>,
+) {
+    let Some(of_old) = old.get(before) else {
+        return;
+    };
+    let words = |goal: &Goal| {
+        [&goal.item, &goal.level, &goal.methods]
+            .map(|text| text.as_ref().map(|text| key(&text.text)))
+    };
+    let wanted = words(of_old.goal);
+    let alike = |at: &usize| {
+        let own = new
+            .get(*at)
+            .map(|goal| words(goal.goal))
+            .unwrap_or_default();
+        own.iter()
+            .zip(&wanted)
+            .map(|(own, wanted)| own == wanted)
+            .collect::<Vec<bool>>()
+    };
+    // The first of those that are most alike, 実施項目 before the other texts.
+    let Some(kept) = named.iter().copied().rev().max_by_key(alike) else {
+        return;
+    };
+    given.links.push((before, kept, Basis::Predecessor));
+    let item = |at: usize| {
+        new.get(at)
+            .and_then(|goal| goal.reference().item)
+            .unwrap_or_default()
+    };
+    for &copied in named.iter().filter(|&&at| at != kept) {
+        if given
+            .links
+            .iter()
+            .any(|&(old, new, _)| (old, new) == (before, copied))
+        {
+            continue;
+        }
+        given.refused.insert((before, copied));
+        let place = new
+            .get(copied)
+            .and_then(|goal| predecessor_cell(goal.goal)?.place.cloned());
+        notes.push(
+            Note::new(What::PredecessorDoubled {
+                number: of_old.number().unwrap_or_default(),
+                kept: item(kept),
+            })
+            .at(place)
+            .about(item(copied)),
+        );
     }
 }
 

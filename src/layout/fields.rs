@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use super::bands::{Band, Headed};
 use super::definition::{ColumnDefinition, Kind, Layout};
 use crate::document::Field;
+use crate::sheet::CARRIED_COLUMN;
 use crate::text;
 
 /// How a column's heading was matched to a field.
@@ -115,7 +116,22 @@ fn matched(band: &Band, headings: &Headings<'_>) -> (Vec<Match>, HashSet<usize>)
         }
     }
     unheaded(band, headings.layout, &mut matches, &mut taken);
+    carried(band, &mut matches);
     (matches, taken)
+}
+
+/// The column that this program adds to a form that is filled in: it means the same in every layout.
+fn carried(band: &Band, matches: &mut [Match]) {
+    let field = Field::Predecessors;
+    if matches.iter().any(|found| found.field() == Some(field)) {
+        return;
+    }
+    let key = text::heading_key(CARRIED_COLUMN);
+    let columns = band.columns.iter().zip(matches);
+    let mut own = columns.filter(|(column, found)| column.key == key && **found == Match::None);
+    if let Some((_, found)) = own.next() {
+        *found = Match::Exact(field);
+    }
 }
 
 /// How many of the headings above a column are a layout's column's.

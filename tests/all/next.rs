@@ -8,16 +8,21 @@ use serde_json::Value;
 use tempfile::TempDir;
 
 use crate::support::program::{DONE, FAILED, fixture, run_in};
+use crate::support::typing::typed;
 
 /// A folder with next year's form of a fixture as `r9.xlsx`.
 fn next_of(case: &str, options: &[&str]) -> TempDir {
+    next_year_of(case, "R9", options)
+}
+
+fn next_year_of(case: &str, year: &str, options: &[&str]) -> TempDir {
     let folder = TempDir::new().unwrap();
     let source = fixture(case);
     let mut words = vec![
         "next",
         source.to_str().unwrap(),
         "--year",
-        "R9",
+        year,
         "-o",
         "r9.xlsx",
     ];
@@ -184,4 +189,120 @@ fn a_year_of_an_era_long_over_is_refused() {
     run_in(folder.path(), &words, None)
         .expect(FAILED)
         .says(&["H99"]);
+}
+
+/// The letters and the row of the cell that a value was read from: `D`, 4.
+fn cell_of(value: &Value) -> (String, usize) {
+    let cell = value["places"][0]["cell"].as_str().unwrap();
+    let cell = cell.split(':').next().unwrap();
+    let digits = cell.find(|c: char| c.is_ascii_digit()).unwrap();
+    (cell[..digits].to_owned(), cell[digits..].parse().unwrap())
+}
+
+/// The office's year: last year's sheet → this year's form → typed into, with rows put in, taken out, copied and sorted, and
+/// numbered anew → read → compared with last year's. Every goal finds its own, whatever became of its row.
+#[test]
+fn a_form_that_was_typed_into_and_sorted_is_compared_goal_by_goal() {
+    for (case, layout) in [
+        ("kokubunji/r8_xlsx/input.xlsx", None),
+        ("kokubunji/r8_calc_pdf/input.pdf", None),
+        ("kokubunji/r4_xlsx/input.xlsx", None),
+        ("kokubunji/r4_calc_pdf/input.pdf", None),
+        ("machida/plan_xlsx/input.xlsx", None),
+        ("machida/plan_calc_pdf/input.pdf", None),
+        (
+            "focus_goals/sheet_xlsx/input.xlsx",
+            Some("focus_goals/layout.toml"),
+        ),
+        (
+            "focus_goals/sheet_calc_pdf/input.pdf",
+            Some("focus_goals/layout.toml"),
+        ),
+        (
+            "graded_goals/sheet_xlsx/input.xlsx",
+            Some("graded_goals/layout.toml"),
+        ),
+        (
+            "graded_goals/sheet_calc_pdf/input.pdf",
+            Some("graded_goals/layout.toml"),
+        ),
+    ] {
+        let layout = layout.map(|file| fixture(file).to_str().unwrap().to_owned());
+        let options: Vec<&str> = layout.iter().flat_map(|file| ["--layout", file]).collect();
+        let year = if case.contains("/r4_") {
+            "R5"
+        } else if case.starts_with("graded") {
+            "R8"
+        } else {
+            "R9"
+        };
+        let folder = next_year_of(case, year, &options);
+        let run = |words: &[&str]| {
+            let words: Vec<&str> = words.iter().chain(&options).copied().collect();
+            run_in(folder.path(), &words, None)
+        };
+        let form = run(&["import", "r9.xlsx"]).expect(DONE).json();
+        let goals = form["documents"][0]["goals"].as_array().unwrap();
+        let (item, first) = cell_of(&goals[0]["item"]);
+        let text = ["level", "methods"]
+            .into_iter()
+            .find(|name| !goals[0][*name].is_null());
+        let (text, _) = cell_of(&goals[0][text.unwrap()]);
+        let number = Some(&goals[0]["number"])
+            .filter(|number| !number.is_null())
+            .map(cell_of);
+
+        let bytes = fs::read(folder.path().join("r9.xlsx")).unwrap();
+        let typed = typed(&bytes, (first, goals.len()), |rows| {
+            rows[0].put(&text, "庁内の全ての課で、新しい手順が使われている。");
+            let mut copied = rows[2].clone();
+            copied.put(&item, "屋上の緑化と雨水の利用");
+            copied.put(&text, "庁舎の屋上に花壇が三つできている。");
+            let mut own = rows[2].clone();
+            own.clear();
+            own.put(&item, "移動式の投票所の開設");
+            own.put(&text, "山あいの集落に投票所が二つ開かれている。");
+            rows.insert(3, copied);
+            rows.remove(1);
+            rows.push(own);
+            rows.reverse();
+            if let Some((column, _)) = &number {
+                for (at, row) in rows.iter_mut().enumerate() {
+                    row.put(column, &(at + 1).to_string());
+                }
+            }
+        });
+        fs::write(folder.path().join("typed.xlsx"), typed).unwrap();
+        let source = fixture(case);
+        let source = source.to_str().unwrap();
+        run(&["check", "typed.xlsx", "--last", source]);
+        run(&["compare", source, "typed.xlsx", "-o", "years.json"]).expect(DONE);
+        let bytes = fs::read(folder.path().join("years.json")).unwrap();
+        let years: Value = serde_json::from_slice(&bytes).unwrap();
+        // Of several sheets, those that nobody typed into are as they were.
+        let all: usize = form["documents"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|document| document["goals"].as_array().unwrap().len())
+            .sum();
+        let counts = |name: &str| years["summary"][name].as_u64().unwrap() as usize;
+        // A line that only the page's width broke is one of other wording.
+        let seen = ["changed", "ended", "new", "merged", "split", "candidate"].map(counts);
+        assert_eq!(seen, [1, 1, 2, 0, 0, 0], "{case}");
+        assert_eq!(counts("unchanged") + counts("wording"), all - 2, "{case}");
+        for pair in years["pairs"].as_array().unwrap() {
+            if let (Some(old), Some(new)) = (pair["old"].get(0), pair["new"].get(0)) {
+                assert_eq!(old["item"], new["item"], "{case}");
+            }
+        }
+        // Without numbers, texts alone tell the copied row from the one that it was copied from.
+        if number.is_some() {
+            let notes = years["notes"].as_array().unwrap();
+            let doubled = notes
+                .iter()
+                .any(|note| note["code"] == "predecessor-doubled");
+            assert!(doubled, "{case} {notes:?}");
+        }
+    }
 }

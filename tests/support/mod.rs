@@ -8,6 +8,7 @@ pub mod print;
 pub mod program;
 pub mod readings;
 pub mod truth;
+pub mod typing;
 pub mod xlsb_writer;
 pub mod years;
 
