@@ -8,7 +8,7 @@ use crate::text::width;
 
 /// The heading of the column that says which goal of the year before a goal was. Where a form has no such column, the
 /// workbook has one that is not shown; readers read it all the same.
-pub use crate::sheet::CARRIED_COLUMN;
+pub use crate::text::own_headings::CARRIED_COLUMN;
 
 /// The sheet of `year` with the goals of this one. Title and year are the new ones; 作成日, 氏名, 達成状況, 中間確認,
 /// 年度末確認 and actual values are empty; each goal names its own number as its predecessor's.

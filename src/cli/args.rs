@@ -213,6 +213,13 @@ pub struct CompareArguments {
     #[arg(long, value_name = "ORDER", default_value = "new-old")]
     #[arg(hide_possible_values = true, hide_default_value = true)]
     pub order: OrderChoice,
+    /// How the years stand in a workbook or on a page: side by side, or in one column.
+    #[arg(long, value_name = "taisho|mikeshi", default_value = "taisho")]
+    #[arg(hide_possible_values = true, hide_default_value = true)]
+    pub style: StyleChoice,
+    /// Shows what did not change too.
+    #[arg(long, conflicts_with = "only_changes")]
+    pub all: bool,
     /// Leaves out what did not change.
     #[arg(long)]
     pub only_changes: bool,
@@ -233,6 +240,15 @@ pub struct CompareArguments {
     /// What every reading command takes.
     #[command(flatten)]
     pub reading: ReadingArguments,
+}
+
+/// `--style`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum StyleChoice {
+    /// 新旧対照: side by side.
+    Taisho,
+    /// 見え消し: in one column, what went struck through.
+    Mikeshi,
 }
 
 /// `--order`.

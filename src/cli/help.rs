@@ -449,6 +449,14 @@ fn argument(path: &str, id: &str) -> Option<Texts> {
             "左右: new-old（左が新、既定）か old-new",
             "Left and right: new-old (default) or old-new",
         ),
+        ("compare", "style") => (
+            "新旧対照表の形: taisho（左右、既定）か mikeshi（見え消し）",
+            "Workbook and page: taisho (two columns, default) or mikeshi (one, old words struck)",
+        ),
+        ("compare", "all") => (
+            "新旧対照表に、変わらない目標と欄も出す",
+            "Workbook and page with what did not change too",
+        ),
         ("compare", "only_changes") => ("変わったものだけにする", "Only what changed"),
         ("compare", "paper") => (
             "新旧対照表の用紙: A4（既定）か A3",

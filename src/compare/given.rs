@@ -6,9 +6,9 @@ use crate::document::value::Municipality;
 use crate::document::{Document, Goal, GoalSheet, Import};
 use crate::note::{Note, What};
 use crate::place::Place;
-use crate::sheet::CARRIED_COLUMN;
 use crate::text::era;
 use crate::text::number::whole_number;
+use crate::text::own_headings::CARRIED_COLUMN;
 use crate::text::{heading_key, key, squash, width};
 
 use super::Guide;

@@ -17,8 +17,9 @@ use crate::document::value::{FiscalYear, Municipality, RubyText, Text};
 use crate::ledger::Class;
 use crate::note::{Note, What};
 use crate::place::Place;
-use crate::sheet::{Block, Line, REMARKS_COLUMN, Reading, TextRange};
+use crate::sheet::{Block, Line, Reading, TextRange};
 use crate::text::era::{self, FiscalYearName};
+use crate::text::own_headings::REMARKS_COLUMN;
 
 /// A finished document with what its account needs.
 pub(crate) struct Assembled {

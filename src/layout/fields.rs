@@ -5,8 +5,8 @@ use std::collections::HashSet;
 use super::bands::{Band, Headed};
 use super::definition::{ColumnDefinition, Kind, Layout};
 use crate::document::Field;
-use crate::sheet::CARRIED_COLUMN;
 use crate::text;
+use crate::text::own_headings::CARRIED_COLUMN;
 
 /// How a column's heading was matched to a field.
 #[derive(Debug, Clone, PartialEq)]

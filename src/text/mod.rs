@@ -6,6 +6,7 @@ pub mod era;
 mod key;
 pub mod number;
 pub mod organization;
+pub mod own_headings;
 pub mod quotation;
 pub mod setting;
 mod spelling;

@@ -176,6 +176,8 @@ pub enum Emphasis {
     Inserted,
     /// What only the old year has: underlined, in its colour.
     Deleted,
+    /// What only the old year has, where both stand in one text: struck through, in its colour.
+    Struck,
     /// What differs in wording only: underlined.
     Reworded,
     /// What stands elsewhere in the other year: underlined twice.

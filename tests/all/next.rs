@@ -4,6 +4,7 @@ use std::fs;
 use std::io::{Cursor, Read};
 use std::path::Path;
 
+use seirihyo::next::CARRIED_COLUMN;
 use serde_json::Value;
 use tempfile::TempDir;
 
@@ -252,12 +253,22 @@ fn a_form_that_was_typed_into_and_sorted_is_compared_goal_by_goal() {
             .filter(|number| !number.is_null())
             .map(cell_of);
 
+        let columns = form["documents"][0]["columns"].as_array().unwrap();
+        let seen_predecessors = columns
+            .iter()
+            .find(|column| column["field"] == "predecessors" && column["heading"] != CARRIED_COLUMN)
+            .map(|column| cell_of(column).0);
+
         let bytes = fs::read(folder.path().join("r9.xlsx")).unwrap();
         let typed = typed(&bytes, (first, goals.len()), |rows| {
             rows[0].put(&text, "庁内の全ての課で、新しい手順が使われている。");
             let mut copied = rows[2].clone();
             copied.put(&item, "屋上の緑化と雨水の利用");
             copied.put(&text, "庁舎の屋上に花壇が三つできている。");
+            // Where the column is the form's own, whoever copies a row sees it.
+            if let Some(column) = &seen_predecessors {
+                copied.put(column, "新規");
+            }
             let mut own = rows[2].clone();
             own.clear();
             own.put(&item, "移動式の投票所の開設");
@@ -297,7 +308,7 @@ fn a_form_that_was_typed_into_and_sorted_is_compared_goal_by_goal() {
             }
         }
         // Without numbers, texts alone tell the copied row from the one that it was copied from.
-        if number.is_some() {
+        if number.is_some() && seen_predecessors.is_none() {
             let notes = years["notes"].as_array().unwrap();
             let doubled = notes
                 .iter()

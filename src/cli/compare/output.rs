@@ -4,7 +4,7 @@ use std::path::Path;
 
 use super::screen;
 use super::{Stop, stop};
-use crate::cli::args::{CompareArguments, OrderChoice, PaperChoice};
+use crate::cli::args::{CompareArguments, OrderChoice, PaperChoice, StyleChoice};
 use crate::cli::console::{Console, Tone, output};
 use crate::cli::failure::{Failure, Told};
 use crate::cli::files::{self, Location};
@@ -14,10 +14,10 @@ use crate::document::Import;
 use crate::form::Paper;
 use crate::pipeline::PROGRAM;
 use crate::write::comparison::page;
+use crate::write::comparison::{Order, Shown, Style, View, fields_of};
 use crate::write::flat::chains::Rows;
 use crate::write::flat::{self, Column, Value};
 use crate::write::table::Table;
-use crate::write::table::comparison::{Order, Shown, View};
 use crate::write::xlsx::{Setting, workbook};
 use crate::write::{csv, json, ndjson, parquet};
 
@@ -150,10 +150,10 @@ fn bytes(
             .map(String::into_bytes)
             .map_err(|error| error.to_string()),
         (Form::Page, What::Two(comparison)) => {
-            Ok(page(comparison, view(arguments, console).rows, language).into_bytes())
+            Ok(page(comparison, &view(arguments, years, console)).into_bytes())
         }
         (Form::Workbook, What::Two(comparison)) => {
-            let table = Table::from_comparison(comparison, view(arguments, console));
+            let table = Table::from_comparison(comparison, &view(arguments, years, console));
             workbook(&[table], &Setting::default()).map_err(|error| error.to_string())
         }
         (Form::Workbook, What::Several(comparisons, chains)) => {
@@ -203,22 +203,28 @@ fn database(_: &str, _: &[Column], _: &[Vec<Value>]) -> Result<Vec<u8>, String> 
     Ok(Vec::new())
 }
 
-fn view(arguments: &CompareArguments, console: &Console) -> View {
+fn view(arguments: &CompareArguments, years: &[Vec<Import>], console: &Console) -> View {
     View {
         language: console.json_language,
         order: match arguments.order {
             OrderChoice::NewOld => Order::NewOld,
             OrderChoice::OldNew => Order::OldNew,
         },
-        rows: if arguments.only_changes {
-            Shown::Changes
-        } else {
+        rows: if arguments.all {
             Shown::All
+        } else {
+            Shown::Changes
+        },
+        style: match arguments.style {
+            StyleChoice::Taisho => Style::Sides,
+            StyleChoice::Mikeshi => Style::Struck,
         },
         paper: match arguments.paper {
             Some(PaperChoice::A3) => Paper::A3,
             Some(PaperChoice::A4) | None => Paper::A4,
         },
+        // The new year's form, then what only the old one has.
+        fields: fields_of(years.iter().rev().flatten()),
     }
 }
 

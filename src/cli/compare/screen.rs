@@ -7,8 +7,8 @@ use crate::cli::console::{Console, visible};
 use crate::compare::chains::Chain;
 use crate::compare::comparison::{Comparison, FieldDiff, GoalRef, Side};
 use crate::document::{Document, Import};
+use crate::write::comparison::Shown;
 use crate::write::comparison::{Paint, chain_table, terminal};
-use crate::write::table::comparison::Shown;
 
 /// Where nothing says how wide the output is.
 const USUAL_WIDTH: usize = 80;

@@ -14,9 +14,8 @@ use crate::note::{Note, What};
 use crate::place::{CellRange, Margin, Place};
 use crate::read::container::limit;
 use crate::read::{active, limits};
-use crate::sheet::{
-    AsideClass, Block, CARRIED_COLUMN, CellValue, Format, Reading, SetAside, Sheet, TextRange,
-};
+use crate::sheet::{AsideClass, Block, CellValue, Format, Reading, SetAside, Sheet, TextRange};
+use crate::text::own_headings::CARRIED_COLUMN;
 
 /// Lays a workbook out.
 ///

@@ -3,16 +3,17 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use super::side::{Mark, Segment, segments};
+use super::side::{Mark, Segment, segments, struck};
+use super::view::{Line, Order, Style, View, lines};
 use super::words::{self, pick};
 use crate::compare::Change;
 use crate::compare::comparison::{Comparison, FieldChange, FieldDiff, Op, Pair};
 use crate::message::Language;
 use crate::write::escape::markup_of_lines;
-use crate::write::table::comparison::Shown;
 
 /// The page.
-pub fn page(comparison: &Comparison, rows: Shown, language: Language) -> String {
+pub fn page(comparison: &Comparison, view: &View) -> String {
+    let language = view.language;
     let sections = Sections::of(comparison);
     let title = markup_of_lines(&words::title(comparison, language));
     let lang = pick(language, "ja", "en");
@@ -25,14 +26,14 @@ pub fn page(comparison: &Comparison, rows: Shown, language: Language) -> String 
         sections.rules(),
     );
     notes(comparison, language, &mut html);
-    filters(comparison, &sections, language, &mut html);
-    html.push_str("<main>\n");
-    let shown = comparison.pairs.iter().filter(|pair| rows.has(pair));
-    for (at, pair) in shown.enumerate() {
-        article(comparison, pair, at, &sections, language, &mut html);
+    filters(comparison, &sections, view, &mut html);
+    if let Some(line) = words::left_out_by_title(comparison, view.rows, language) {
+        let _ = writeln!(html, "<p class=\"left-out\">{}</p>", markup_of_lines(&line));
     }
-    if let Some(line) = words::left_out(comparison, rows, language) {
-        let _ = writeln!(html, "<p>{}</p>", markup_of_lines(&line));
+    html.push_str("<main>\n");
+    let shown = comparison.pairs.iter().filter(|pair| view.rows.has(pair));
+    for (at, pair) in shown.enumerate() {
+        article(comparison, pair, at, &sections, view, &mut html);
     }
     html.push_str("</main>\n</body>\n</html>\n");
     html
@@ -103,7 +104,8 @@ fn notes(comparison: &Comparison, language: Language, html: &mut String) {
 }
 
 /// The controls stand beside `main`, so that what is checked can hide what it holds.
-fn filters(comparison: &Comparison, sections: &Sections, language: Language, html: &mut String) {
+fn filters(comparison: &Comparison, sections: &Sections, view: &View, html: &mut String) {
+    let language = view.language;
     let heading = pick(language, "件数と絞り込み", "Counts and filters");
     let _ = writeln!(html, "<h2 class=\"filters\">{heading}</h2>");
     for change in Change::ALL {
@@ -129,11 +131,18 @@ fn filters(comparison: &Comparison, sections: &Sections, language: Language, htm
             );
         }
     }
-    let legend = pick(
-        language,
-        "<u>下線</u>は変わったところ、<u class=\"wording\">点線</u>は表記だけの違い、<u class=\"moved\">二重線</u>は順序の違いです。",
-        "<u>Underlined</u>: changed; <u class=\"wording\">dotted</u>: wording only; <u class=\"moved\">double</u>: moved.",
-    );
+    let legend = match view.style {
+        Style::Sides => pick(
+            language,
+            "<u>下線</u>は変わったところ、<u class=\"wording\">点線</u>は表記だけの違い、<u class=\"moved\">二重線</u>は順序の違いです。",
+            "<u>Underlined</u>: changed; <u class=\"wording\">dotted</u>: wording only; <u class=\"moved\">double</u>: moved.",
+        ),
+        Style::Struck => pick(
+            language,
+            "<del>取消線</del>は古い年度だけの字句、<ins>下線</ins>は新しい年度だけの字句です。",
+            "<del>Struck</del>: only in the old year; <ins>underlined</ins>: only in the new year.",
+        ),
+    };
     let _ = writeln!(html, "<p class=\"legend\">{legend}</p>");
 }
 
@@ -142,11 +151,17 @@ fn article(
     pair: &Pair,
     at: usize,
     sections: &Sections,
-    language: Language,
+    view: &View,
     html: &mut String,
 ) {
-    let title = pair.new.first().or(pair.old.first());
-    let title = title.and_then(|goal| goal.item.clone()).unwrap_or_default();
+    let language = view.language;
+    let goals = if pair.new.is_empty() {
+        &pair.old
+    } else {
+        &pair.new
+    };
+    let title = goals.first().and_then(|goal| goal.item.clone());
+    let title = format!("{} {}", words::numbers(goals), title.unwrap_or_default());
     let change = words::change(pair.change, language);
     let _ = writeln!(
         html,
@@ -163,44 +178,97 @@ fn article(
         }
         html.push_str("</ul>\n");
     }
-    let (new, old) = (pick(language, "新", "New"), pick(language, "旧", "Old"));
-    let _ = writeln!(
-        html,
-        "<table>\n<thead><tr><th scope=\"col\">{}</th><th scope=\"col\">{new}（{}）</th><th scope=\"col\">{old}（{}）</th></tr></thead>\n<tbody>",
-        pick(language, "欄", "Field"),
-        markup_of_lines(&words::year(&comparison.new, language)),
-        markup_of_lines(&words::year(&comparison.old, language)),
-    );
-    let one_sided = match (pair.old.is_empty(), pair.new.is_empty()) {
-        (true, _) => Some((Op::Delete, pick(language, "（新設）", "(new)"))),
-        (_, true) => Some((Op::Insert, pick(language, "（廃止）", "(ended)"))),
-        _ => None,
+    let style = match view.style {
+        Style::Sides => "sides",
+        Style::Struck => "struck",
     };
-    for (row, field) in pair.fields.iter().enumerate() {
-        let _ = write!(
-            html,
-            "<tr class=\"{}\"><th scope=\"row\">{}</th>",
-            of_field(field),
-            markup_of_lines(words::field(&field.field, language))
-        );
-        for side in [Op::Insert, Op::Delete] {
-            match one_sided {
-                // One cell over all rows would keep them on one page.
-                Some((empty, word)) if empty == side => {
-                    let word = if row == 0 { word } else { "" };
-                    let _ = write!(html, "<td class=\"none\">{word}</td>");
-                }
-                Some(_) => {
-                    let _ = write!(html, "<td>{}</td>", plain(&segments(field, side)));
-                }
-                None => {
-                    let _ = write!(html, "<td>{}</td>", marked(&segments(field, side), side));
-                }
+    let field = pick(language, "欄", "Field");
+    let _ = write!(
+        html,
+        "<table class=\"{style}\">\n<thead><tr><th scope=\"col\">{field}</th>"
+    );
+    for heading in headings(comparison, view) {
+        let _ = write!(html, "<th scope=\"col\">{}</th>", markup_of_lines(&heading));
+    }
+    html.push_str("</tr></thead>\n<tbody>");
+    for (row, line) in lines(pair, view).iter().enumerate() {
+        match line {
+            Line::Field(field) => {
+                let name = markup_of_lines(words::field(&field.field, language));
+                let of_field = of_field(field);
+                let _ = write!(
+                    html,
+                    "<tr class=\"{of_field}\"><th scope=\"row\">{name}</th>"
+                );
+                cells(pair, field, view, row == 0, html);
+            }
+            Line::LeftOut(names) => {
+                let names = markup_of_lines(names);
+                let word = pick(language, "（略）", "(same)");
+                let columns = headings(comparison, view).len();
+                let _ = write!(
+                    html,
+                    "<tr class=\"same\"><th scope=\"row\">{word}</th><td colspan=\"{columns}\">{names}</td>"
+                );
             }
         }
         html.push_str("</tr>\n");
     }
     html.push_str("</tbody>\n</table>\n</article>\n");
+}
+
+/// What stands above the texts.
+fn headings(comparison: &Comparison, view: &View) -> Vec<String> {
+    let language = view.language;
+    let of_year = |name: &str, side| format!("{name}（{}）", words::year(side, language));
+    let new = of_year(pick(language, "新", "New"), &comparison.new);
+    let old = of_year(pick(language, "旧", "Old"), &comparison.old);
+    match (view.style, view.order) {
+        (Style::Struck, _) => vec![format!("{old} → {new}")],
+        (Style::Sides, Order::NewOld) => vec![new, old],
+        (Style::Sides, Order::OldNew) => vec![old, new],
+    }
+}
+
+fn cells(pair: &Pair, field: &FieldDiff, view: &View, is_first: bool, html: &mut String) {
+    if view.style == Style::Struck {
+        let _ = write!(html, "<td>{}</td>", in_one(field));
+        return;
+    }
+    let sides = match view.order {
+        Order::NewOld => [Op::Insert, Op::Delete],
+        Order::OldNew => [Op::Delete, Op::Insert],
+    };
+    let instead = words::instead(pair, view.language);
+    for side in sides {
+        let missing = match side {
+            Op::Insert => pair.new.is_empty(),
+            _ => pair.old.is_empty(),
+        };
+        let _ = match instead {
+            // One cell over all rows would keep them on one page.
+            Some(word) if missing => {
+                let word = if is_first { word } else { "" };
+                write!(html, "<td class=\"none\">{word}</td>")
+            }
+            Some(_) => write!(html, "<td>{}</td>", plain(&segments(field, side))),
+            None => write!(html, "<td>{}</td>", marked(&segments(field, side), side)),
+        };
+    }
+}
+
+/// Both years' words in one, spoken as what went and what came.
+fn in_one(field: &FieldDiff) -> String {
+    let mut html = String::new();
+    for (text, op) in struck(field) {
+        let text = markup_of_lines(&text);
+        let _ = match op {
+            Op::Equal => write!(html, "{text}"),
+            Op::Insert => write!(html, "<ins>{text}</ins>"),
+            Op::Delete => write!(html, "<del>{text}</del>"),
+        };
+    }
+    html
 }
 
 fn of_field(field: &FieldDiff) -> &'static str {

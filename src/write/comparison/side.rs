@@ -60,3 +60,9 @@ fn mark(run: &Run) -> Mark {
         (_, Some(RunKind::Moved)) => Mark::Moved,
     }
 }
+
+/// Both sides' text in one: stretches that stayed, went (`Delete`) or came (`Insert`).
+pub fn struck(field: &FieldDiff) -> Vec<(String, Op)> {
+    let runs = field.runs.iter();
+    runs.map(|run| (run.text.clone(), run.op)).collect()
+}

@@ -2,6 +2,7 @@
 
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
+use super::view::Shown;
 use super::{excerpt, words};
 use crate::compare::chains::Chain;
 use crate::compare::comparison::{Pair, Side};
@@ -10,7 +11,6 @@ use crate::document::Document;
 use crate::message::Language;
 use crate::text::setting::characters::may_not_begin;
 use crate::write::table::chains::of_year;
-use crate::write::table::comparison::Shown;
 
 /// Whether the table is coloured.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

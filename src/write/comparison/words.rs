@@ -2,12 +2,12 @@
 
 use std::fmt::Write as _;
 
+use super::view::Shown;
 use crate::compare::Change;
 use crate::compare::comparison::{
     Comparison, Direction, FieldChange, FieldDiff, GoalRef, Pair, QuantityDiff, Side,
 };
 use crate::message::Language;
-use crate::write::table::comparison::Shown;
 
 /// One of two texts.
 pub fn pick<'a>(language: Language, japanese: &'a str, english: &'a str) -> &'a str {
@@ -159,6 +159,39 @@ pub fn left_out(comparison: &Comparison, rows: Shown, language: Language) -> Opt
         Language::Japanese => format!("変わらない目標（略）: 新{listed}"),
         Language::English => format!("unchanged goals (left out): new {listed}"),
     })
+}
+
+/// The same with the goals' titles.
+pub fn left_out_by_title(
+    comparison: &Comparison,
+    rows: Shown,
+    language: Language,
+) -> Option<String> {
+    let left = comparison.pairs.iter().filter(|pair| !rows.has(pair));
+    let titles: Vec<String> = left
+        .map(|pair| {
+            let title = pair.new.first().and_then(|goal| goal.item.clone());
+            let title = title.unwrap_or_default().replace('\n', "");
+            format!("{} {title}", numbers(&pair.new))
+        })
+        .collect();
+    if titles.is_empty() {
+        return None;
+    }
+    let (count, titles) = (titles.len(), titles.join(pick(language, "、", "; ")));
+    Some(match language {
+        Language::Japanese => format!("変わらない目標（{count}件）：{titles}"),
+        Language::English => format!("Unchanged goals ({count}): {titles}"),
+    })
+}
+
+/// What stands on the other side of goals that stand on one side alone.
+pub fn instead(pair: &Pair, language: Language) -> Option<&'static str> {
+    match (pair.old.is_empty(), pair.new.is_empty()) {
+        (true, _) => Some(pick(language, "（新規）", "(new)")),
+        (_, true) => Some(pick(language, "（終了）", "(ended)")),
+        _ => None,
+    }
 }
 
 /// The units of goals, each once: 秘書課、職員課.

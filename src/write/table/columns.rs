@@ -6,8 +6,8 @@ use super::{Extent, value};
 use crate::document::goal::GoalSheet;
 use crate::document::{Field, Goal};
 use crate::form::{Align, Direction, Form, FormColumn};
-use crate::sheet::{CARRIED_COLUMN, REMARKS_COLUMN};
 use crate::text;
+use crate::text::own_headings::{CARRIED_COLUMN, REMARKS_COLUMN};
 
 /// A column of the printed table.
 #[derive(Debug, Clone, PartialEq)]

@@ -1,75 +1,44 @@
-//! A comparison -> a 新旧対照表: both years side by side, changed words marked, remarks at the right.
+//! A comparison -> a 新旧対照表: both years side by side or in one column, changed words marked, remarks at the right.
 
-use super::{Cell, Content, Emphasis, Ground, Look, Position, Row, Rules, Run, Size, Table};
+use super::{Cell, Content, Down, Emphasis, Ground, Look, Position, Row, Rules, Run, Size, Table};
 use crate::compare::Change;
-use crate::compare::comparison::{Comparison, FieldChange, FieldDiff, Op, Pair};
+use crate::compare::comparison::{Comparison, FieldDiff, Op, Pair};
 use crate::form::{Align, Orientation, Paper};
-use crate::message::Language;
 use crate::write::comparison::words::{self, pick};
-use crate::write::comparison::{Mark, Segment, segments};
+use crate::write::comparison::{Line, Mark, Order, Segment, Style, View, lines, segments, struck};
 
-/// What a 新旧対照表 shows, and how.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct View {
-    /// The language of headings and remarks.
-    pub language: Language,
-    /// Which year stands left.
-    pub order: Order,
-    /// Which rows there are.
-    pub rows: Shown,
-    /// The paper.
-    pub paper: Paper,
-}
-
-/// Which year stands left: offices differ, most have the new one there.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Order {
-    /// 新 left, 旧 right.
-    #[default]
-    NewOld,
-    /// 旧 left, 新 right.
-    OldNew,
-}
-
-/// Which rows there are.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Shown {
-    /// All.
-    #[default]
-    All,
-    /// Those that changed; one line lists the others.
-    Changes,
-}
-
-impl Shown {
-    /// Whether a pair has rows of its own.
-    pub fn has(self, pair: &Pair) -> bool {
-        self == Self::All || !matches!(pair.change, Change::Unchanged | Change::Wording)
-    }
-}
-
-/// The columns: change, field, the two years, remarks.
-const COLUMNS: usize = 5;
-/// Half-width characters of the columns of a year, on each paper.
-const YEAR_ON_A4: f64 = 46.0;
-const YEAR_ON_A3: f64 = 76.0;
+/// Half-width characters of the columns: change, number, field; a year's, on each paper; remarks.
+const CHANGE: f64 = 9.0;
+const NUMBER: f64 = 6.0;
+const FIELD: f64 = 12.0;
+const YEAR_ON_A4: f64 = 42.0;
+const YEAR_ON_A3: f64 = 66.0;
+const REMARKS: f64 = 17.0;
 
 impl Table {
     /// The 新旧対照表 of a comparison.
-    pub fn from_comparison(comparison: &Comparison, view: View) -> Self {
-        let mut rows = head(comparison, view);
-        let headings = rows.len();
-        rows.push(heading(comparison, view));
-        body(comparison, view, &mut rows);
+    pub fn from_comparison(comparison: &Comparison, view: &View) -> Self {
         let year = match view.paper {
             Paper::A4 => YEAR_ON_A4,
             Paper::A3 => YEAR_ON_A3,
         };
+        let mut widths = vec![CHANGE, NUMBER, FIELD];
+        match view.style {
+            Style::Sides => widths.extend([year, year]),
+            Style::Struck => widths.push(2.0 * year),
+        }
+        widths.push(REMARKS);
+        let mut rows = head(comparison, view, widths.len());
+        let headings = rows.len();
+        rows.push(heading(comparison, view));
+        for pair in comparison.pairs.iter().filter(|pair| view.rows.has(pair)) {
+            pair_rows(comparison, pair, view, &mut rows);
+        }
         Self {
             name: pick(view.language, "新旧対照表", "Comparison").to_owned(),
             paper: view.paper,
             orientation: Orientation::Landscape,
-            widths: vec![9.0, 17.0, year, year, 17.0],
+            widths,
             rows,
             repeated: headings..headings + 1,
             frozen_columns: 0,
@@ -79,10 +48,10 @@ impl Table {
     }
 }
 
-/// The title, the counts, the legend, what a person should know.
-fn head(comparison: &Comparison, view: View) -> Vec<Row> {
+/// The title, the counts, the goals that did not change, the legend, what a person should know.
+fn head(comparison: &Comparison, view: &View, columns: usize) -> Vec<Row> {
     let whole =
-        |words: Content, look: Look| Row::new(vec![Cell::new(0, words, look).over(COLUMNS)]);
+        |words: Content, look: Look| Row::new(vec![Cell::new(0, words, look).over(columns)]);
     let title = Look {
         align: Align::Center,
         position: Position::Middle,
@@ -100,8 +69,10 @@ fn head(comparison: &Comparison, view: View) -> Vec<Row> {
             title,
         ),
         whole(Content::words(counts), Look::default()),
-        whole(legend(view.language), Look::default()),
     ];
+    let left_out = words::left_out_by_title(comparison, view.rows, view.language);
+    rows.extend(left_out.map(|words| whole(Content::words(words), Look::default())));
+    rows.push(whole(legend(view), Look::default()));
     let notes = comparison.notes.iter();
     rows.extend(notes.map(|note| {
         let text = format!("※{}", note.message.text(view.language));
@@ -110,56 +81,56 @@ fn head(comparison: &Comparison, view: View) -> Vec<Row> {
     rows
 }
 
-fn legend(language: Language) -> Content {
-    let run = |text: &str, emphasis| Run {
-        reading: None,
-        text: text.to_owned(),
-        emphasis,
+fn legend(view: &View) -> Content {
+    let language = view.language;
+    let deleted = match view.style {
+        Style::Sides => Emphasis::Deleted,
+        Style::Struck => Emphasis::Struck,
     };
-    Content::Words(match language {
-        Language::Japanese => vec![
-            run("凡例：", Emphasis::None),
-            run("新しい年度だけの字句", Emphasis::Inserted),
-            run("　", Emphasis::None),
-            run("古い年度だけの字句", Emphasis::Deleted),
-            run("　", Emphasis::None),
-            run("表記だけの違い", Emphasis::Reworded),
-            run("　", Emphasis::None),
-            run("順序の違い", Emphasis::Moved),
-        ],
-        Language::English => vec![
-            run("Legend: ", Emphasis::None),
-            run("only in the new year", Emphasis::Inserted),
-            run("  ", Emphasis::None),
-            run("only in the old year", Emphasis::Deleted),
-            run("  ", Emphasis::None),
-            run("wording", Emphasis::Reworded),
-            run("  ", Emphasis::None),
-            run("moved", Emphasis::Moved),
-        ],
-    })
+    let mut marks = vec![
+        (
+            "新しい年度だけの字句",
+            "only in the new year",
+            Emphasis::Inserted,
+        ),
+        ("古い年度だけの字句", "only in the old year", deleted),
+    ];
+    if view.style == Style::Sides {
+        marks.push(("表記だけの違い", "wording", Emphasis::Reworded));
+        marks.push(("順序の違い", "moved", Emphasis::Moved));
+    }
+    let mut runs = vec![Run::plain(pick(language, "凡例：", "Legend: "))];
+    for (at, (japanese, english, emphasis)) in marks.into_iter().enumerate() {
+        if at > 0 {
+            runs.push(Run::plain(pick(language, "　", "  ")));
+        }
+        runs.push(Run {
+            reading: None,
+            text: pick(language, japanese, english).to_owned(),
+            emphasis,
+        });
+    }
+    Content::Words(runs)
 }
 
-fn heading(comparison: &Comparison, view: View) -> Row {
+fn heading(comparison: &Comparison, view: &View) -> Row {
     let language = view.language;
-    let new = format!(
-        "{}（{}）",
-        pick(language, "新", "New"),
-        words::year(&comparison.new, language)
-    );
-    let old = format!(
-        "{}（{}）",
-        pick(language, "旧", "Old"),
-        words::year(&comparison.old, language)
-    );
-    let (left, right) = sided(view.order, new, old);
-    let names = [
+    let of_year = |name: &str, side| format!("{name}（{}）", words::year(side, language));
+    let new = of_year(pick(language, "新", "New"), &comparison.new);
+    let old = of_year(pick(language, "旧", "Old"), &comparison.old);
+    let mut names = vec![
         pick(language, "区分", "Change").to_owned(),
+        pick(language, "番号", "No.").to_owned(),
         pick(language, "欄", "Field").to_owned(),
-        left,
-        right,
-        pick(language, "備考", "Remarks").to_owned(),
     ];
+    match view.style {
+        Style::Sides => {
+            let (left, right) = sided(view.order, new, old);
+            names.extend([left, right]);
+        }
+        Style::Struck => names.push(format!("{old} → {new}")),
+    }
+    names.push(pick(language, "備考", "Remarks").to_owned());
     let look = Look {
         align: Align::Center,
         position: Position::Middle,
@@ -167,10 +138,9 @@ fn heading(comparison: &Comparison, view: View) -> Row {
         ground: Ground::Shaded,
         ..Look::default()
     };
+    let cells = names.into_iter().enumerate();
     Row::new(
-        names
-            .into_iter()
-            .enumerate()
+        cells
             .map(|(column, name)| Cell::new(column, Content::words(name), look.clone()))
             .collect(),
     )
@@ -183,130 +153,105 @@ fn sided<T>(order: Order, new: T, old: T) -> (T, T) {
     }
 }
 
-fn body(comparison: &Comparison, view: View, rows: &mut Vec<Row>) {
-    for pair in comparison.pairs.iter().filter(|pair| view.rows.has(pair)) {
-        pair_rows(comparison, pair, view, rows);
-    }
-    if let Some(line) = words::left_out(comparison, view.rows, view.language) {
-        let look = Look {
-            rules: Rules::Thin,
+/// A goal: a row for each field, beside them what became of it and its number, a heavier line above.
+fn pair_rows(comparison: &Comparison, pair: &Pair, view: &View, rows: &mut Vec<Row>) {
+    let language = view.language;
+    let change = words::change(pair.change, language);
+    let goals = if pair.new.is_empty() {
+        &pair.old
+    } else {
+        &pair.new
+    };
+    let number = words::numbers(goals);
+    let remarks = words::remarks(comparison, pair, language).join("\n");
+    for (at, line) in lines(pair, view).into_iter().enumerate() {
+        let is_first = at == 0;
+        let look = |align| Look {
+            rules: if is_first {
+                Rules::HeavyAbove
+            } else {
+                Rules::Thin
+            },
+            align,
             ..Look::default()
         };
-        rows.push(Row::new(vec![
-            Cell::new(0, Content::words(line), look).over(COLUMNS),
-        ]));
+        let beside = |column, words: &str| Cell {
+            down: if is_first { Down::Begins } else { Down::GoesOn },
+            ..Cell::new(column, Content::words(words), look(Align::Center))
+        };
+        let mut cells = vec![beside(0, change), beside(1, &number)];
+        let mut add = |content: Content, columns: usize| {
+            let column = cells
+                .last()
+                .map_or(0, |cell: &Cell| cell.column + cell.columns);
+            cells.push(Cell::new(column, content, look(Align::Left)).over(columns));
+        };
+        match line {
+            Line::Field(field) => {
+                add(Content::words(words::field(&field.field, language)), 1);
+                for text in texts(pair, field, view, is_first) {
+                    add(text, 1);
+                }
+            }
+            Line::LeftOut(names) => {
+                add(Content::words(pick(language, "（略）", "(same)")), 1);
+                add(
+                    Content::words(names),
+                    if view.style == Style::Sides { 2 } else { 1 },
+                );
+            }
+        }
+        let remarks = if is_first { remarks.as_str() } else { "" };
+        add(Content::words(remarks), 1);
+        rows.push(Row::new(cells));
     }
 }
 
-fn pair_rows(comparison: &Comparison, pair: &Pair, view: View, rows: &mut Vec<Row>) {
-    let both = !pair.old.is_empty() && !pair.new.is_empty();
-    let omits = |field: &FieldDiff| {
-        view.rows == Shown::Changes
-            && both
-            && pair.change != Change::Candidate
-            && matches!(field.change, FieldChange::Unchanged | FieldChange::Wording)
-            && !matches!(field.field.as_str(), "number" | "item")
-    };
-    let mut change = Content::words(words::change(pair.change, view.language));
-    let mut remarks = Content::words(words::remarks(comparison, pair, view.language).join("\n"));
-    let mut add = |field: &str, left: Content, right: Content, rows: &mut Vec<Row>| {
-        let change = std::mem::replace(&mut change, Content::Blank);
-        let remarks = std::mem::replace(&mut remarks, Content::Blank);
-        rows.push(row([change, Content::words(field), left, right, remarks]));
-    };
-    let between = pick(view.language, "・", ", ");
-    let word = || Content::words(pick(view.language, "（略）", "(unchanged)"));
-    let before = rows.len();
-    // Fields that did not change stand in one row where they are.
-    let mut left_out: Vec<String> = Vec::new();
-    for names in ROWS.iter().map(|names| names.to_vec()).chain(others(pair)) {
-        let fields: Vec<&FieldDiff> = names
-            .iter()
-            .filter_map(|name| pair.fields.iter().find(|field| field.field == *name))
-            .collect();
-        if fields.is_empty() {
-            continue;
-        }
-        let shown = fields
-            .iter()
-            .map(|field| words::field(&field.field, view.language));
-        let shown = shown.collect::<Vec<_>>().join(between);
-        if fields.iter().all(|field| omits(field)) {
-            left_out.push(shown);
-            continue;
-        }
-        if !left_out.is_empty() {
-            add(&left_out.join(between), word(), word(), rows);
-            left_out.clear();
-        }
-        let first = rows.len() == before;
-        let (left, right) = sided(
-            view.order,
-            text(pair, &fields, Op::Insert, (first, view.language)),
-            text(pair, &fields, Op::Delete, (first, view.language)),
-        );
-        add(&shown, left, right, rows);
-    }
-    if !left_out.is_empty() {
-        add(&left_out.join(between), word(), word(), rows);
-    }
-}
-
-/// Fields that stand in one row: short ones together, so that a goal takes few lines.
-const ROWS: &[&[&str]] = &[
-    &["number", "sections"],
-    &["item"],
-    &["level"],
-    &["methods"],
-    &["categories", "deadline"],
-];
-
-/// The other fields of a pair, a row each.
-fn others(pair: &Pair) -> impl Iterator<Item = Vec<&str>> {
-    let names = pair.fields.iter().map(|field| field.field.as_str());
-    names
-        .filter(|name| !ROWS.iter().any(|row| row.contains(name)))
-        .map(|name| vec![name])
-}
-
-/// One side of a row's fields; of goals that stand on one side alone, what the other side says instead.
-fn text(
-    pair: &Pair,
-    fields: &[&FieldDiff],
-    side: Op,
-    (first, language): (bool, Language),
-) -> Content {
-    let missing = match side {
-        Op::Insert => pair.new.is_empty().then_some(("（廃止）", "(ended)")),
-        _ => pair.old.is_empty().then_some(("（新設）", "(new)")),
-    };
-    if let Some((japanese, english)) = missing {
-        return Content::words(if first {
-            pick(language, japanese, english)
-        } else {
-            ""
-        });
+/// A field's text of each side, or of both in one; of goals that stand on one side alone, what the other side says instead.
+fn texts(pair: &Pair, field: &FieldDiff, view: &View, is_first: bool) -> Vec<Content> {
+    if view.style == Style::Struck {
+        return vec![content(struck(field), |segment| struck_run(segment))];
     }
     let one_sided = pair.old.is_empty() || pair.new.is_empty();
-    let mut runs: Vec<Run> = Vec::new();
-    for field in fields {
-        let segments = segments(field, side).into_iter();
-        let mut own: Vec<Run> = segments
-            .map(|segment| run(segment, side, one_sided))
-            .collect();
-        if let Some(last) = own.last_mut() {
-            last.text.truncate(last.text.trim_end_matches('\n').len());
+    let side = |side: Op| {
+        let missing = match side {
+            Op::Insert => pair.new.is_empty(),
+            _ => pair.old.is_empty(),
+        };
+        match words::instead(pair, view.language) {
+            Some(word) if missing && is_first => Content::words(word),
+            _ if missing => Content::Blank,
+            _ => content(segments(field, side), |segment| {
+                run(segment, side, one_sided)
+            }),
         }
-        own.retain(|run| !run.text.is_empty());
-        if !runs.is_empty() && !own.is_empty() {
-            runs.push(Run::plain("　"));
-        }
-        runs.append(&mut own);
+    };
+    let (left, right) = sided(view.order, side(Op::Insert), side(Op::Delete));
+    vec![left, right]
+}
+
+fn content<S>(segments: Vec<S>, run: impl Fn(S) -> Run) -> Content {
+    let mut runs: Vec<Run> = segments.into_iter().map(run).collect();
+    if let Some(last) = runs.last_mut() {
+        last.text.truncate(last.text.trim_end_matches('\n').len());
     }
+    runs.retain(|run| !run.text.is_empty());
     if runs.is_empty() {
         Content::Blank
     } else {
         Content::Words(runs)
+    }
+}
+
+fn struck_run((text, op): (String, Op)) -> Run {
+    Run {
+        text,
+        emphasis: match op {
+            Op::Equal => Emphasis::None,
+            Op::Insert => Emphasis::Inserted,
+            Op::Delete => Emphasis::Struck,
+        },
+        reading: None,
     }
 }
 
@@ -325,20 +270,4 @@ fn run(segment: Segment, side: Op, one_sided: bool) -> Run {
         emphasis,
         reading: None,
     }
-}
-
-fn row(contents: [Content; COLUMNS]) -> Row {
-    let cells = contents.into_iter().enumerate().map(|(column, content)| {
-        let look = Look {
-            rules: Rules::Thin,
-            align: if column == 0 {
-                Align::Center
-            } else {
-                Align::Left
-            },
-            ..Look::default()
-        };
-        Cell::new(column, content, look)
-    });
-    Row::new(cells.collect())
 }

@@ -11,9 +11,9 @@ use crate::text;
 use crate::write::table::value::joined;
 
 /// Half-width characters of the one column: a line of 公用文 on A4 has about 40 characters. Where the font is missing, one with
-/// wider digits stands in, by which spreadsheet programs count the width (9 pixels for 8), and a single column is not
-/// made to fit the page: so wide a one must do as well (530 points of 535).
-const WIDTH: f64 = 78.0;
+/// wider digits stands in, by which spreadsheet programs count the width (9.34 pixels for 8), and a single column is not
+/// made to fit the page: so wide a one must do as well (529 points of 535).
+const WIDTH: f64 = 75.0;
 
 /// The notice as rows of one column.
 pub(super) fn table(policy: &Policy, form: Option<&Form>) -> Table {

@@ -104,6 +104,7 @@ pub(super) fn run_format(emphasis: Emphasis, size: Size, measures: &Measures) ->
         Emphasis::Deleted => format
             .set_underline(FormatUnderline::Single)
             .set_font_color(DELETED),
+        Emphasis::Struck => format.set_font_strikethrough().set_font_color(DELETED),
         Emphasis::Reworded => format.set_underline(FormatUnderline::Single),
         Emphasis::Moved => format.set_underline(FormatUnderline::Double),
     }
