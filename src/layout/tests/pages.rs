@@ -70,6 +70,21 @@ fn a_row_without_number_after_a_page_break_is_the_rest_of_the_row_before() {
 }
 
 #[test]
+fn a_text_above_a_foot_that_each_page_repeats_is_cut() {
+    let foot: &[&str] = &["※見込みである。", "<", "<", "<", "<"];
+    let row: &[&str] = &["1", "花壇の整備", "四季の花が咲いて", "植える", "緑課"];
+    let import = Builder::new()
+        .page()
+        .line(TITLE, 40.0)
+        .grid(&[HEAD, row, foot])
+        .page()
+        .grid(&[HEAD, &["", "", "いる。", "", ""], foot])
+        .import();
+    let level = sheets(&import)[0].goals[0].level.as_ref().unwrap();
+    assert_eq!(level.text, "四季の花が咲いている。");
+}
+
+#[test]
 fn a_number_in_the_middle_of_a_cut_row_may_stand_in_its_second_half() {
     let items_of = |first: Builder| {
         let next = first.page().grid(&[

@@ -92,7 +92,7 @@ pub(crate) const COLUMN_WHITE: f32 = 0.6;
 /// that of spread letters, or what programs leave between digits and kanji.
 pub(crate) const DOUBTFUL_WHITE: f32 = 0.15;
 /// Most of a side: boxes face each other along it, a rounded box's is straight for it; a frame around so much of a page is
-/// decoration, not a cell.
+/// decoration, not a cell. Lines that begin within it of each other are of one block.
 pub(crate) const HALF: f32 = 0.5;
 /// Cells, columns or rows from which on there are several.
 pub(crate) const SEVERAL: usize = 2;
@@ -131,6 +131,14 @@ pub(crate) const INDENT: f32 = 1.2;
 pub(crate) const CENTRED: f32 = 0.2;
 /// A last row goes on so far below its text.
 pub(crate) const BELOW_TEXT: f32 = 0.2;
+
+// Small text beside other text, as parts of its size or ems of it.
+
+/// Readings (JIS X 4051 §4.12), and the lines of two set in one (§4.17), are at most this part of the size of their line:
+/// half of it, or a little more (`ruby_pdf`, `down_ruby_pdf`, `warichu_pdf`).
+pub(crate) const SMALL: f32 = 0.62;
+/// What is taken for a reading by its size alone is half as large as its base (`rt` in HTML: 50 %).
+pub(crate) const HALF_SIZE: std::ops::RangeInclusive<f32> = 0.45..=0.55;
 
 // Lines on a page, in ems of their text, or as parts of the page.
 

@@ -2,12 +2,11 @@
 
 use super::TextLine;
 use crate::read::pdf::marks::Marks;
+use crate::read::pdf::tolerance::HALF;
 use crate::text::setting::{marks as items, numbers};
 
 /// The label overlaps both lines by this part of its height, at least.
 const SHARED: f32 = 0.1;
-/// The lines begin together within this many ems.
-const TOGETHER: f32 = 0.5;
 
 /// Lines in reading order, from top to bottom, with labels before the lines that they stand beside.
 pub(super) fn first(marks: &Marks, mut lines: Vec<TextLine>) -> Vec<TextLine> {
@@ -20,7 +19,7 @@ pub(super) fn first(marks: &Marks, mut lines: Vec<TextLine>) -> Vec<TextLine> {
             continue;
         }
         let (start, em) = (above.start, above.size);
-        let is_of_block = |line: &&TextLine| (line.start - start).abs() <= TOGETHER * em;
+        let is_of_block = |line: &&TextLine| (line.start - start).abs() <= HALF * em;
         let before = lines.get(..at).unwrap_or_default();
         let length = before.iter().rev().take_while(is_of_block).count();
         if let Some(lines) = lines.get_mut(at - length..=at) {
@@ -35,7 +34,7 @@ fn is_beside(above: &TextLine, label: &TextLine, below: &TextLine) -> bool {
     let height = label.bottom - label.top;
     let alike = above.direction == label.direction && below.direction == label.direction;
     alike
-        && (above.start - below.start).abs() <= TOGETHER * above.size
+        && (above.start - below.start).abs() <= HALF * above.size
         && label.end <= above.start.min(below.start)
         && above.bottom - label.top > SHARED * height
         && label.bottom - below.top > SHARED * height

@@ -1,15 +1,12 @@
 //! Small runs that stand raised or lowered beside the text of a line -> of that line: exponents, numbers of notes.
 
 use super::{Group, Placed};
+use crate::read::pdf::tolerance::BESIDE;
 
 /// Raised and lowered characters are at most this part of the size of those beside them: 0.6 to 0.8 in most programs, up
 /// to 0.93 where `smaller` is the next of a row of sizes (CSS 2.1 §15.7).
 const SMALLER: f32 = 0.95;
-/// They share at least this part of their height with the line: raised by half an em, 80 % of the size share 0.6 of it,
-/// lowered ones less; a line of its own shares nothing.
-const SHARED: f32 = 0.3;
-/// They stand within this many ems of the line's text, or touch it.
-const BESIDE: f32 = 0.3;
+/// They begin over the end of the line's text by this many ems at most.
 const OVERLAP: f32 = 0.15;
 /// Groups that a run is compared with, on each side in the order of the page.
 const NEAR: usize = 3;
@@ -45,7 +42,7 @@ fn line_of(groups: &[Group<'_>], at: usize, run: &Placed<'_>) -> Option<usize> {
         let (own, other) = (run.bottom - run.top, line.bottom - line.top);
         let touches = |gap: f32| (-OVERLAP * other..=BESIDE * other).contains(&gap);
         own <= SMALLER * other
-            && shared(line) >= SHARED * own
+            && shared(line) >= BESIDE * own
             && line.runs.iter().any(|text| {
                 text.run.direction == run.run.direction
                     && (touches(run.start - text.end) || touches(text.start - run.end))

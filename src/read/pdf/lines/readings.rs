@@ -5,13 +5,9 @@ use super::{Piece, RubyText, TextLine};
 use crate::read::pdf::direction::{ASCENT, EmBox};
 use crate::read::pdf::lines::runs::text_of;
 use crate::read::pdf::marks::{Glyph, Marks};
+use crate::read::pdf::tolerance::{CLEAR, HALF_SIZE};
 use crate::text::setting::characters::{is_kana, is_kanji};
 
-/// Readings are half as large as the text (`rt` in HTML: 50 %), up to this part.
-const HALF: std::ops::RangeInclusive<f32> = 0.45..=0.55;
-/// They stand on the line's baseline and right after the kanji, up to this many ems of the line.
-const ON_BASE: f32 = 0.1;
-const BESIDE: f32 = 0.1;
 /// The kanji themselves are nearly as large as the line's largest text.
 const FULL_SIZE: f32 = 0.8;
 /// Kana of a reading for each of its kanji, at least.
@@ -99,7 +95,7 @@ fn reading(marks: &Marks, line: &TextLine, run: &[Piece]) -> Option<Vec<u32>> {
         // An em box reaches the less below the baseline, the smaller it is.
         let higher = (1.0 - ASCENT) * (em(line) - glyph.size);
         let below = EmBox::of(glyph).bottom + higher - line.bottom;
-        if below.abs() > ON_BASE * em(line) {
+        if below.abs() > CLEAR * em(line) {
             return None;
         }
         said.push_str(text_of(marks, glyph));
@@ -116,7 +112,7 @@ fn em(line: &TextLine) -> f32 {
 }
 
 fn is_small(marks: &Marks, piece: Piece, em: f32) -> bool {
-    glyph(marks, piece).is_some_and(|(_, glyph)| HALF.contains(&(glyph.size / em)))
+    glyph(marks, piece).is_some_and(|(_, glyph)| HALF_SIZE.contains(&(glyph.size / em)))
 }
 
 fn glyph(marks: &Marks, piece: Piece) -> Option<(u32, &Glyph)> {
@@ -136,5 +132,5 @@ fn is_base(marks: &Marks, line: &TextLine, piece: Piece) -> bool {
 fn touches(marks: &Marks, (before, first): (&Piece, &Piece), em: f32) -> bool {
     let shape = |piece: &Piece| glyph(marks, *piece).map(|(_, glyph)| EmBox::of(glyph));
     let shapes = shape(before).zip(shape(first));
-    shapes.is_some_and(|(before, first)| (first.start - before.end).abs() <= BESIDE * em)
+    shapes.is_some_and(|(before, first)| (first.start - before.end).abs() <= CLEAR * em)
 }

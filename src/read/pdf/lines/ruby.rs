@@ -4,17 +4,13 @@ use crate::read::pdf::direction::EmBox;
 use crate::read::pdf::lines::runs::is_white;
 use crate::read::pdf::lines::{Piece, RubyText, TextLine, readings};
 use crate::read::pdf::marks::Marks;
-
+use crate::read::pdf::tolerance::{CLEAR, HALF_SIZE, SMALL};
 use crate::text::setting::characters::is_kana;
 
-/// A reading is set at about half of its base's size (JIS X 4051 §4.12; `<ruby>` in browsers: 50 %).
-const SIZE: f32 = 0.62;
 /// Its bottom lies between this many ems of the base above the base's em box and as many inside it.
 const DISTANCE: f32 = 0.5;
-/// A reading that is no kana is exactly half as large, stands so many ems above its base, and has its middle to this.
-const HALF: std::ops::RangeInclusive<f32> = 0.45..=0.55;
+/// A reading that is no kana stands this many ems above its base at most.
 const CLOSE: f32 = 0.15;
-const OFF_MIDDLE: f32 = 0.1;
 /// A part of a reading goes on over gaps up to this many ems of its own.
 const SEGMENT_GAP: f32 = 0.8;
 /// A base character belongs to a reading if the two share this part of the narrower: a reading may reach
@@ -76,7 +72,7 @@ fn is_emphasis(marks: &Marks, line: &TextLine) -> bool {
 /// Whether every part of a small line stands close above the middle of what is under it, exactly half as large: a reading
 /// that is no kana (電子化 over ＤＸ), and no small line above another.
 fn stands_over_middle(marks: &Marks, reading: &TextLine, base: &TextLine) -> bool {
-    let is_half = HALF.contains(&(reading.size / base.size));
+    let is_half = HALF_SIZE.contains(&(reading.size / base.size));
     let is_close = (base.top - reading.bottom).abs() <= CLOSE * base.size;
     is_half
         && is_close
@@ -87,7 +83,7 @@ fn stands_over_middle(marks: &Marks, reading: &TextLine, base: &TextLine) -> boo
                 Piece::Space(_) => None,
             });
             let middles = middle(marks, under).zip(middle(marks, part.reading.iter().copied()));
-            middles.is_some_and(|(a, b)| (a - b).abs() <= OFF_MIDDLE * base.size)
+            middles.is_some_and(|(a, b)| (a - b).abs() <= CLEAR * base.size)
         })
 }
 
@@ -107,7 +103,7 @@ fn is_kana_only(marks: &Marks, line: &TextLine) -> bool {
 fn is_reading_of(marks: &Marks, reading: &TextLine, base: &TextLine) -> bool {
     let distance = base.top - reading.bottom;
     reading.direction == base.direction
-        && reading.size <= SIZE * base.size
+        && reading.size <= SMALL * base.size
         && distance.abs() <= DISTANCE * base.size
         && reading.start >= base.start - base.size
         && reading.end <= base.end + base.size

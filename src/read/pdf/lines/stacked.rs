@@ -10,20 +10,17 @@ use crate::read::pdf::grids::rules::{Rule, Rules};
 use crate::read::pdf::lines::overprint;
 use crate::read::pdf::lines::runs::{is_white, text_of};
 use crate::read::pdf::marks::{Glyph, Marks, Point, Rect, Visibility};
+use crate::read::pdf::tolerance::{BESIDE, CENTRED, SMALL};
 use crate::text::setting::numbers;
 
-/// Characters of a column have their middles within this many ems.
-const CENTRED: f32 = 0.2;
 /// The em boxes of neighbours in a column overlap or leave white by at most this many ems: fonts set punctuation
 /// and numbers a little off. Lines of text stand farther apart.
-const OVERLAP: f32 = 0.35;
-const WHITE: f32 = 0.35;
+const OFF: f32 = 0.35;
 /// Characters of a column that begin at one place across it do so within this many ems.
 const ALIGNED: f32 = 0.05;
 /// Sizes of one text differ by at most this part.
 const ALIKE: f32 = 0.15;
-/// Glyphs of a number that is set across touch within this many ems, and are at most this wide together.
-const TOUCH: f32 = 0.3;
+/// Glyphs of a number that is set across are at most this many ems wide together.
 const ACROSS: f32 = 1.35;
 /// Within one show operator punctuation is pushed over its neighbour's white half (JIS X 4051 §4.7), with a little more,
 /// and words and spread letters stand this many ems apart.
@@ -42,8 +39,6 @@ const COLUMN_GAP: f32 = 2.5;
 const RECENT: usize = 4;
 /// The least step down a column in points.
 const CLOSEST: f32 = 0.05;
-/// Readings are set at about half the size.
-const READING: f32 = 0.62;
 /// Glyphs with the same characters among which the one that is painted again is looked for.
 const SAME_TEXT: usize = 64;
 
@@ -130,7 +125,7 @@ fn has_column(marks: &Marks, shown: &[u32]) -> bool {
             return false;
         };
         let steps = b.origin.y - a.origin.y > 0.5 * a.size
-            && b.origin.y - a.origin.y < (1.0 + WHITE) * a.size
+            && b.origin.y - a.origin.y < (1.0 + OFF) * a.size
             && (b.origin.x - a.origin.x).abs() < a.size;
         below = if steps && !a.vertical { below + 1 } else { 0 };
         below + 1 >= LETTERS_WITH_OTHERS
@@ -201,7 +196,7 @@ fn touches(before: &Glyph, glyph: &Glyph) -> bool {
     let (overlap, space) = if glyph.run == before.run {
         (SOLID, SPACE)
     } else {
-        (TOUCH, TOUCH)
+        (BESIDE, BESIDE)
     };
     Direction::of(glyph) == direction
         && (-overlap * size..=space * size).contains(&gap)
@@ -235,15 +230,15 @@ fn is_below(a: (Rect, f32), b: (Rect, f32), rules: &Rules) -> bool {
     let size = a.1.max(b.1);
     let gap = b.0.top - a.0.bottom;
     let parted = || {
-        let (from, to) = (a.0.bottom - OVERLAP * size, b.0.top + OVERLAP * size);
+        let (from, to) = (a.0.bottom - OFF * size, b.0.top + OFF * size);
         between(&rules.horizontal, from, to)
             .any(|rule| rule.from < middle(a.0) && middle(a.0) < rule.to)
     };
     let centred = (middle(a.0) - middle(b.0)).abs() <= CENTRED * size
-        && (-OVERLAP * size..=WHITE * size).contains(&gap);
+        && (-OFF * size..=OFF * size).contains(&gap);
     // Proportional fonts set punctuation close: its em box lies over its neighbour's.
     let aligned = (a.0.left - b.0.left).abs() <= ALIGNED * size
-        && (-ALIGNED * size..=(1.0 + WHITE) * size).contains(&(b.0.top - a.0.top));
+        && (-ALIGNED * size..=(1.0 + OFF) * size).contains(&(b.0.top - a.0.top));
     (a.1 - b.1).abs() <= ALIKE * size && (centred || aligned) && !parted()
 }
 
@@ -322,11 +317,11 @@ fn ends_line_above(a: (Rect, f32), b: (Rect, f32), rules: &Rules) -> bool {
     };
     let in_one_cell = !between(
         &rules.horizontal,
-        a.0.bottom - OVERLAP * size,
-        b.0.top + OVERLAP * size,
+        a.0.bottom - OFF * size,
+        b.0.top + OFF * size,
     )
     .any(|rule| rule.from < middle(b.0) && middle(b.0) < rule.to);
-    (0.5 * size..=(1.0 + WHITE) * size).contains(&down)
+    (0.5 * size..=(1.0 + OFF) * size).contains(&down)
         && in_one_cell
         && is_beside((raised, b.1), a, rules)
 }
@@ -341,7 +336,7 @@ fn is_beside(a: (Rect, f32), b: (Rect, f32), rules: &Rules) -> bool {
         between(&rules.vertical, middle(a.0), middle(b.0))
             .any(|rule| rule.from < level && level < rule.to)
     };
-    shared > 0.5 * size && (-TOUCH * size..=SPACED * size).contains(&gap) && !parted()
+    shared > 0.5 * size && (-BESIDE * size..=SPACED * size).contains(&gap) && !parted()
 }
 
 /// Columns that are too short to show what they are go on with, or lead to, one that is vertical text.
@@ -376,7 +371,7 @@ fn belongs(column: &Column, text: &Column, rules: &Rules) -> bool {
         between(&rules.vertical, from, to).any(|rule| rule.from < a.bottom && a.top < rule.to)
     };
     let alike = (column.size - size).abs() <= ALIKE * size;
-    let is_reading = column.size <= READING * size && gap.abs() < 0.5 * size && a.left > middle(b);
+    let is_reading = column.size <= SMALL * size && gap.abs() < 0.5 * size && a.left > middle(b);
     let goes_on =
         alike && (is_below((b, size), (a, size), rules) || is_below((a, size), (b, size), rules));
     goes_on

@@ -7,6 +7,7 @@ use crate::read::pdf::grids::cells::GridShape;
 use crate::read::pdf::lines::runs::{is_white, text_of};
 use crate::read::pdf::lines::{Piece, TextLine, finish};
 use crate::read::pdf::marks::Marks;
+use crate::read::pdf::tolerance::BESIDE;
 use crate::text::setting::{self, numbers};
 
 /// Characters of one column have their centres within this many ems.
@@ -15,8 +16,6 @@ const COLUMN_WIDTH: f32 = 0.4;
 const PITCH: f32 = 2.2;
 /// Two columns stand at most this many ems apart; spaced-out labels (氏　名) stand two.
 const COLUMN_PITCH: f32 = 1.9;
-/// Glyphs less than this many ems apart touch.
-const TOUCH: f32 = 0.3;
 /// Lines from which on side-by-side stacks are columns and not words typed with a space inside.
 const STACK: usize = 4;
 /// Cells of vertical text that a row of such has, at least.
@@ -141,7 +140,7 @@ fn tokens(marks: &Marks, line: &TextLine) -> Vec<Token> {
         let shape = EmBox::of(glyph);
         let touches = tokens
             .last_mut()
-            .filter(|token| shape.start - token.shape.end < TOUCH * glyph.size);
+            .filter(|token| shape.start - token.shape.end < BESIDE * glyph.size);
         let mut pieces = std::mem::take(&mut white);
         pieces.push(*piece);
         if let Some(token) = touches {

@@ -1,9 +1,8 @@
 //! Two small lines set in one (割注, JIS X 4051 §4.17): glyphs of a line by their place -> the upper line, then the lower.
 
 use crate::read::pdf::direction::EmBox;
+use crate::read::pdf::tolerance::SMALL;
 
-/// Each of the two is set at half the size of the line, or a little more.
-const SMALL: f32 = 0.62;
 /// The lower one stands this many of its ems below the upper, or more.
 const BELOW: f32 = 0.7;
 /// Characters of each, from which on they are lines: an index above another is none.
