@@ -214,7 +214,7 @@ pub struct CompareArguments {
     #[arg(hide_possible_values = true, hide_default_value = true)]
     pub order: OrderChoice,
     /// How the years stand in a workbook or on a page: side by side, or in one column.
-    #[arg(long, value_name = "taisho|mikeshi", default_value = "taisho")]
+    #[arg(long, value_name = "STYLE", default_value = "taisho")]
     #[arg(hide_possible_values = true, hide_default_value = true)]
     pub style: StyleChoice,
     /// Shows what did not change too.

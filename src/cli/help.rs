@@ -450,12 +450,12 @@ fn argument(path: &str, id: &str) -> Option<Texts> {
             "Left and right: new-old (default) or old-new",
         ),
         ("compare", "style") => (
-            "新旧対照表の形: taisho（左右、既定）か mikeshi（見え消し）",
-            "Workbook and page: taisho (two columns, default) or mikeshi (one, old words struck)",
+            "対照表の形: taisho（左右）か mikeshi（見え消し）",
+            "taisho: two columns; mikeshi: one, old words struck",
         ),
         ("compare", "all") => (
-            "新旧対照表に、変わらない目標と欄も出す",
-            "Workbook and page with what did not change too",
+            "対照表に、変わらない目標と欄も出す",
+            "Workbook and page: also what did not change",
         ),
         ("compare", "only_changes") => ("変わったものだけにする", "Only what changed"),
         ("compare", "paper") => (
