@@ -81,6 +81,7 @@ const OUTSIDE: &[(&str, &[&str])] = &[
         "base64",
         &["read/workbook/encryption", "read/workbook/html"],
     ),
+    ("calamine", &["read/workbook/xlsx/library.rs"]),
     ("cbc", &["read/workbook/encryption"]),
     ("clap", &["cli"]),
     ("clap_complete", &["cli"]),

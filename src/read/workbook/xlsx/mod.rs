@@ -1,10 +1,11 @@
 //! An Office Open XML workbook (ECMA-376-1 §18) -> stored worksheets.
 //!
-//! The values are read here and not by a library: calamine ends a sheet at an error value that it does not know, and
-//! styles, runs, merges and hidden rows have to be read from the same elements anyway.
+//! The values come from calamine (`library.rs`), as far as it reads a sheet: it ends at an error value that it does not know.
+//! Styles, runs, merges and hidden rows, and the values from there on, are read from the same elements beside it.
 
 pub(super) mod controls;
 pub(super) mod drawing;
+mod library;
 pub(super) mod package;
 mod sheet;
 mod strings;
@@ -13,7 +14,9 @@ mod values;
 
 use std::collections::BTreeMap;
 
+use self::library::Values;
 use self::package::{Package, SheetEntry};
+use self::sheet::Scan;
 use self::strings::RichText;
 use super::cells::{Cells, Looks};
 use super::margin;
@@ -35,7 +38,8 @@ pub(super) fn read(container: &mut Container<'_>, format: Format) -> Result<Work
         Some(path) => container.part(path)?.unwrap_or_default(),
         None => Vec::new(),
     };
-    let strings = strings::shared_strings(&decode(&strings))?;
+    let strings_part = decode(&strings);
+    let strings = strings::shared_strings(&strings_part)?;
     let styles = match &package.styles {
         Some(path) => styles::read(&decode(&container.part(path)?.unwrap_or_default()))?,
         None => Vec::new(),
@@ -53,15 +57,22 @@ pub(super) fn read(container: &mut Container<'_>, format: Format) -> Result<Work
         active: active::in_office_open_xml(container),
         notes: Vec::new(),
     };
+    let mut parts = Vec::new();
     for entry in &package.sheets {
         match part_of(container, entry)? {
-            Ok(part) => {
-                let (mut worksheet, controls) = worksheet(&looks, &strings, entry, &decode(&part))?;
-                beside(container, entry, &controls, &mut worksheet)?;
-                workbook.sheets.push(worksheet);
-            }
+            Ok(part) => parts.push((entry, decode(&part).into_owned())),
             Err(note) => workbook.notes.push(note),
         }
+    }
+    let mut values = Values::open(&strings_part, parts.iter().map(|(_, text)| text.as_str()));
+    for (index, (entry, text)) in parts.iter().enumerate() {
+        let mut scan = sheet::scan(text, entry.path.as_deref().unwrap_or_default());
+        if let Some(values) = &mut values {
+            values.put(index, &mut scan.marks);
+        }
+        let (mut worksheet, controls) = worksheet(&looks, &strings, entry, scan)?;
+        beside(container, entry, &controls, &mut worksheet)?;
+        workbook.sheets.push(worksheet);
     }
     if workbook.sheets.is_empty() {
         return Err(Problem::Damaged {
@@ -131,9 +142,8 @@ fn worksheet(
     looks: &Looks,
     strings: &[RichText],
     entry: &SheetEntry,
-    text: &str,
+    scan: Scan,
 ) -> Result<(Worksheet, Vec<(u32, String)>), Error> {
-    let scan = sheet::scan(text, entry.path.as_deref().unwrap_or_default());
     let mut worksheet = Worksheet::new(&entry.name, entry.visibility);
     for range in scan.merges {
         worksheet.merge(range)?;
