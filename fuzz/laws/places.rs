@@ -69,6 +69,7 @@ impl Table {
     }
 
     /// Its content, the corner of the table at a point.
+    #[allow(clippy::format_push_string)] // a page is written once, operator by operator
     fn content(&self, (left, top): (f32, f32)) -> String {
         let mut out = "0.5 w ".to_owned();
         let ends: Vec<f32> = std::iter::once(left)

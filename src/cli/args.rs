@@ -180,6 +180,7 @@ pub struct ImportArguments {
 }
 
 /// `compare`.
+#[allow(clippy::struct_excessive_bools)] // each is a flag of its own
 #[derive(Debug, Args)]
 pub struct CompareArguments {
     /// The old year: a file or a folder.

@@ -178,7 +178,7 @@ fn print(read: &Read, found: &[(usize, Finding)], console: &Console) -> Result<(
 }
 
 fn shown(read: &Read, at: usize) -> String {
-    match read.read_from.get(at) {
+    match read.sources.get(at) {
         Some(Some(path)) => files::shown(path),
         _ => read
             .imports
@@ -202,7 +202,7 @@ fn list(
                 .get(*at)
                 .map_or("", |import| &import.source.file),
             link: read
-                .read_from
+                .sources
                 .get(*at)
                 .and_then(Option::as_ref)
                 .and_then(|file| links::link(file, finding.place.as_ref(), target.parent()?)),

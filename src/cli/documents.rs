@@ -19,7 +19,7 @@ pub struct Read {
     /// In path order.
     pub imports: Vec<Import>,
     /// The file that each of them was read from; nothing for standard input.
-    pub read_from: Vec<Option<PathBuf>>,
+    pub sources: Vec<Option<PathBuf>>,
     /// The files that they were read from.
     pub files: Vec<PathBuf>,
     /// Whether anything failed.
@@ -58,7 +58,7 @@ pub fn read(paths: &[std::ffi::OsString], settings: &Resolved, console: &Console
     let (found, missing) = files::find(paths);
     let mut read = Read {
         imports: Vec::new(),
-        read_from: Vec::new(),
+        sources: Vec::new(),
         files: Vec::new(),
         status: Status::Done,
         warned: false,
@@ -73,7 +73,7 @@ pub fn read(paths: &[std::ffi::OsString], settings: &Resolved, console: &Console
             Ok(imports) => {
                 let path = match &file.location {
                     Location::File(path) => Some(path),
-                    _ => None,
+                    Location::StandardInput => None,
                 };
                 if imports.is_some() {
                     read.files.extend(path.cloned());
@@ -81,7 +81,7 @@ pub fn read(paths: &[std::ffi::OsString], settings: &Resolved, console: &Console
                 for import in imports.into_iter().flatten() {
                     read.warned |= tell(&import, file, console);
                     read.imports.push(import);
-                    read.read_from.push(path.cloned());
+                    read.sources.push(path.cloned());
                 }
             }
             Err(message) => {

@@ -450,7 +450,7 @@ fn argument(path: &str, id: &str) -> Option<Texts> {
             "Left and right: new-old (default) or old-new",
         ),
         ("compare", "style") => (
-            "対照表の形: taisho（左右）か mikeshi（見え消し）",
+            "形: taisho（左右）か mikeshi（見え消し）",
             "taisho: two columns; mikeshi: one, old words struck",
         ),
         ("compare", "all") => (

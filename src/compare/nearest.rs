@@ -2,7 +2,7 @@
 //!
 //! They never decide anything: they are what a person looks at first.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::comparison::Change;
 use super::pair::{Basis, Group, Pairing};
@@ -49,12 +49,10 @@ pub fn nearest(pairing: &Pairing, goals: usize, weights: &Weights) -> Vec<Link> 
     });
     // The best of each goal that stands alone come first.
     let (mut firsts, mut others) = (Vec::new(), Vec::new());
-    let (mut old_seen, mut new_seen) = (BTreeMap::new(), BTreeMap::new());
+    let (mut old_seen, mut new_seen) = (BTreeSet::new(), BTreeSet::new());
     for link in links {
-        let first_of_old =
-            old_seen.insert(link.old, ()).is_none() && standings.is_alone_old(link.old);
-        let first_of_new =
-            new_seen.insert(link.new, ()).is_none() && standings.is_alone_new(link.new);
+        let first_of_old = old_seen.insert(link.old) && standings.is_alone_old(link.old);
+        let first_of_new = new_seen.insert(link.new) && standings.is_alone_new(link.new);
         if first_of_old || first_of_new {
             firsts.push(link);
         } else {
@@ -91,10 +89,9 @@ impl Standings {
         for (at, group) in groups.iter().enumerate() {
             let standing = match group.basis {
                 Basis::Alone => Standing::Alone,
-                Basis::Decision | Basis::Predecessor => Standing::Sure,
-                Basis::Doubtful | Basis::Seed => Standing::Doubtful,
                 Basis::Likeness if group.score < weights.sure => Standing::Doubtful,
-                Basis::Likeness => Standing::Sure,
+                Basis::Doubtful | Basis::Seed => Standing::Doubtful,
+                Basis::Decision | Basis::Predecessor | Basis::Likeness => Standing::Sure,
             };
             standings
                 .old

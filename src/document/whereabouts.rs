@@ -51,20 +51,17 @@ fn column_at(place: &Place, goal: &Goal, sheet: &GoalSheet) -> Option<String> {
     let stands = |places: &[Place]| places.iter().any(|own| own.holds(place));
     let mut fields = Field::ALL.iter();
     let field = fields.find(|&&field| goal.of(field).iter().any(|value| stands(value.places())));
-    match field {
-        Some(&field) => {
-            let heading = sheet.heading(field);
-            Some(if heading.is_empty() {
-                field.heading().to_owned()
-            } else {
-                heading
-            })
-        }
-        None => {
-            let mut extra = goal.extra.iter();
-            let extra = extra.find(|extra| stands(&extra.value.places));
-            extra.map(super::goal::Extra::name)
-        }
+    if let Some(&field) = field {
+        let heading = sheet.heading(field);
+        Some(if heading.is_empty() {
+            field.heading().to_owned()
+        } else {
+            heading
+        })
+    } else {
+        let mut extra = goal.extra.iter();
+        let extra = extra.find(|extra| stands(&extra.value.places));
+        extra.map(super::goal::Extra::name)
     }
 }
 

@@ -48,12 +48,10 @@ pub(crate) fn assemble(
     column_notes(&draft, text, &mut notes);
 
     let fiscal_year = fiscal_year(&mut draft, text, options, &mut claims);
+    let begins = Beginning::of(&draft);
     year_notes(
         fiscal_year.as_ref(),
-        &Beginning {
-            sheet: draft.sheet,
-            place: beginning(&draft),
-        },
+        &begins,
         reading,
         file,
         options,
@@ -100,7 +98,7 @@ pub(crate) fn assemble(
     }
     number_notes(&goals, &mut notes);
     if goals.is_empty() {
-        notes.push(Note::new(What::NoGoals).at(beginning(&draft)));
+        notes.push(Note::new(What::NoGoals).at(begins.place.clone()));
     }
 
     let take = |draft: &mut Draft<'_>, field| draft.head.values.remove(&field);
@@ -310,6 +308,15 @@ fn fiscal_year(
 pub(crate) struct Beginning {
     pub sheet: usize,
     pub place: Option<Place>,
+}
+
+impl Beginning {
+    fn of(draft: &Draft<'_>) -> Self {
+        Self {
+            sheet: draft.sheet,
+            place: beginning(draft),
+        }
+    }
 }
 
 /// The file's, the worksheet's and the option's years against the document's own.

@@ -69,19 +69,19 @@ pub(crate) fn decode_marked_up(bytes: &[u8], named: Option<&str>) -> String {
     match named {
         // Its bytes are those of ASCII, and would pass for UTF-8.
         Some(encoding) if encoding == ISO_2022_JP => encoding.decode(bytes).0.into_owned(),
-        named => match (
-            utf_16_without_mark(bytes),
-            std::str::from_utf8(bytes),
-            named,
-        ) {
-            (Some(encoding), ..) => encoding.decode(bytes).0.into_owned(),
-            (None, Ok(text), _) => text.to_owned(),
-            (None, Err(_), Some(encoding)) => encoding.decode(bytes).0.into_owned(),
-            (None, Err(_), None) => decode(bytes).map_or_else(
-                || SHIFT_JIS.decode(bytes).0.into_owned(),
-                |decoded| decoded.text,
-            ),
-        },
+        named => {
+            let found = utf_16_without_mark(bytes);
+            match (found, std::str::from_utf8(bytes), named) {
+                (None, Ok(text), _) => text.to_owned(),
+                (Some(encoding), ..) | (None, Err(_), Some(encoding)) => {
+                    encoding.decode(bytes).0.into_owned()
+                }
+                (None, Err(_), None) => decode(bytes).map_or_else(
+                    || SHIFT_JIS.decode(bytes).0.into_owned(),
+                    |decoded| decoded.text,
+                ),
+            }
+        }
     }
 }
 

@@ -326,7 +326,7 @@ mod sqlite {
         }
     }
 
-    /// How many rows the system's own SQLite finds, which may be years older than the one in the program.
+    /// How many rows the system's own `SQLite` finds, which may be years older than the one in the program.
     fn by_the_systems_own(folder: &Path, query: &str) -> Option<usize> {
         let ran = std::process::Command::new("sqlite3")
             // A query that begins with its comment is no option.

@@ -203,6 +203,7 @@ fn cell_of(value: &Value) -> (String, usize) {
 /// The office's year: last year's sheet → this year's form → typed into, with rows put in, taken out, copied and sorted, and
 /// numbered anew → read → compared with last year's. Every goal finds its own, whatever became of its row.
 #[test]
+#[allow(clippy::too_many_lines)] // one year of an office, from sheet to sheet
 fn a_form_that_was_typed_into_and_sorted_is_compared_goal_by_goal() {
     for (case, layout) in [
         ("kokubunji/r8_xlsx/input.xlsx", None),

@@ -92,6 +92,7 @@ fn raw(value: &Value) -> String {
 }
 
 /// A goal's texts, each with its field; `extra` for those of none.
+#[allow(clippy::format_collect)] // a few words
 fn texts(goal: &Value) -> BTreeSet<(String, String)> {
     let mut found = BTreeSet::new();
     let mut add = |field: &str, text: String| {

@@ -46,7 +46,7 @@ fn cell(declared: &str) -> String {
     let mut is_part = false;
     for c in declared.chars() {
         match c {
-            '{' => (is_part, _) = (true, cell.push('…')),
+            '{' => (is_part, ()) = (true, cell.push('…')),
             '}' => is_part = false,
             _ if is_part => {}
             '|' => cell.push_str("\\|"),

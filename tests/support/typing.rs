@@ -1,7 +1,8 @@
 //! A workbook as a person changes it who types into a form: words changed, rows put in, taken out and sorted.
 
 use std::collections::BTreeMap;
-use std::io::{Cursor, Read, Write};
+use std::fmt::Write as _;
+use std::io::{Cursor, Read, Write as _};
 
 use regex::{Captures, Regex};
 use zip::write::SimpleFileOptions;
@@ -90,10 +91,10 @@ fn changed(
     let mut rows = String::new();
     for (at, row) in all.iter().enumerate() {
         let number = at + 1;
-        rows += &format!("<row r=\"{number}\"{}>", row.attributes);
+        let _ = write!(rows, "<row r=\"{number}\"{}>", row.attributes);
         // Columns of one letter: A to Z, in order.
         for (column, (attributes, value)) in &row.cells {
-            rows += &format!("<c r=\"{column}{number}\"{attributes}>{value}</c>");
+            let _ = write!(rows, "<c r=\"{column}{number}\"{attributes}>{value}</c>");
         }
         rows += "</row>";
     }

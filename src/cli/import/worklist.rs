@@ -1,6 +1,7 @@
 //! The notes of a batch -> its causes, failures first: `import-notes.xlsx`, and the list that closes a run on the screen.
 
 use std::collections::{BTreeSet, HashMap};
+use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
 use super::row::Row;
@@ -223,9 +224,9 @@ impl Cause {
             Language::English => ", ",
         });
         if rest > 0 && !words.is_empty() {
-            words += &match language {
-                Language::Japanese => format!(" ほか{rest}"),
-                Language::English => format!(" and {rest} more"),
+            let _ = match language {
+                Language::Japanese => write!(words, " ほか{rest}"),
+                Language::English => write!(words, " and {rest} more"),
             };
         }
         words

@@ -97,6 +97,7 @@ fn part_points(field: Field, part: Part) -> f32 {
     match (part, field) {
         (Part::Middle, MidtermProgress | MidtermReview) | (Part::SecondHalf, MidtermPlan) => fits,
         (Part::Middle, MidtermPlan)
+        | (Part::Start, IndicatorBaseline)
         | (
             Part::End,
             Achievement | YearEndSummary | YearEndViewpoint | YearEndIssues | IndicatorActual,
@@ -112,9 +113,8 @@ fn part_points(field: Field, part: Part) -> f32 {
         | (
             Part::Beyond,
             IndicatorTarget | IndicatorActual | IndicatorBaseline | Level | Deadline | Item,
-        ) => against,
-        (Part::Start, IndicatorBaseline) => 0.5 * fits,
-        (Part::Stretch, _) => against,
+        )
+        | (Part::Stretch, _) => against,
         _ => 0.0,
     }
 }

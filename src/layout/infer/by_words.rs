@@ -19,8 +19,10 @@ fn at_time(meaning: Meaning, part: Option<Part>) -> Meaning {
     match (part, meaning?) {
         (Some(Part::Middle), Achievement) => Some(MidtermProgress),
         (Some(Part::Middle), YearEndSummary | YearEndViewpoint) => Some(MidtermReview),
-        (Some(Part::Middle | Part::SecondHalf), IndicatorActual | IndicatorTarget | Level)
-        | (Some(Part::Beyond), IndicatorTarget | IndicatorActual | Level) => None,
+        (
+            Some(Part::Middle | Part::SecondHalf | Part::Beyond),
+            IndicatorActual | IndicatorTarget | Level,
+        ) => None,
         (Some(Part::Middle | Part::SecondHalf), YearEndIssues)
         | (Some(Part::SecondHalf), Methods | Item | YearEndSummary) => Some(MidtermPlan),
         (Some(Part::End), MidtermProgress) => Some(Achievement),

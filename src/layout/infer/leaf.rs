@@ -32,7 +32,8 @@ impl Leaf {
         });
         let says = |heading: &Heading| {
             let core = heading.core.as_str();
-            !heading.is_bare() && !EMPTY_HEADS.contains(&core) && !(graded && core == "区分")
+            let is_empty = EMPTY_HEADS.contains(&core) || graded && core == "区分";
+            !heading.is_bare() && !is_empty
         };
         let at = if slot.heading.is_empty() {
             0

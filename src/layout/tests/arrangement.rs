@@ -3,7 +3,7 @@
 use super::builder::{Builder, codes, items, remarks, sheets};
 
 /// A card of a plan for reforms, with the years side by side in a small table.
-fn card<'a>(values: [&'a str; 8]) -> [Vec<&'a str>; 7] {
+fn card(values: [&str; 8]) -> [Vec<&str>; 7] {
     let [number, item, section, methods, first, second, third, result] = values;
     [
         vec!["整理番号", number, "実施項目", item, "所管課", section],

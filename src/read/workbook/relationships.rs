@@ -95,7 +95,7 @@ fn content_type(text: &str, part: &str) -> Option<String> {
         let kind = || {
             element
                 .attribute("ContentType")
-                .map(|kind| kind.into_owned())
+                .map(std::borrow::Cow::into_owned)
         };
         match element.name() {
             "Override" => {

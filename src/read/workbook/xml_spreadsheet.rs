@@ -501,7 +501,7 @@ mod tests {
             found.merges.first().map(ToString::to_string).as_deref(),
             Some("A1:C1")
         );
-        assert_eq!(found.cells.last().unwrap().text.struck, [0..3]);
+        assert_eq!(found.cells.last().unwrap().text.struck, vec![0..3]);
     }
 
     #[test]

@@ -210,7 +210,7 @@ fn pair_rows(comparison: &Comparison, pair: &Pair, view: &View, rows: &mut Vec<R
 /// A field's text of each side, or of both in one; of goals that stand on one side alone, what the other side says instead.
 fn texts(pair: &Pair, field: &FieldDiff, view: &View, is_first: bool) -> Vec<Content> {
     if view.style == Style::Struck {
-        return vec![content(struck(field), |segment| struck_run(segment))];
+        return vec![content(struck(field), struck_run)];
     }
     let one_sided = pair.old.is_empty() || pair.new.is_empty();
     let side = |side: Op| {

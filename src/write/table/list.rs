@@ -55,17 +55,17 @@ pub(super) fn table(
     }
 }
 
-fn row(line: Line) -> Row {
-    let mut link = line.link;
-    let cells = line.cells.into_iter().enumerate().map(|(at, words)| {
+fn row(listed: Line) -> Row {
+    let mut link = listed.link;
+    let cells = listed.cells.into_iter().enumerate().map(|(column, words)| {
         let look = Look {
             position: Position::Middle,
             rules: Rules::Thin,
             ..Look::default()
         };
-        let mut cell = Cell::new(at, Content::words(words), look);
-        cell.link = link.take_if(|(of, _)| *of == at).map(|(_, link)| link);
-        cell
+        let mut made = Cell::new(column, Content::words(words), look);
+        made.link = link.take_if(|(of, _)| *of == column).map(|(_, link)| link);
+        made
     });
     Row {
         overlong: Overlong::Plain,

@@ -57,7 +57,7 @@ impl Default for LetterSize {
 const BASE_SIZE: f64 = 11.0;
 /// Pixels of a half-width character of the base font at 96 dots an inch.
 const HALF_WIDTH_PIXELS: f64 = 8.0;
-/// The same of a font that stands in for a missing one, with digits of 0.636 em (DejaVu), in whole pixels: spreadsheet programs count a column's
+/// The same of a font that stands in for a missing one, with digits of 0.636 em (`DejaVu`), in whole pixels: spreadsheet programs count a column's
 /// width in digits of the font that they have.
 const WIDEST_PIXELS: f64 = 10.0;
 /// Pixels that a column has beside its characters (ECMA-376 §18.3.1.13).

@@ -145,8 +145,9 @@ fn every_cell_of_the_truth_is_found() {
             std::fs::read_to_string(shared.join("truth").join(format!("{stem}.json"))).unwrap();
         let reading = read(&std::fs::read(path).unwrap(), &ReadOptions::default()).unwrap();
         let mut notes = reading.notes.iter();
-        // A full line at a sentence's end is what it is, whatever the sheet says.
-        let faults = notes.find(|note| note.code != "line-end-uncertain");
+        // A full line at a sentence's end, and a number that the cell's edge cuts, are what they are, whatever the sheet says.
+        let said = ["line-end-uncertain", "number-over-lines"];
+        let faults = notes.find(|note| !said.contains(&&*note.code));
         assert!(faults.is_none(), "{name}: {faults:?}");
         assert_eq!(crate::ledger::coverage_of_sheets(&reading).1, [], "{name}");
         let pages = texts(&reading);

@@ -3,6 +3,7 @@
 use super::super::worksheet::{CellText, Strike};
 
 /// How characters look.
+#[allow(clippy::struct_excessive_bools)] // elements set each of them apart from the others
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(super) struct Look {
     pub strike: Strike,

@@ -354,8 +354,10 @@ impl Scanner {
             let (sign, locale) = currency.split_once('-').unwrap_or((currency, ""));
             sign.chars().for_each(|c| self.literal(c));
             self.section.locale = locale_of(locale);
-            if let Some(numerals) = numerals_of(locale) {
-                self.section.numerals = numerals?;
+            match numerals_of(locale) {
+                Named::Nothing => {}
+                Named::Known(numerals) => self.section.numerals = numerals,
+                Named::Unknown => return None,
             }
         } else if let Some(condition) = Condition::parse(&inside) {
             self.section.condition = Some(condition);
@@ -404,15 +406,20 @@ fn locale_of(locale: &str) -> Locale {
 }
 
 /// The numerals that a locale in hexadecimal digits names in its highest byte ([MS-OI29500] §2.1.739): `1D000411`.
-/// `None` if it names none; `Some(None)` if they are not known.
-fn numerals_of(locale: &str) -> Option<Option<Numerals>> {
-    let value = u32::from_str_radix(locale, 16).ok()?;
-    match value >> 24 {
-        0..=1 => None,
-        0x1b => Some(Some(Numerals::Kanji)),
-        0x1d => Some(Some(Numerals::FullWidth)),
-        _ => Some(None),
+fn numerals_of(locale: &str) -> Named {
+    match u32::from_str_radix(locale, 16).map(|value| value >> 24) {
+        Err(_) | Ok(0..=1) => Named::Nothing,
+        Ok(0x1b) => Named::Known(Numerals::Kanji),
+        Ok(0x1d) => Named::Known(Numerals::FullWidth),
+        Ok(_) => Named::Unknown,
     }
+}
+
+/// Whether a locale names numerals.
+enum Named {
+    Nothing,
+    Known(Numerals),
+    Unknown,
 }
 
 /// `m` after hours or before seconds is minutes; it becomes `n`.

@@ -42,10 +42,10 @@ fn rule(value: &str) -> Rule {
             "none" | "hidden" => return Rule::None,
             _ if width == Some(0.0) => return Rule::None,
             "dotted" | "dashed" | "fine-dashed" | "dash-dot" | "dash-dot-dot" => {
-                found = Rule::Light
+                found = Rule::Light;
             }
             _ if word.ends_with("pt") && width.is_some_and(|width| width <= HAIR) => {
-                found = Rule::Light
+                found = Rule::Light;
             }
             _ if found == Rule::None => found = Rule::Full,
             _ => {}

@@ -5,7 +5,8 @@
 //! odd name, relationship or style keeps it from the cells. Where it ends – at an error value that it does not know, at a
 //! cell without a sheet's place – the scan's own values stand.
 
-use std::io::{Cursor, Write};
+use std::fmt::Write as _;
+use std::io::{Cursor, Write as _};
 
 use calamine::{DataRef, Reader, Xlsx};
 use zip::write::SimpleFileOptions;
@@ -84,7 +85,10 @@ fn package<'a>(strings: &str, sheets: impl Iterator<Item = &'a str>) -> std::io:
     let (mut list, mut targets) = (String::new(), String::new());
     for (index, sheet) in sheets.enumerate() {
         add(&format!("xl/worksheets/{index}.xml"), sheet)?;
-        list += &format!("<sheet name=\"{index}\" sheetId=\"{index}\" r:id=\"s{index}\"/>");
+        let _ = write!(
+            list,
+            "<sheet name=\"{index}\" sheetId=\"{index}\" r:id=\"s{index}\"/>"
+        );
         targets += &relationship(
             "worksheet",
             &format!("s{index}"),

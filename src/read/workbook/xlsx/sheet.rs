@@ -39,6 +39,7 @@ const LAST_ROW: u32 = 1 << 20;
 const LAST_COLUMN: u32 = 1 << 14;
 
 /// A `c` element.
+#[allow(clippy::struct_excessive_bools)] // attributes of the file format
 #[derive(Debug)]
 pub(super) struct Mark {
     /// 1-based.

@@ -179,7 +179,7 @@ impl Found {
                 };
             }
             ("fgColor", 3, Some(fill @ Ground::Filled(_))) => {
-                *fill = Ground::solid(colour(element))
+                *fill = Ground::solid(colour(element));
             }
             _ => {}
         }
