@@ -29,6 +29,12 @@ pub fn closes(c: char) -> bool {
     )
 }
 
+/// Whether brackets are open at the end of a text.
+pub fn leaves_open(text: &str) -> bool {
+    let mut last = text.chars().rev().filter(|&c| opens(c) || closes(c));
+    last.next().is_some_and(opens)
+}
+
 /// Punctuation that a writer may hang beyond the edge (JIS X 4051 ぶら下げ組).
 pub fn hangs(c: char) -> bool {
     matches!(c, '、' | '。' | '，' | '．' | ',' | '.' | '､' | '｡')

@@ -9,7 +9,7 @@ use crate::read::pdf::marks::Marks;
 use crate::sheet::LineEnd;
 use crate::text::setting::characters::{ends_item, is_sentence_end};
 use crate::text::setting::marks::Class;
-use crate::text::setting::{CLEARLY_FITS, Fit, fits, numbers};
+use crate::text::setting::{CLEARLY_FITS, Fit, characters, fits, numbers};
 
 /// A line that keeps this many ems is not full: a digit more would have stood there.
 const FULL: f32 = 1.0;
@@ -96,7 +96,8 @@ impl Block<'_> {
     }
 
     /// The end of a line that ends in a number where the next one begins with one. Writers keep a number whole: it goes
-    /// on only where it is set in full-width digits, or is wider than a line.
+    /// on only where it is set in full-width digits, is wider than a line, or stands in brackets that the next line closes:
+    /// (年1⏎2回), by writers that end a line anywhere. It is said in any case.
     fn within_number(&self, at: usize, (text, next): (&str, &str), ending: Ending) -> Ending {
         let is_full = self.rooms.get(at).is_some_and(|room| *room < FULL);
         if !is_full || leading_mark(next).is_some() {
@@ -107,7 +108,9 @@ impl Block<'_> {
         let digits = (numbers::at_end(text) + numbers::at_start(next)) as f32;
         let line = self.lines.get(at).map_or(1.0, |line| line.size);
         let is_wider = digits * DIGIT * line > self.edge - self.start;
-        let goes_on = is_wide(text.chars().next_back()) && is_wide(next.chars().next()) || is_wider;
+        let is_bracketed = characters::leaves_open(text) && next.chars().any(characters::closes);
+        let are_wide = is_wide(text.chars().next_back()) && is_wide(next.chars().next());
+        let goes_on = are_wide || is_wider || is_bracketed;
         Ending {
             ends: if goes_on { ending.ends } else { LineEnd::Break },
             is_uncertain: false,

@@ -156,6 +156,9 @@ fn digits_that_meet_at_a_line_end_are_told() {
     let (narrow, codes) = lines(&["公園の管理を行うR20", "26年の計画をたてる。"]);
     assert_eq!(narrow, "公園の管理を行うR20|26年の計画をたてる。|");
     assert_eq!(codes, ["number-over-lines"]);
+    let (bracketed, codes) = lines(&["相談は68回が目標(年1", "2回)とし、記録する。"]);
+    assert_eq!(bracketed, "相談は68回が目標(年1~2回)とし、記録する。|");
+    assert_eq!(codes, ["number-over-lines"]);
     let (room, codes) = lines(&["目標は10", "20件の相談を受ける。"]);
     assert_eq!(
         (room.as_str(), codes.len()),
