@@ -10,7 +10,7 @@ use lopdf::{Document, Object, Stream, dictionary};
 /// A file's name, its bytes, and words of what is said of it.
 pub type File = (&'static str, Vec<u8>, &'static str);
 
-const NO_LAYOUT: &str = "表";
+const NO_LAYOUT: &str = "目標の表ではありません";
 const DAMAGED: &str = "ファイルが壊れていて読めません";
 
 /// Every file that a reader must refuse, or read in part, by itself.
