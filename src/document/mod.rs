@@ -20,6 +20,17 @@ pub use policy::Policy;
 /// The schema name that import JSON carries.
 pub const IMPORT_SCHEMA: &str = "seirihyo/import/1";
 
+/// The documents of each year, in order, from the imports of each.
+pub fn by_year(years: &[Vec<Import>]) -> Vec<Vec<&Document>> {
+    let years = years.iter();
+    years
+        .map(|imports| {
+            let imports = imports.iter();
+            imports.flat_map(|import| &import.documents).collect()
+        })
+        .collect()
+}
+
 /// One source file, imported.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]

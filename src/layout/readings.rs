@@ -75,14 +75,9 @@ fn understood(draft: &Draft<'_>, text: &str, weights: &Weights) -> Vec<Understoo
     let headed = draft.columns.headed.iter().enumerate();
     let slots: Vec<Slot> = headed
         .map(|(at, column)| Slot {
-            heading: column.heading.plain(text),
-            parents: column
-                .parents
-                .iter()
-                .map(|parent| parent.plain(text))
-                .collect(),
             cells: cells(&draft.rows, at, text),
             rows: draft.rows.len(),
+            ..infer::slot(column, text)
         })
         .collect();
     let head: Vec<Passage> = draft

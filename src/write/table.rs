@@ -205,6 +205,19 @@ pub struct Look {
     pub choices: Vec<String>,
 }
 
+impl Look {
+    /// Of a heading over a column: in the middle, ruled and shaded.
+    fn heading() -> Self {
+        Self {
+            align: Align::Center,
+            position: Position::Middle,
+            rules: Rules::Thin,
+            ground: Ground::Shaded,
+            ..Self::default()
+        }
+    }
+}
+
 /// How text is set between a cell's top and bottom.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Position {

@@ -6,7 +6,7 @@ use crate::cli::args::CompareArguments;
 use crate::cli::console::{Console, visible};
 use crate::compare::chains::Chain;
 use crate::compare::comparison::{Comparison, FieldDiff, GoalRef, Side};
-use crate::document::{Document, Import};
+use crate::document::{Import, by_year};
 use crate::write::comparison::Shown;
 use crate::write::comparison::{Paint, chain_table, terminal};
 
@@ -46,15 +46,7 @@ pub fn chains(
         harmless(&mut link.goal);
         link.besides.iter_mut().for_each(harmless);
     }
-    let documents: Vec<Vec<&Document>> = years
-        .iter()
-        .map(|imports| {
-            imports
-                .iter()
-                .flat_map(|import| &import.documents)
-                .collect()
-        })
-        .collect();
+    let documents = by_year(years);
     let text = chain_table(&shown, sides, &documents, (console.language, width()));
     visible(&text)
 }

@@ -71,7 +71,8 @@ pub(crate) fn add(slots: &mut [Slot], more: &[Slot]) {
     }
 }
 
-fn slot(column: &Headed, text: &str) -> Slot {
+/// A column by its headings, without cells so far.
+pub(crate) fn slot(column: &Headed, text: &str) -> Slot {
     Slot {
         heading: column.heading.plain(text),
         parents: column

@@ -5,7 +5,7 @@ use super::{Column, Kind, Value};
 use crate::compare::chains::{Chain, Link};
 use crate::compare::comparison::{GoalRef, Side};
 use crate::document::value::Grade;
-use crate::document::{Document, Goal, Import};
+use crate::document::{Document, Goal, Import, by_year};
 
 /// The columns that say what goal it is.
 const GOAL: &[(&str, Kind)] = &[
@@ -58,15 +58,7 @@ pub fn rows(chains: &[Chain], sides: &[&Side], imports: &[Vec<Import>]) -> Rows 
     for (name, kind) in YEAR {
         columns.extend(names.iter().map(|year| (format!("{name}_{year}"), *kind)));
     }
-    let documents: Vec<Vec<&Document>> = imports
-        .iter()
-        .map(|imports| {
-            imports
-                .iter()
-                .flat_map(|import| &import.documents)
-                .collect()
-        })
-        .collect();
+    let documents = by_year(imports);
     let row = |(at, chain): (usize, &Chain)| {
         let mut cells = of_goal(at, chain, &years, &documents);
         for (name, _) in YEAR {

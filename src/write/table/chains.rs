@@ -1,11 +1,11 @@
 //! Goals through the years -> a table: a row a goal, a column a year with its number and what was achieved.
 
 use super::head::title_row;
-use super::{Cell, Content, Ground, Look, Position, Row, Rules, Table};
+use super::{Cell, Content, Look, Row, Rules, Table};
 use crate::compare::Change;
 use crate::compare::chains::{Chain, Link};
 use crate::compare::comparison::Side;
-use crate::document::{Document, Import};
+use crate::document::{Document, Import, by_year};
 use crate::form::{Align, Orientation, Paper};
 use crate::message::Language;
 use crate::write::comparison::words::{self, pick};
@@ -25,15 +25,7 @@ impl Table {
         imports: &[Vec<Import>],
         language: Language,
     ) -> Self {
-        let documents: Vec<Vec<&Document>> = imports
-            .iter()
-            .map(|imports| {
-                imports
-                    .iter()
-                    .flat_map(|import| &import.documents)
-                    .collect()
-            })
-            .collect();
+        let documents = by_year(imports);
         let columns = HEAD.len() + sides.len();
         let title = pick(language, "組織目標の推移", "Goals through the years");
         let mut rows = vec![title_row(title, columns), heading(sides, language)];
@@ -101,13 +93,7 @@ fn heading(sides: &[&Side], language: Language) -> Row {
     ];
     let years = sides.iter().map(|side| words::year(side, language));
     let names = names.into_iter().map(str::to_owned).chain(years);
-    let look = Look {
-        align: Align::Center,
-        position: Position::Middle,
-        rules: Rules::Thin,
-        ground: Ground::Shaded,
-        ..Look::default()
-    };
+    let look = Look::heading();
     let cell =
         |(column, name): (usize, String)| Cell::new(column, Content::words(name), look.clone());
     Row::new(names.enumerate().map(cell).collect())

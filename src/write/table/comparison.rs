@@ -1,6 +1,6 @@
 //! A comparison -> a 新旧対照表: both years side by side or in one column, changed words marked, remarks at the right.
 
-use super::{Cell, Content, Down, Emphasis, Ground, Look, Position, Row, Rules, Run, Size, Table};
+use super::{Cell, Content, Down, Emphasis, Look, Position, Row, Rules, Run, Size, Table};
 use crate::compare::Change;
 use crate::compare::comparison::{Comparison, FieldDiff, Op, Pair};
 use crate::form::{Align, Orientation, Paper};
@@ -131,13 +131,7 @@ fn heading(comparison: &Comparison, view: &View) -> Row {
         Style::Struck => names.push(format!("{old} → {new}")),
     }
     names.push(pick(language, "備考", "Remarks").to_owned());
-    let look = Look {
-        align: Align::Center,
-        position: Position::Middle,
-        rules: Rules::Thin,
-        ground: Ground::Shaded,
-        ..Look::default()
-    };
+    let look = Look::heading();
     let cells = names.into_iter().enumerate();
     Row::new(
         cells

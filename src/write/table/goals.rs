@@ -4,9 +4,7 @@ use std::collections::BTreeMap;
 
 use super::columns::{self, Column, ExtraColumn};
 use super::reading::{self, Reading};
-use super::{
-    Cell, Content, Entry, Extent, Ground, Look, Overlong, Position, Row, Rules, Stale, Table,
-};
+use super::{Cell, Content, Entry, Extent, Look, Overlong, Position, Row, Rules, Stale, Table};
 use super::{head, indicators, overflow, value};
 use crate::document::goal::GoalSheet;
 use crate::document::{Field, Goal};
@@ -183,13 +181,7 @@ fn frozen(columns: &[Column]) -> usize {
 
 /// One or two rows: neighbours with the same parent share a cell above theirs.
 fn headings(columns: &[Column]) -> Vec<Row> {
-    let look = || Look {
-        align: Align::Center,
-        position: Position::Middle,
-        rules: Rules::Thin,
-        ground: Ground::Shaded,
-        ..Look::default()
-    };
+    let look = Look::heading;
     let own = |at: usize, column: &Column| {
         let mut look = look();
         look.direction = column.direction();

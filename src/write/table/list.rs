@@ -1,7 +1,7 @@
 //! Lines to work through -> a printed list: headings on each page, filters, a link on each line's place.
 
-use super::{Cell, Content, Ground, Look, Overlong, Position, Row, Rules, Table, head};
-use crate::form::{Align, Orientation, Paper};
+use super::{Cell, Content, Look, Overlong, Position, Row, Rules, Table, head};
+use crate::form::{Orientation, Paper};
 use crate::message::Language;
 
 /// A column's headings, Japanese and English, and its width in half-width characters.
@@ -24,13 +24,7 @@ pub(super) fn table(
     language: Language,
 ) -> Table {
     let headings = columns.iter().enumerate().map(|(at, heading)| {
-        let look = Look {
-            align: Align::Center,
-            position: Position::Middle,
-            rules: Rules::Thin,
-            ground: Ground::Shaded,
-            ..Look::default()
-        };
+        let look = Look::heading();
         let words = match language {
             Language::Japanese => heading.0,
             Language::English => heading.1,
