@@ -10,7 +10,8 @@ use lopdf::{Document, Object, Stream, dictionary};
 /// A file's name, its bytes, and words of what is said of it.
 pub type File = (&'static str, Vec<u8>, &'static str);
 
-const NO_LAYOUT: &str = "目標の表ではありません";
+const NO_GOALS: &str = "目標の表ではありません";
+const NO_TABLE: &str = "表がありません";
 const DAMAGED: &str = "ファイルが壊れていて読めません";
 
 /// Every file that a reader must refuse, or read in part, by itself.
@@ -18,12 +19,12 @@ pub fn all() -> Vec<File> {
     let mut cut = biff(&record(0x204, &[0; 6000]));
     cut.truncate(1024);
     vec![
-        ("far.xlsx", far_cells(), NO_LAYOUT),
-        ("deep.xlsx", deep_worksheet(), NO_LAYOUT),
+        ("far.xlsx", far_cells(), NO_GOALS),
+        ("deep.xlsx", deep_worksheet(), NO_TABLE),
         ("lying.xlsx", lying(shared_string(64 << 10)), DAMAGED),
-        ("far.xls", far_xls(), NO_LAYOUT),
+        ("far.xls", far_xls(), NO_GOALS),
         ("cut.xls", cut, DAMAGED),
-        ("deep.ods", ods(&nested("text:span", DEEP)), NO_LAYOUT),
+        ("deep.ods", ods(&nested("text:span", DEEP)), NO_TABLE),
         ("quotes.csv", vec![b'"'; 4096], "読める形式ではありません"),
     ]
 }
